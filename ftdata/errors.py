@@ -1,0 +1,46 @@
+"""The errors ftdata raises for mistakes a user can mend.
+
+    FtdataError
+    ├── UsageError             a command was called in a way that cannot work
+    ├── SettingsError          ftdata.yaml does not hold (file, line, field, fix)
+    ├── IngestError            a raw file cannot be read, or too much of it is malformed
+    ├── PartitionError         an unknown, empty or malformed partition selection
+    ├── BlockedPartitionError  a blocking check failed upstream of this partition
+    ├── StorageError           the data folder cannot be read or written
+    └── ReleaseError           the dataset cannot be assembled
+
+Every message names the culprit (file, line, field) and says what to do. The command line prints
+the message alone, without a traceback; Dagster shows it as the failure's description.
+"""
+
+
+class FtdataError(Exception):
+    """Base of every error a user can mend."""
+
+
+class UsageError(FtdataError):
+    """A command was called in a way that cannot work."""
+
+
+class SettingsError(FtdataError):
+    """The settings file does not hold."""
+
+
+class IngestError(FtdataError):
+    """A raw file cannot be read, or too large a share of its lines is malformed."""
+
+
+class PartitionError(FtdataError):
+    """A partition selection is unknown, empty or malformed."""
+
+
+class BlockedPartitionError(FtdataError):
+    """A blocking check failed on what this stage would read."""
+
+
+class StorageError(FtdataError):
+    """The data folder cannot be read or written."""
+
+
+class ReleaseError(FtdataError):
+    """The dataset cannot be assembled from what is built."""
