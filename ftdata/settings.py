@@ -1,0 +1,288 @@
+"""`ftdata.yaml` as frozen models: one section per stage, every field with default, range and line.
+
+The models carry the documentation: `ftdata init` writes it into a new settings file, and a test
+holds the two together. Loading it is in `settings_file.py`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+
+from ftdata import jsonl
+
+SourceKind = Literal["logs", "examples", "documents", "synthetic"]
+SourceName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_-]{0,63}$")]
+LogField = Literal[
+    "id", "conversation_id", "timestamp", "prompt", "response", "messages", "user_rating",
+    "category", "model", "error", "user_id", "metadata", "tools",
+]  # fmt: skip
+
+
+class Section(BaseModel):
+    """Base of every section: frozen, and an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Partitions(Section):
+    """Which dates are partitions."""
+
+    start: dt.date = Field(dt.date(2025, 1, 1), description="First date that is a partition.")
+
+
+class Source(Section):
+    """One folder below data/raw. Folders that are not listed get their kind from their files."""
+
+    kind: SourceKind = Field("logs", description="logs, examples, documents or synthetic.")
+    fields: dict[LogField, str] = Field(
+        default_factory=dict,
+        description="Names this source uses for ftdata's record fields; a dot reaches into objects.",
+    )
+
+
+class Extraction(Section):
+    """raw_logs: which records are taken from the raw files."""
+
+    group_turns: bool = Field(
+        True, description="Join the turns of a conversation; false makes one example per turn."
+    )
+    start: dt.datetime | None = Field(None, description="First instant taken (inclusive).")
+    end: dt.datetime | None = Field(None, description="Last instant taken (inclusive).")
+    min_rating: float | None = Field(
+        None, ge=-1e6, le=1e6, description="Drop records rated lower than this; null keeps all."
+    )
+    keep_unrated: bool = Field(True, description="Keep records without a rating.")
+    max_prompt_chars: int = Field(
+        100_000, ge=1, le=10_000_000, description="Drop records with a longer prompt."
+    )
+    max_response_chars: int = Field(
+        100_000, ge=1, le=10_000_000, description="Drop records with a longer response."
+    )
+    max_line_bytes: int = Field(
+        4_194_304, ge=1_024, le=268_435_456, description="Quarantine longer lines unread."
+    )
+    max_quarantine_share: float = Field(
+        0.1, ge=0, le=1, description="Fail a partition when a larger share of lines is malformed."
+    )
+
+    @field_validator("start", "end", mode="before")
+    @classmethod
+    def _whole_days(cls, value: object) -> object:
+        if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+            raise ValueError("write an instant with its zone, such as 2025-03-01T00:00:00Z")
+        return value
+
+    @model_validator(mode="after")
+    def _window_holds(self) -> Self:
+        for name in ("start", "end"):
+            instant = getattr(self, name)
+            if instant is not None and instant.tzinfo is None:
+                raise ValueError(f"{name} needs a zone, such as 2025-03-01T00:00:00Z")
+        if self.start and self.end and self.start > self.end:
+            raise ValueError("start is after end: swap them")
+        return self
+
+
+class Pii(Section):
+    """cleaned: what is redacted."""
+
+    enabled: bool = Field(True, description="Replace personal data by placeholders.")
+    entities: tuple[
+        Literal["EMAIL", "PHONE", "CREDIT_CARD", "SSN", "IBAN", "IP", "SECRET"], ...
+    ] = Field(
+        ("SECRET", "EMAIL", "CREDIT_CARD", "IBAN", "SSN", "IP", "PHONE"),
+        description="Kinds of personal data to redact; earlier ones win where two overlap.",
+    )
+
+
+class Dedup(Section):
+    """cleaned and dataset: which examples count as duplicates."""
+
+    enabled: bool = Field(True, description="Drop exact and near-duplicates.")
+    key: Literal["prompt", "completion", "example"] = Field(
+        "prompt", description="The text compared: all user turns, all replies, or both."
+    )
+    threshold: float = Field(
+        0.85, ge=0.5, le=1, description="Word-set Jaccard from which two texts are near-duplicates."
+    )
+    min_words: int = Field(
+        5, ge=1, le=1_000, description="Texts with fewer words are only compared exactly."
+    )
+
+
+class Cleaning(Section):
+    """cleaned: normalisation, filters, redaction and duplicates."""
+
+    min_prompt_chars: int = Field(
+        1, ge=0, le=100_000, description="Drop conversations whose user turns are shorter together."
+    )
+    min_response_chars: int = Field(
+        1, ge=0, le=100_000, description="Drop conversations whose replies are shorter together."
+    )
+    max_chars: int = Field(
+        200_000, ge=100, le=100_000_000, description="Drop conversations longer than this in all."
+    )
+    drop_patterns: tuple[str, ...] = Field(
+        (), description="Drop conversations in which one of these regular expressions is found."
+    )
+    pii: Pii = Field(default_factory=Pii, description="Redaction.")
+    dedup: Dedup = Field(default_factory=Dedup, description="Duplicates.")
+
+    @field_validator("drop_patterns")
+    @classmethod
+    def _patterns_compile(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in patterns:
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise ValueError(f"{pattern!r} is not a regular expression: {error}") from error
+        return patterns
+
+
+class Formatting(Section):
+    """formatted: the canonical chat example."""
+
+    system_prompt: str | None = Field(
+        None, max_length=100_000, description="System message put before every example."
+    )
+    keep_logged_system: bool = Field(
+        True, description="Keep a system message that the log itself holds instead."
+    )
+    train_on: Literal["all", "last"] = Field(
+        "all", description="Which assistant turns are trained on: all of them or the last."
+    )
+    min_trained_rating: float | None = Field(
+        3, ge=-1e6, le=1e6,
+        description="Turns rated lower stay as context with weight 0; null trains on all.",
+    )  # fmt: skip
+    max_tokens: int = Field(
+        16_384, ge=16, le=10_000_000, description="Drop examples with more tokens."
+    )
+    tokenizer: str = Field(
+        "auto",
+        min_length=1,
+        description="auto (o200k where its file is found, else estimate), o200k or estimate.",
+    )
+
+
+class Augmentation(Section):
+    """augmented: variants derived by rules."""
+
+    paraphrase: bool = Field(True, description="Add rule-based paraphrases of prompts.")
+    max_share: float = Field(
+        0.1, ge=0, le=0.9, description="Largest share of a partition's examples that is derived."
+    )
+    seed: int = Field(0, ge=0, le=2**31, description="Seed of the choice of parents and rules.")
+
+
+class Ratios(Section):
+    """Shares of the three splits; they add up to 1."""
+
+    train: float = Field(0.8, ge=0, le=1, description="Share of train.")
+    validation: float = Field(0.1, ge=0, le=1, description="Share of validation.")
+    test: float = Field(0.1, ge=0, le=1, description="Share of test.")
+
+    @model_validator(mode="after")
+    def _add_up(self) -> Self:
+        total = self.train + self.validation + self.test
+        if abs(total - 1) > 1e-9:
+            raise ValueError(f"train, validation and test add up to {total:g}: make it 1")
+        return self
+
+
+class Splits(Section):
+    """validated_splits and dataset: which example goes where."""
+
+    ratios: Ratios = Field(default_factory=Ratios, description="Shares of the splits.")
+    strata: tuple[str, ...] = Field(
+        ("category",), description="Tags whose combinations are spread evenly over the splits."
+    )
+    leak_threshold: float = Field(
+        0.7, ge=0.5, le=1, description="Word-set Jaccard of prompts from which examples are tied."
+    )
+    derived_in_validation: bool = Field(
+        False, description="Let derived variants into validation and test."
+    )
+    seed: int = Field(0, ge=0, le=2**31, description="Seed of the dealing order.")
+
+
+class Dataset(Section):
+    """dataset: what is written."""
+
+    name: str = Field("ftdata", min_length=1, max_length=200, description="Title of the card.")
+    exports: tuple[Literal["openai", "prompt_completion"], ...] = Field(
+        ("openai", "prompt_completion"), description="Targets below exports/."
+    )
+    keep_versions: int = Field(
+        5, ge=1, le=10_000, description="Older versions than these are removed."
+    )
+
+
+class Checks(Section):
+    """Thresholds of the asset checks."""
+
+    min_tokens: int = Field(2, ge=1, le=1_000_000, description="Warn about shorter examples.")
+    max_duplicate_share: float = Field(
+        0.5, ge=0, le=1, description="Warn when a larger share of a partition was a duplicate."
+    )
+    max_drop_share: float = Field(
+        0.6, ge=0, le=1, description="Warn when a stage drops a larger share of a partition."
+    )
+    max_ratio_gap: float = Field(
+        0.1, ge=0, le=1, description="Warn when a split's share is further than this from its ratio."
+    )
+    min_examples: int = Field(50, ge=1, le=10**9, description="Warn when the dataset is smaller.")
+
+
+class Automation(Section):
+    """Sensor and schedule."""
+
+    watch_seconds: int = Field(30, ge=5, le=86_400, description="Seconds between looks at data/raw.")
+    settle_seconds: int = Field(
+        30, ge=0, le=86_400, description="A file must be unchanged this long before it is built."
+    )
+    dataset_cron: str = Field(
+        "0 3 * * *", min_length=9, max_length=100, description="When the dataset is refreshed (UTC)."
+    )
+    dataset_on_change: bool = Field(
+        True, description="Refresh the dataset after partition runs, where automation is on."
+    )
+    running: bool = Field(
+        False, description="Start sensor and schedule with the server instead of by hand."
+    )
+
+
+class Settings(Section):
+    """The whole of ftdata.yaml."""
+
+    data_dir: str = Field(
+        "data", min_length=1, description="Folder or URL (s3://…, gs://…) that holds raw/."
+    )
+    partitions: Partitions = Field(default_factory=Partitions, description="Partitions.")
+    sources: dict[SourceName, Source] = Field(
+        default_factory=dict, description="Sources that need more than the defaults."
+    )
+    extraction: Extraction = Field(default_factory=Extraction, description="raw_logs.")
+    cleaning: Cleaning = Field(default_factory=Cleaning, description="cleaned.")
+    formatting: Formatting = Field(default_factory=Formatting, description="formatted.")
+    augmentation: Augmentation = Field(default_factory=Augmentation, description="augmented.")
+    splits: Splits = Field(default_factory=Splits, description="validated_splits.")
+    dataset: Dataset = Field(default_factory=Dataset, description="dataset.")
+    checks: Checks = Field(default_factory=Checks, description="Asset checks.")
+    automation: Automation = Field(default_factory=Automation, description="Automation.")
+
+
+def section_hash(*sections: BaseModel | dict[str, Source]) -> str:
+    """12 hex digits that change exactly when a value in one of the sections does."""
+    plain = [
+        {name: source.model_dump(mode="json") for name, source in section.items()}
+        if isinstance(section, dict)
+        else section.model_dump(mode="json")
+        for section in sections
+    ]
+    return hashlib.blake2b(jsonl.canonical(plain), digest_size=6).hexdigest()

@@ -1,0 +1,242 @@
+"""The partition store: one table, its drops and its record for each stage and partition.
+
+    <data>/built/<stage>/<source>/<date>/partition.json   names the two files below; the pointer
+                                        /table-<hash>.parquet
+                                        /drops-<hash>.parquet
+
+The files are named by their content and written first; `partition.json` is replaced last, in one
+step. A reader therefore sees the old pair or the new pair, and a run that is killed leaves the old
+one. What a pointer no longer names is removed by the next write of that partition but one, so that
+a reader that has just read the pointer still finds its files.
+
+Paths go through universal-pathlib: a local folder, `s3://…`, `gs://…` or `memory://…`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
+from upath import UPath
+
+from ftdata import jsonl
+from ftdata.errors import StorageError
+from ftdata.keys import PartitionKey
+from ftdata.tables import STAGES, Stage, StageResult, conform
+
+POINTER = "partition.json"
+
+
+@dataclass(frozen=True)
+class StoredPartition:
+    """What `partition.json` holds: how a partition was built and what came of it."""
+
+    stage: Stage
+    source: str
+    date: str
+    code_version: str  # hash of the settings and the code version it was built with
+    inputs: dict[str, str]  # name of each input → hash of its content
+    rows_in: int
+    rows_out: int
+    rows_dropped: int
+    rows_quarantined: int
+    reasons: dict[str, int]  # rows dropped or quarantined, by reason
+    facts: dict[str, Any]
+    table: str  # file name
+    drops: str  # file name
+    output: str  # hash of table and drops together: what the next stage depends on
+    previous: tuple[str, ...] = ()
+    failed_checks: tuple[str, ...] = ()  # blocking checks that failed on this output
+    files: tuple[dict[str, Any], ...] = field(default=())  # raw files: path, bytes, mtime, sha256
+
+    @property
+    def key(self) -> PartitionKey:
+        """Source and date."""
+        return PartitionKey(date=self.date, source=self.source)
+
+
+class PartitionStore:
+    """Reads and writes the built partitions below one data folder."""
+
+    def __init__(self, data_dir: str) -> None:
+        """Nothing is read or written until a method is called."""
+        self.data = UPath(data_dir)
+        self.root = self.data / "built"
+
+    def write(
+        self,
+        stage: Stage,
+        key: PartitionKey,
+        result: StageResult,
+        *,
+        code_version: str,
+        inputs: dict[str, str],
+        files: Sequence[dict[str, Any]] = (),
+    ) -> StoredPartition:
+        """Store a stage's result for one partition, whole or not at all."""
+        private = stage == "raw_logs"
+        table = parquet_bytes(conform(stage, result.table))
+        drops = parquet_bytes(result.drops)
+        names = (f"table-{content_hash(table)}.parquet", f"drops-{content_hash(drops)}.parquet")
+        folder = self._folder(stage, key)
+        before = self.read_record(stage, key)
+        quarantined, reasons = count_reasons(result.drops)
+        record = StoredPartition(
+            stage=stage, source=key.source, date=key.date,
+            code_version=code_version, inputs=inputs,
+            rows_in=result.rows_in, rows_out=result.rows_out,
+            rows_dropped=result.drops.num_rows - quarantined, rows_quarantined=quarantined,
+            reasons=reasons, facts=result.facts, table=names[0], drops=names[1],
+            output=content_hash(table + drops),
+            previous=(before.table, before.drops) if before else (),
+            files=tuple(files),
+        )  # fmt: skip
+        for name, data in zip(names, (table, drops), strict=True):
+            if before is None or name not in (before.table, before.drops):
+                write_atomically(folder / name, data, private=private)
+        self._point(record, private=private)
+        self._sweep(folder, record)
+        return record
+
+    def read_record(self, stage: Stage, key: PartitionKey) -> StoredPartition | None:
+        """How the partition was built, or None where it never was."""
+        path = self._folder(stage, key) / POINTER
+        try:
+            values = orjson.loads(path.read_bytes())
+        except FileNotFoundError:
+            return None
+        except (OSError, orjson.JSONDecodeError) as error:
+            raise StorageError(f"{path}: cannot be read ({error}): delete it and build") from error
+        for name in ("previous", "failed_checks", "files"):
+            values[name] = tuple(values[name])
+        return StoredPartition(**values)
+
+    def read_table(
+        self, stage: Stage, key: PartitionKey, columns: Sequence[str] | None = None
+    ) -> pa.Table:
+        """The stage's table of one partition. Raises StorageError where it was never built."""
+        record = self._existing(stage, key)
+        return self._read(stage, key, record.table, columns)
+
+    def read_drops(self, stage: Stage, key: PartitionKey) -> pa.Table:
+        """The drops beside that table."""
+        return self._read(stage, key, self._existing(stage, key).drops, None)
+
+    def set_failed_checks(self, stage: Stage, key: PartitionKey, names: Sequence[str]) -> None:
+        """Note which blocking checks failed on the partition's present output."""
+        record = self._existing(stage, key)
+        failed = tuple(sorted(names))
+        if failed != record.failed_checks:
+            values = {**_as_dict(record), "failed_checks": failed}
+            self._point(StoredPartition(**values), private=stage == "raw_logs")
+
+    def keys(self, stage: Stage) -> list[PartitionKey]:
+        """Built partitions of a stage, in canonical order."""
+        return sorted(
+            PartitionKey(date=day.name, source=source.name)
+            for source in _folders(self.root / stage)
+            for day in _folders(source)
+            if (day / POINTER).exists()
+        )
+
+    def delete(self, key: PartitionKey) -> None:
+        """Remove one partition from every stage."""
+        for stage in STAGES:
+            folder = self._folder(stage, key)
+            if folder.exists():
+                (folder / POINTER).unlink(missing_ok=True)
+                for path in list(folder.iterdir()):
+                    path.unlink(missing_ok=True)
+                folder.rmdir()
+
+    def _existing(self, stage: Stage, key: PartitionKey) -> StoredPartition:
+        record = self.read_record(stage, key)
+        if record is None:
+            raise StorageError(f"{stage} of {key} is not built: materialise it first")
+        return record
+
+    def _read(
+        self, stage: Stage, key: PartitionKey, name: str, columns: Sequence[str] | None
+    ) -> pa.Table:
+        path = self._folder(stage, key) / name
+        try:
+            data = path.read_bytes()
+            return pq.read_table(
+                io.BytesIO(data), columns=list(columns) if columns is not None else None
+            )
+        except (OSError, pa.ArrowException) as error:
+            raise StorageError(
+                f"{path}: cannot be read ({error}): build {stage} of {key} again"
+            ) from error
+
+    def _folder(self, stage: Stage, key: PartitionKey) -> UPath:
+        return self.root / stage / key.source / key.date
+
+    def _point(self, record: StoredPartition, *, private: bool) -> None:
+        path = self._folder(record.stage, record.key) / POINTER
+        write_atomically(path, jsonl.pretty(_as_dict(record)), private=private)
+
+    def _sweep(self, folder: UPath, record: StoredPartition) -> None:
+        kept = {POINTER, record.table, record.drops, *record.previous}
+        for path in list(folder.iterdir()):
+            if path.name not in kept:
+                path.unlink(missing_ok=True)
+
+
+def write_atomically(path: UPath, data: bytes, *, private: bool = False) -> None:
+    """Write `data` so that `path` holds all of it or what it held before.
+
+    Locally a temporary file beside it is renamed over it; `private` makes file and folder readable
+    by their owner alone. Object stores show an object only when it is complete.
+    """
+    try:
+        if not isinstance(path, os.PathLike):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+            return
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700 if private else 0o777)
+        temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+        with os.fdopen(os.open(temporary, flags, 0o600 if private else 0o666), "wb") as file:
+            file.write(data)
+        temporary.replace(path)
+    except OSError as error:
+        raise StorageError(
+            f"{path}: cannot be written ({error.strerror or error}): make the data folder writable,"
+            " or name another with --data-dir"
+        ) from error
+
+
+def parquet_bytes(table: pa.Table) -> bytes:
+    """The table as Parquet: the same table gives the same bytes."""
+    buffer = io.BytesIO()
+    pq.write_table(table, buffer, compression="zstd", write_statistics=False)
+    return buffer.getvalue()
+
+
+def content_hash(data: bytes) -> str:
+    """16 hex digits of BLAKE2b."""
+    return hashlib.blake2b(data, digest_size=8).hexdigest()
+
+
+def count_reasons(drops: pa.Table) -> tuple[int, dict[str, int]]:
+    """Number of quarantined rows, and all rows by reason, sorted by reason."""
+    counted = drops.column("reason").value_counts()
+    reasons = {pair["values"]: pair["counts"] for pair in counted.to_pylist()}
+    quarantined = sum(drops.column("quarantined").to_pylist())
+    return quarantined, dict(sorted(reasons.items()))
+
+
+def _as_dict(record: StoredPartition) -> dict[str, Any]:
+    return asdict(record)
+
+
+def _folders(path: UPath) -> list[UPath]:
+    return sorted(child for child in path.iterdir() if child.is_dir()) if path.exists() else []
