@@ -19,17 +19,17 @@ _ESCAPES = {
 }
 
 
-def dumps(value: Any) -> bytes:
+def dumps(value: object) -> bytes:
     """One compact JSON line without its newline. Raises TypeError for what JSON cannot hold."""
     return _escape(orjson.dumps(value))
 
 
-def canonical(value: Any) -> bytes:
+def canonical(value: object) -> bytes:
     """As `dumps`, with every object's keys sorted: equal values give equal bytes, to be hashed."""
     return _escape(orjson.dumps(value, option=orjson.OPT_SORT_KEYS))
 
 
-def pretty(value: Any) -> bytes:
+def pretty(value: object) -> bytes:
     """Indented, sorted, newline at the end: for files a person opens."""
     return _escape(
         orjson.dumps(

@@ -11,7 +11,14 @@ import hashlib
 import re
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 
 from ftdata import jsonl
 
@@ -41,7 +48,7 @@ class Source(Section):
     kind: SourceKind = Field("logs", description="logs, examples, documents or synthetic.")
     fields: dict[LogField, str] = Field(
         default_factory=dict,
-        description="Names this source uses for ftdata's record fields; a dot reaches into objects.",
+        description="This source's names for the record fields; a dot reaches into objects.",
     )
 
 
@@ -130,8 +137,8 @@ class Cleaning(Section):
     drop_patterns: tuple[str, ...] = Field(
         (), description="Drop conversations in which one of these regular expressions is found."
     )
-    pii: Pii = Field(default_factory=Pii, description="Redaction.")
-    dedup: Dedup = Field(default_factory=Dedup, description="Duplicates.")
+    pii: Pii = Field(default=Pii(), description="Redaction.")
+    dedup: Dedup = Field(default=Dedup(), description="Duplicates.")
 
     @field_validator("drop_patterns")
     @classmethod
@@ -198,7 +205,7 @@ class Ratios(Section):
 class Splits(Section):
     """validated_splits and dataset: which example goes where."""
 
-    ratios: Ratios = Field(default_factory=Ratios, description="Shares of the splits.")
+    ratios: Ratios = Field(default=Ratios(), description="Shares of the splits.")
     strata: tuple[str, ...] = Field(
         ("category",), description="Tags whose combinations are spread evenly over the splits."
     )
@@ -234,7 +241,10 @@ class Checks(Section):
         0.6, ge=0, le=1, description="Warn when a stage drops a larger share of a partition."
     )
     max_ratio_gap: float = Field(
-        0.1, ge=0, le=1, description="Warn when a split's share is further than this from its ratio."
+        0.1,
+        ge=0,
+        le=1,
+        description="Warn when a split's share is further than this from its ratio.",
     )
     min_examples: int = Field(50, ge=1, le=10**9, description="Warn when the dataset is smaller.")
 
@@ -242,12 +252,17 @@ class Checks(Section):
 class Automation(Section):
     """Sensor and schedule."""
 
-    watch_seconds: int = Field(30, ge=5, le=86_400, description="Seconds between looks at data/raw.")
+    watch_seconds: int = Field(
+        30, ge=5, le=86_400, description="Seconds between looks at data/raw."
+    )
     settle_seconds: int = Field(
         30, ge=0, le=86_400, description="A file must be unchanged this long before it is built."
     )
     dataset_cron: str = Field(
-        "0 3 * * *", min_length=9, max_length=100, description="When the dataset is refreshed (UTC)."
+        "0 3 * * *",
+        min_length=9,
+        max_length=100,
+        description="When the dataset is refreshed (UTC).",
     )
     dataset_on_change: bool = Field(
         True, description="Refresh the dataset after partition runs, where automation is on."
@@ -263,18 +278,18 @@ class Settings(Section):
     data_dir: str = Field(
         "data", min_length=1, description="Folder or URL (s3://…, gs://…) that holds raw/."
     )
-    partitions: Partitions = Field(default_factory=Partitions, description="Partitions.")
+    partitions: Partitions = Field(default=Partitions(), description="Partitions.")
     sources: dict[SourceName, Source] = Field(
         default_factory=dict, description="Sources that need more than the defaults."
     )
-    extraction: Extraction = Field(default_factory=Extraction, description="raw_logs.")
-    cleaning: Cleaning = Field(default_factory=Cleaning, description="cleaned.")
-    formatting: Formatting = Field(default_factory=Formatting, description="formatted.")
-    augmentation: Augmentation = Field(default_factory=Augmentation, description="augmented.")
-    splits: Splits = Field(default_factory=Splits, description="validated_splits.")
-    dataset: Dataset = Field(default_factory=Dataset, description="dataset.")
-    checks: Checks = Field(default_factory=Checks, description="Asset checks.")
-    automation: Automation = Field(default_factory=Automation, description="Automation.")
+    extraction: Extraction = Field(default=Extraction(), description="raw_logs.")
+    cleaning: Cleaning = Field(default=Cleaning(), description="cleaned.")
+    formatting: Formatting = Field(default=Formatting(), description="formatted.")
+    augmentation: Augmentation = Field(default=Augmentation(), description="augmented.")
+    splits: Splits = Field(default=Splits(), description="validated_splits.")
+    dataset: Dataset = Field(default=Dataset(), description="dataset.")
+    checks: Checks = Field(default=Checks(), description="Asset checks.")
+    automation: Automation = Field(default=Automation(), description="Automation.")
 
 
 def section_hash(*sections: BaseModel | dict[str, Source]) -> str:

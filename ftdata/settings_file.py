@@ -42,7 +42,9 @@ def parse_settings(text: str, name: str = DEFAULT_NAME) -> Settings:
     if values is None:
         return Settings()
     if not isinstance(values, dict):
-        raise SettingsError(f"{name}:1: expected sections such as `cleaning:`, found {values!r:.60}")
+        raise SettingsError(
+            f"{name}:1: expected sections such as `cleaning:`, found {values!r:.60}"
+        )
     _refuse_repeated_keys(node, name)
     try:
         return Settings.model_validate(values)

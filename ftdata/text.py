@@ -1,7 +1,7 @@
 r"""What a word is, and when two texts are the same: shared by duplicates, ties and checks.
 
-A word is a run of letters, digits and `_` (`\w+`) of the NFC-normalised, case-folded text. Two texts
-are the same when their words are the same, in order, ignoring everything between them; a text
+A word is a run of letters, digits and `_` (`\w+`) of the NFC-normalised, case-folded text. Two
+texts are the same when their words are the same, in order, ignoring everything between them; a text
 without words is itself, white space folded.
 """
 
