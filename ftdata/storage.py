@@ -122,16 +122,16 @@ class PartitionStore:
         self, stage: Stage, key: PartitionKey, columns: Sequence[str] | None = None
     ) -> pa.Table:
         """The stage's table of one partition. Raises StorageError where it was never built."""
-        record = self._existing(stage, key)
+        record = self.existing_record(stage, key)
         return self._read(stage, key, record.table, columns)
 
     def read_drops(self, stage: Stage, key: PartitionKey) -> pa.Table:
         """The drops beside that table."""
-        return self._read(stage, key, self._existing(stage, key).drops, None)
+        return self._read(stage, key, self.existing_record(stage, key).drops, None)
 
     def set_failed_checks(self, stage: Stage, key: PartitionKey, names: Sequence[str]) -> None:
         """Note which blocking checks failed on the partition's present output."""
-        record = self._existing(stage, key)
+        record = self.existing_record(stage, key)
         failed = tuple(sorted(names))
         if failed != record.failed_checks:
             values = {**_as_dict(record), "failed_checks": failed}
@@ -156,7 +156,8 @@ class PartitionStore:
                     path.unlink(missing_ok=True)
                 folder.rmdir()
 
-    def _existing(self, stage: Stage, key: PartitionKey) -> StoredPartition:
+    def existing_record(self, stage: Stage, key: PartitionKey) -> StoredPartition:
+        """As `read_record`. Raises StorageError where the stage was never built."""
         record = self.read_record(stage, key)
         if record is None:
             raise StorageError(f"{stage} of {key} is not built: materialise it first")

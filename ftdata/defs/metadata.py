@@ -1,0 +1,118 @@
+"""What the web UI shows of a partition: counts, drops by reason, a redacted preview, a plot.
+
+Texts are redacted again and shown in tables, which the UI renders as plain text: nothing that a
+record contains is read as Markdown or HTML.
+"""
+
+import base64
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import dagster as dg
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ftdata.cleaning.pii.preview import redact_preview
+from ftdata.storage import StoredPartition
+
+PREVIEW_ROWS = 3
+PREVIEW_CHARS = 200
+BINS = 24
+Metadata = Mapping[str, dg.MetadataValue[Any] | int | float | str]
+
+
+def partition_metadata(record: StoredPartition, table: pa.Table) -> Metadata:
+    """Counts, drops, preview and plot of one partition's output."""
+    shown: dict[str, Any] = {
+        "rows_in": record.rows_in,
+        "rows_out": record.rows_out,
+        "rows_dropped": record.rows_dropped,
+        "rows_quarantined": record.rows_quarantined,
+        "dagster/partition_row_count": table.num_rows,
+        "drops_by_reason": counts_table(record.reasons, "reason"),
+        "preview": preview(table),
+        "lengths": lengths_plot(text_lengths(table)),
+    }
+    return shown | {name: _plain(value) for name, value in record.facts.items()}
+
+
+def counts_table(counts: Mapping[str, int], name: str) -> dg.TableMetadataValue:
+    """Counts, largest first, as a table of two columns."""
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    schema = dg.TableSchema([dg.TableColumn(name, "string"), dg.TableColumn("rows", "int")])
+    return dg.MetadataValue.table(
+        [dg.TableRecord({name: key, "rows": value}) for key, value in ordered], schema
+    )
+
+
+def preview(table: pa.Table) -> dg.TableMetadataValue:
+    """The first rows' prompt and reply, redacted and cut."""
+    rows = table.slice(0, PREVIEW_ROWS).select(["id", "messages"]).to_pylist()
+    schema = dg.TableSchema([dg.TableColumn(name) for name in ("id", "prompt", "reply")])
+    records = [
+        dg.TableRecord(
+            {
+                "id": row["id"],
+                "prompt": _first(row["messages"], "user"),
+                "reply": _first(row["messages"], "assistant"),
+            }
+        )
+        for row in rows
+    ]
+    return dg.MetadataValue.table(records, schema)
+
+
+def text_lengths(table: pa.Table) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Characters of every row's messages together."""
+    lists = table.column("messages").combine_chunks()
+    if not len(lists):
+        return np.zeros(0, dtype=np.int64)
+    content = pc.struct_field(lists.flatten(), "content")
+    chars = np.asarray(pc.fill_null(pc.utf8_length(content), 0), dtype=np.int64)
+    ends = np.cumsum(chars)
+    totals = np.concatenate([[0], ends])
+    offsets = np.asarray(lists.offsets) - lists.offsets[0].as_py()
+    return totals[offsets[1:]] - totals[offsets[:-1]]
+
+
+def lengths_plot(lengths: np.ndarray[Any, np.dtype[np.int64]]) -> dg.MarkdownMetadataValue:
+    """A histogram over characters a row, in steps of equal ratio, as an inline picture."""
+    if not len(lengths):
+        return dg.MetadataValue.md("no rows")
+    low, high = max(1, int(lengths.min())), max(2, int(lengths.max()) + 1)
+    edges = np.geomspace(low, high, BINS + 1)
+    counts, _ = np.histogram(np.clip(lengths, low, high), edges)
+    svg = _bars(counts.tolist(), f"{low:,}", f"{high - 1:,}", int(np.median(lengths)))
+    data = base64.b64encode(svg.encode()).decode()
+    return dg.MetadataValue.md(f"![lengths](data:image/svg+xml;base64,{data})")
+
+
+def _bars(counts: Sequence[int], low: str, high: str, median: int) -> str:
+    top = max(counts) or 1
+    width = 320 / len(counts)
+    bars = "".join(
+        f'<rect x="{10 + i * width:.1f}" y="{90 - 80 * n / top:.1f}" width="{width - 1:.1f}" '
+        f'height="{80 * n / top:.1f}"><title>{n}</title></rect>'
+        for i, n in enumerate(counts)
+        if n
+    )
+    label = 'font-family="sans-serif" font-size="11" fill="#7a8190"'
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="340" height="112" role="img">'
+        f'<g fill="#4c7bd9">{bars}</g><path d="M10 90.5H330" stroke="#7a8190"/>'
+        f'<text x="10" y="105" {label}>{low}</text>'
+        f'<text x="170" y="105" {label} text-anchor="middle">characters, median {median:,}</text>'
+        f'<text x="330" y="105" {label} text-anchor="end">{high}</text></svg>'
+    )
+
+
+def _first(messages: Sequence[Mapping[str, Any]], role: str) -> str:
+    text = next((m["content"] for m in messages if m["role"] == role and m["content"]), "")
+    return redact_preview(text, PREVIEW_CHARS)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - a JSON value of any kind goes in
+    if isinstance(value, dict):
+        return counts_table(value, "name")
+    return value if isinstance(value, int | float | str) else str(value)

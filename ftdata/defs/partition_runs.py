@@ -1,0 +1,98 @@
+"""Runs over partitions: one or a range, built one by one, so that memory does not grow with it.
+
+A mistake of the user's fails the run with its own message. In a range the other partitions are
+built and recorded all the same.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+import dagster as dg
+
+from ftdata.defs.metadata import Metadata, partition_metadata
+from ftdata.defs.steps import build_stage
+from ftdata.errors import FtdataError, PartitionError
+from ftdata.ingest.inventory import RawFile, scan_raw
+from ftdata.keys import PartitionKey
+from ftdata.project import Project
+from ftdata.storage import StoredPartition, content_hash
+from ftdata.tables import Stage
+
+Files = Mapping[PartitionKey, Sequence[RawFile]]
+
+
+@contextmanager
+def mistakes_as_failures() -> Iterator[None]:
+    """Show a user's mistake as the failure's description, without a traceback."""
+    try:
+        yield
+    except FtdataError as error:
+        raise dg.Failure(description=str(error), allow_retries=False) from None
+
+
+def selected_keys(partition_keys: Sequence[str]) -> list[PartitionKey]:
+    """The run's partitions in canonical order. Raises PartitionError where there are none."""
+    if not partition_keys:
+        raise PartitionError(
+            "the selection holds no partition. In a range such as `2025-03-01|a...2025-03-02|b`"
+            " sources count in the order in which they were registered: swap the two sources"
+            " (`ftdata sources` lists them), or name one source on both ends."
+        )
+    return sorted(PartitionKey.parse(key) for key in partition_keys)
+
+
+def with_raw_files(keys: Sequence[PartitionKey], files: Files) -> list[PartitionKey]:
+    """Those of the keys that have raw files. Raises PartitionError where none has."""
+    found = [key for key in keys if key in files]
+    if not found:
+        first = keys[0]
+        raise PartitionError(
+            f"no raw files for {', '.join(str(key) for key in keys[:3])}: put records at"
+            f" raw/{first.source}/{first.date}.jsonl below the data folder"
+        )
+    return found
+
+
+def materialize_stage(
+    context: dg.AssetExecutionContext, project: Project, stage: Stage
+) -> dg.MaterializeResult[None]:
+    """Build the stage for every partition of the run and report each by itself."""
+    built: list[StoredPartition] = []
+    failures: list[str] = []
+    with mistakes_as_failures():
+        files = scan_raw(project.store.data, project.settings).partitions
+        keys = with_raw_files(selected_keys(context.partition_keys), files)
+        project.progress.start(stage, len(keys))
+        for key in keys:
+            try:
+                record, table = build_stage(project, stage, key, files[key])
+            except FtdataError as error:
+                failures.append(f"{key}: {error}")
+                continue
+            built.append(record)
+            _report(context, record, partition_metadata(record, table))
+            project.progress.advance(stage, str(key))
+        project.progress.finish(stage)
+    if failures:
+        _record_built(context, built)
+        raise dg.Failure(description="\n".join(failures), allow_retries=False)
+    version = content_hash("".join(record.output for record in built).encode())
+    return dg.MaterializeResult(data_version=dg.DataVersion(version))
+
+
+def _report(
+    context: dg.AssetExecutionContext, record: StoredPartition, metadata: Metadata
+) -> None:
+    context.add_asset_metadata(metadata, asset_key=record.stage, partition_key=str(record.key))
+    context.log.info(
+        f"{record.stage} {record.key}: {record.rows_in} in, {record.rows_out} out,"
+        f" {record.rows_dropped} dropped, {record.rows_quarantined} quarantined"
+    )
+
+
+def _record_built(context: dg.AssetExecutionContext, built: Sequence[StoredPartition]) -> None:
+    # A failed step records nothing by itself, and these partitions are built.
+    for record in built:
+        context.log_event(
+            dg.AssetMaterialization(asset_key=record.stage, partition=str(record.key))
+        )

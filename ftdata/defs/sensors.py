@@ -1,0 +1,78 @@
+"""Sensors: the watcher of raw files, and the one that evaluates automation conditions."""
+
+import time
+
+import dagster as dg
+
+from ftdata.defs.jobs import build_partitions, refresh_dataset
+from ftdata.defs.partitions import SOURCES
+from ftdata.defs.steps import current_status
+from ftdata.defs.watching import Look, look, text_state
+from ftdata.ingest.inventory import scan_raw
+from ftdata.project import Project
+from ftdata.settings import Automation
+
+
+def _default_status(options: Automation) -> dg.DefaultSensorStatus:
+    return (
+        dg.DefaultSensorStatus.RUNNING if options.running else dg.DefaultSensorStatus.STOPPED
+    )
+
+
+def raw_files_sensor(project: Project) -> dg.SensorDefinition:
+    """Launch one run for each partition whose raw files are new or changed and have settled."""
+    options = project.settings.automation
+
+    @dg.sensor(
+        name="raw_files",
+        jobs=[build_partitions, refresh_dataset],
+        minimum_interval_seconds=options.watch_seconds,
+        default_status=_default_status(options),
+        description="Watches data/raw: new sources, new and changed files, files taken away.",
+    )
+    def raw_files(context: dg.SensorEvaluationContext) -> dg.SensorResult:
+        inventory = scan_raw(project.store.data, project.settings)
+        for problem in inventory.problems:
+            context.log.warning(f"{problem.path}: {problem.message}")
+        seen = look(
+            inventory,
+            context.cursor,
+            now=time.time(),
+            settle_seconds=options.settle_seconds,
+            is_built=lambda key, files: current_status(project, key, files).is_current,
+        )
+        known = set(context.instance.get_dynamic_partitions("sources"))
+        new = sorted({key.source for key, _ in seen.launches} - known)
+        return dg.SensorResult(
+            run_requests=_requests(seen),
+            dynamic_partitions_requests=[SOURCES.build_add_request(new)] if new else [],
+            cursor=seen.cursor,
+        )
+
+    return raw_files
+
+
+def automation_sensor(options: Automation) -> dg.AutomationConditionSensorDefinition:
+    """Evaluates the dataset's automation condition where automation is on."""
+    return dg.AutomationConditionSensorDefinition(
+        name="automation",
+        target=dg.AssetSelection.assets("dataset"),
+        default_status=_default_status(options),
+    )
+
+
+def _requests(seen: Look) -> list[dg.RunRequest]:
+    requests = [
+        dg.RunRequest(
+            run_key=f"{key}:{state}", partition_key=str(key), job_name=build_partitions.name
+        )
+        for key, state in seen.launches
+    ]
+    if seen.gone:
+        gone = ",".join(str(key) for key in seen.gone)
+        requests.append(
+            dg.RunRequest(
+                run_key=f"gone:{gone}:{text_state(seen.cursor)}", job_name=refresh_dataset.name
+            )
+        )
+    return requests

@@ -1,0 +1,49 @@
+"""The partitioned assets, from raw logs to splits. Their work is in the stage packages."""
+
+import dagster as dg
+
+from ftdata.defs.partition_runs import materialize_stage
+from ftdata.defs.partitions import source_date_partitions
+from ftdata.defs.steps import project_tokenizer
+from ftdata.defs.table_types import column_schema
+from ftdata.freshness import stage_version, upstream
+from ftdata.project import Project
+from ftdata.tables import STAGES, Stage
+
+DESCRIPTIONS: dict[Stage, str] = {
+    "raw_logs": "Records of the partition's raw files, joined into conversations. Malformed lines"
+    " are quarantined with file, line and reason. A copy of what the owner put there: private.",
+    "cleaned": "Conversations normalised, filtered, redacted, and without duplicates.",
+    "formatted": "Canonical chat examples: system prompt, turns, weights, tokens and tags.",
+    "augmented": "Examples and the variants derived from them, each with its parent.",
+    "validated_splits": "Examples in their groups, dealt to train, validation and test.",
+}
+
+
+def stage_assets(project: Project) -> list[dg.AssetsDefinition]:
+    """One asset for each stage, in order; `documents` and `generated_examples` will join here."""
+    return [_stage_asset(project, stage) for stage in STAGES]
+
+
+def _stage_asset(project: Project, stage: Stage) -> dg.AssetsDefinition:
+    before = upstream(stage)
+
+    @dg.asset(
+        name=stage,
+        deps=[before] if before else [],
+        partitions_def=source_date_partitions(project.settings),
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        code_version=stage_version(
+            stage, project.settings, tokenizer=project_tokenizer(project).name
+        ),
+        description=DESCRIPTIONS[stage],
+        group_name="partitions",
+        kinds={"parquet", "pandas"},
+        metadata={"dagster/column_schema": column_schema(stage)},
+    )
+    def asset(
+        context: dg.AssetExecutionContext, project: dg.ResourceParam[Project]
+    ) -> dg.MaterializeResult[None]:
+        return materialize_stage(context, project, stage)
+
+    return asset

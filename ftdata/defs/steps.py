@@ -1,0 +1,114 @@
+"""One stage of one partition: read what is before it, call the stage's function, store the result.
+
+No Dagster here: the assets, the command line and the tests share these steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import pyarrow as pa
+
+from ftdata.augmentation.augment import augment_partition
+from ftdata.cleaning.clean import clean_partition
+from ftdata.cleaning.dedup.fingerprints import dedup_columns
+from ftdata.errors import BlockedPartitionError
+from ftdata.formatting.format import format_partition
+from ftdata.formatting.tokens import Tokenizer, load_tokenizer
+from ftdata.freshness import PartitionStatus, partition_status, stage_version, upstream
+from ftdata.ingest.inventory import RawFile
+from ftdata.ingest.raw_logs import read_partition
+from ftdata.keys import PartitionKey
+from ftdata.project import Project
+from ftdata.settings import Source
+from ftdata.splitting.split_partition import split_partition
+from ftdata.storage import StoredPartition
+from ftdata.tables import STAGES, Stage, StageResult
+
+
+def project_tokenizer(project: Project) -> Tokenizer:
+    """What counts tokens in this project."""
+    return load_tokenizer(project.settings.formatting.tokenizer)
+
+
+def source_versions(project: Project, source: str) -> dict[Stage, str]:
+    """The present version of every stage, for one source's partitions."""
+    name = project_tokenizer(project).name
+    return {
+        stage: stage_version(stage, project.settings, tokenizer=name, source=source)
+        for stage in STAGES
+    }
+
+
+def current_status(
+    project: Project, key: PartitionKey, files: Sequence[RawFile]
+) -> PartitionStatus:
+    """State of one partition against its raw files and the present code and settings."""
+    return partition_status(project.store, key, files, source_versions(project, key.source))
+
+
+def build_stage(
+    project: Project, stage: Stage, key: PartitionKey, files: Sequence[RawFile]
+) -> tuple[StoredPartition, pa.Table]:
+    """Build and store one stage of one partition; returns its record and its table.
+
+    Raises IngestError for raw files that cannot be read, StorageError where the stage before it is
+    not built, BlockedPartitionError where a blocking check failed on that.
+    """
+    store, source = project.store, project.settings.sources.get(key.source, Source())
+    version = source_versions(project, key.source)[stage]
+    if stage == "raw_logs":
+        options = project.settings.extraction
+        result, facts = read_partition(store.data, key, files, source, options)
+        inputs = {fact["path"]: fact["sha256"] for fact in facts}
+    else:
+        before = _readable(project, stage, key)
+        table = store.read_table(before.stage, key)
+        result, facts = _STEPS[stage](project, key, table), ()
+        inputs = {before.stage: before.output}
+    record = store.write(
+        stage, key, result, code_version=version, inputs=inputs, files=facts
+    )
+    return record, result.table
+
+
+def _readable(project: Project, stage: Stage, key: PartitionKey) -> StoredPartition:
+    before = upstream(stage)
+    assert before is not None
+    record = project.store.existing_record(before, key)
+    if record.failed_checks:
+        names = ", ".join(record.failed_checks)
+        raise BlockedPartitionError(
+            f"{stage} of {key} is blocked: {before} failed {names}. Look at the check's samples,"
+            " mend the raw files or the settings, and build the partition again."
+        )
+    return record
+
+
+def _cleaned(project: Project, key: PartitionKey, table: pa.Table) -> StageResult:
+    del key
+    return clean_partition(table, project.settings.cleaning)
+
+
+def _formatted(project: Project, key: PartitionKey, table: pa.Table) -> StageResult:
+    del key
+    return format_partition(table, project.settings.formatting, project_tokenizer(project))
+
+
+def _augmented(project: Project, key: PartitionKey, table: pa.Table) -> StageResult:
+    del key
+    count = project_tokenizer(project).count
+    return augment_partition(table, project.settings.augmentation, count)
+
+
+def _validated_splits(project: Project, key: PartitionKey, table: pa.Table) -> StageResult:
+    columns = dedup_columns(table.column("messages"), project.settings.cleaning.dedup)
+    return split_partition(table, key, project.settings.splits, columns)
+
+
+_STEPS: Mapping[Stage, Callable[[Project, PartitionKey, pa.Table], StageResult]] = {
+    "cleaned": _cleaned,
+    "formatted": _formatted,
+    "augmented": _augmented,
+    "validated_splits": _validated_splits,
+}

@@ -1,0 +1,126 @@
+"""What is current, missing or stale, from the store alone.
+
+A partition's output is current when it was built by the present code and settings from the present
+output of the stage before it. The hash of both is its `code_version`; the same hash per asset is
+what Dagster compares, so that the web UI and `ftdata status` agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ftdata.ingest.inventory import RawFile
+from ftdata.keys import PartitionKey
+from ftdata.settings import Settings, Source, section_hash
+from ftdata.storage import PartitionStore, StoredPartition
+from ftdata.tables import STAGES, Stage
+
+State = Literal["current", "missing", "settings changed", "input changed", "blocked"]
+
+# Raised when a stage's code gives another output for the same input and settings.
+STAGE_CODE: dict[Stage | Literal["dataset"], int] = {
+    "raw_logs": 1,
+    "cleaned": 1,
+    "formatted": 1,
+    "augmented": 1,
+    "validated_splits": 1,
+    "dataset": 1,
+}
+
+
+
+def stage_version(
+    stage: Stage | Literal["dataset"],
+    settings: Settings,
+    *,
+    tokenizer: str,
+    source: str | None = None,
+) -> str:
+    """Version of a stage's code and settings; for one source where it is given.
+
+    `tokenizer` is the name of what counts tokens here, which decides outputs as settings do.
+    """
+    sources = settings.sources if source is None else {"": settings.sources.get(source, Source())}
+    dedup = settings.cleaning.dedup
+    hashes: dict[Stage | Literal["dataset"], str] = {
+        "raw_logs": section_hash(sources, settings.extraction),
+        "cleaned": section_hash(settings.cleaning),
+        "formatted": section_hash(settings.formatting) + tokenizer,
+        "augmented": section_hash(settings.augmentation) + tokenizer,
+        "validated_splits": section_hash(settings.splits) + dedup.key,
+        "dataset": section_hash(settings.dataset, settings.splits, dedup),
+    }
+    return f"{STAGE_CODE[stage]}-{hashes[stage]}"
+
+
+def upstream(stage: Stage) -> Stage | None:
+    """The stage whose output a stage reads; None for the first."""
+    at = STAGES.index(stage)
+    return STAGES[at - 1] if at else None
+
+
+@dataclass(frozen=True)
+class PartitionStatus:
+    """State of every stage of one partition; `records` holds those that are built."""
+
+    key: PartitionKey
+    states: dict[Stage, State]
+    records: dict[Stage, StoredPartition]
+
+    @property
+    def is_current(self) -> bool:
+        """Nothing to do."""
+        return all(state == "current" for state in self.states.values())
+
+    @property
+    def is_blocked(self) -> bool:
+        """A blocking check failed, and only new input or settings can help."""
+        return "blocked" in self.states.values()
+
+
+def partition_status(
+    store: PartitionStore,
+    key: PartitionKey,
+    files: Sequence[RawFile],
+    versions: Mapping[Stage, str],
+) -> PartitionStatus:
+    """State of one partition against its raw files and the present versions of every stage."""
+    states: dict[Stage, State] = {}
+    records: dict[Stage, StoredPartition] = {}
+    before: StoredPartition | None = None
+    for stage in STAGES:
+        record = store.read_record(stage, key)
+        states[stage] = _state(record, before, files, versions[stage])
+        if states[stage] == "current" and not all(s == "current" for s in states.values()):
+            states[stage] = "input changed"
+        if record is not None:
+            records[stage] = record
+        before = record
+    return PartitionStatus(key, states, records)
+
+
+def same_files(record: StoredPartition, files: Sequence[RawFile]) -> bool:
+    """Whether the raw files look as they did when `record` was built: names, sizes, times."""
+    known = {(f["path"], f["bytes"], f["mtime_ns"]) for f in record.files}
+    return known == {(f.path, f.size, f.mtime_ns) for f in files}
+
+
+def _state(
+    record: StoredPartition | None,
+    before: StoredPartition | None,
+    files: Sequence[RawFile],
+    version: str,
+) -> State:
+    if before is not None and before.failed_checks:
+        return "blocked"
+    if record is None:
+        return "missing"
+    if record.code_version != version:
+        return "settings changed"
+    if record.stage == "raw_logs":
+        return "current" if same_files(record, files) else "input changed"
+    if before is None or record.inputs.get(before.stage) != before.output:
+        return "input changed"
+    return "current"

@@ -1,0 +1,85 @@
+"""A new project folder: the settings with every field explained, Dagster's files, and data/."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+from annotated_types import Ge, Le
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from ftdata.errors import UsageError
+from ftdata.settings import Settings
+from ftdata.settings_file import DEFAULT_NAME
+
+TEMPLATES = ("dagster.yaml", "workspace.yaml")
+FOLDERS = ("raw", "reviews", "evals", "erasures")
+IGNORED = "/.dagster/\n/.tmp_dagster_home_*/\n/data/built/\n/data/datasets/\n"
+_HEAD = """\
+# ftdata: settings. Every value below is the default; a line that is left out keeps its default.
+# Put records at data/raw/<source>/<date>.jsonl (.csv, .parquet; .gz, .zst) and run `ftdata build`.
+"""
+_SOURCES = """\
+# For each source that needs more than the defaults:
+#   web_chat:
+#     kind: logs
+#     fields: {prompt: question, response: answer, user_rating: feedback.stars}
+"""
+
+
+def write_project(folder: Path) -> list[Path]:
+    """Write what is not there yet; returns the files written.
+
+    Raises UsageError where there is a settings file already, or the folder cannot be written.
+    """
+    settings = folder / DEFAULT_NAME
+    if settings.exists():
+        raise UsageError(f"{settings} exists already: this is a project folder")
+    contents = {DEFAULT_NAME: settings_text(), ".gitignore": IGNORED}
+    for name in TEMPLATES:
+        contents[name] = files("ftdata").joinpath("templates", name).read_text(encoding="utf-8")
+    written = []
+    try:
+        for name in FOLDERS:
+            (folder / "data" / name).mkdir(parents=True, exist_ok=True)
+        for name, text in contents.items():
+            path = folder / name
+            if not path.exists():
+                path.write_text(text, encoding="utf-8")
+                written.append(path)
+    except OSError as error:
+        raise UsageError(f"{folder}: cannot be written: {error.strerror}") from error
+    return written
+
+
+def settings_text() -> str:
+    """The default settings as YAML, each with its line of documentation, range and choices."""
+    return _HEAD + "\n" + "\n".join(_section_lines(Settings(), 0)) + "\n"
+
+
+def _section_lines(section: BaseModel, depth: int) -> list[str]:
+    pad = "  " * depth
+    lines: list[str] = []
+    for name, field in type(section).model_fields.items():
+        value = getattr(section, name)
+        if isinstance(value, BaseModel):
+            lines += ["", f"{pad}{name}:  # {field.description}", *_section_lines(value, depth + 1)]
+        elif name == "sources":
+            lines += ["", *_SOURCES.rstrip().splitlines(), "sources: {}"]
+        else:
+            lines += [f"{pad}# {field.description}{_range(field)}", f"{pad}{name}: {_value(value)}"]
+    return lines
+
+
+def _range(field: FieldInfo) -> str:
+    low = next((item.ge for item in field.metadata if isinstance(item, Ge)), None)
+    high = next((item.le for item in field.metadata if isinstance(item, Le)), None)
+    return f" [{low} to {high}]" if low is not None and high is not None else ""
+
+
+def _value(value: Any) -> str:  # noqa: ANN401 - a settings value of any kind
+    plain = list(value) if isinstance(value, tuple) else value
+    return yaml.safe_dump(plain, default_flow_style=True, width=1_000).removesuffix("...\n").strip()
