@@ -38,7 +38,7 @@ def parse_settings(text: str, name: str = DEFAULT_NAME) -> Settings:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         values = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError) as error:
-        raise SettingsError(f"{name}: {_yaml_fault(error)}") from error
+        raise SettingsError(f"{name}{_yaml_fault(error)}") from error
     if values is None:
         return Settings()
     if not isinstance(values, dict):
@@ -72,8 +72,8 @@ def _beside(path: Path, folder: str) -> str:
 
 def _yaml_fault(error: Exception) -> str:
     mark = getattr(error, "problem_mark", None)
-    where = f"line {mark.line + 1}: " if mark is not None else ""
-    return f"{where}not valid YAML: {getattr(error, 'problem', None) or error}"
+    where = f":{mark.line + 1}" if mark is not None else ""
+    return f"{where}: not valid YAML: {getattr(error, 'problem', None) or error}"
 
 
 def _refuse_repeated_keys(node: yaml.Node | None, name: str) -> None:

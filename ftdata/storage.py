@@ -112,8 +112,13 @@ class PartitionStore:
             values = orjson.loads(path.read_bytes())
         except FileNotFoundError:
             return None
-        except (OSError, orjson.JSONDecodeError) as error:
-            raise StorageError(f"{path}: cannot be read ({error}): delete it and build") from error
+        except orjson.JSONDecodeError as error:
+            raise StorageError(f"{path}: damaged ({error}): delete it and build") from error
+        except OSError as error:
+            raise StorageError(
+                f"{path}: cannot be read ({error.strerror or error}): make the data folder"
+                " readable and writable, or name another with --data-dir"
+            ) from error
         for name in ("previous", "failed_checks", "files"):
             values[name] = tuple(values[name])
         return StoredPartition(**values)

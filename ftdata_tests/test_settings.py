@@ -1,0 +1,86 @@
+"""Settings: defaults hold, complaints name file, line, field and fix, hashes follow values."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ftdata.errors import SettingsError
+from ftdata.init import settings_text
+from ftdata.settings import Cleaning, Dedup, Settings, section_hash
+from ftdata.settings_file import load_settings, parse_settings
+
+
+def complaint(text: str) -> str:
+    with pytest.raises(SettingsError) as caught:
+        parse_settings(text, "ftdata.yaml")
+    return str(caught.value)
+
+
+def test_an_empty_file_gives_the_defaults():
+    assert parse_settings("") == Settings()
+
+
+def test_an_unknown_key_names_line_and_nearest():
+    text = "cleaning:\n  dedup:\n    treshold: 0.9\n"
+    assert complaint(text) == (
+        "ftdata.yaml:3: unknown key `cleaning.dedup.treshold`: did you mean `threshold`?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("splits:\n  ratios:\n    train: 0.5\n", 2, "add up to 0.7"),
+        ("sources:\n  ../x: {}\n", 2, "pattern"),
+        ("extraction:\n  max_line_bytes: 3\n", 2, "greater than or equal to 1024"),
+        ("extraction:\n  start: 2025-01-01\n", 2, "instant with its zone"),
+        ("extraction:\n  start: 2025-01-01T00:00:00\n", 1, "needs a zone"),
+        ("cleaning:\n  drop_patterns: ['(']\n", 2, "not a regular expression"),
+        ("a: 1\na: 2\n", 2, "stands already at line 1"),
+        ("- 1\n", 1, "expected sections"),
+        ("dataset: {exports: [opnai]}\n", 1, "'openai' or 'prompt_completion'"),
+    ],
+)
+def test_a_wrong_value_names_its_line(text, line, words):
+    message = complaint(text)
+    assert message.startswith(f"ftdata.yaml:{line}: ")
+    assert words in message
+
+
+def test_broken_yaml_names_its_line():
+    assert complaint("cleaning:\n  dedup: [\n").startswith("ftdata.yaml:3: not valid YAML")
+
+
+def test_a_window_is_compared_as_instants():
+    settings = parse_settings(
+        "extraction:\n  start: 2025-03-01T01:00:00+02:00\n  end: 2025-03-01T00:00:00Z\n"
+    )
+    assert settings.extraction.end - settings.extraction.start == dt.timedelta(hours=1)
+
+
+def test_a_relative_data_folder_stands_beside_the_file(tmp_path):
+    path = tmp_path / "ftdata.yaml"
+    path.write_text("data_dir: elsewhere\n")
+    assert load_settings(path).data_dir == str(tmp_path / "elsewhere")
+    assert load_settings(path, data_dir="memory://x").data_dir == "memory://x"
+
+
+def test_a_named_file_that_is_missing_is_an_error(tmp_path):
+    with pytest.raises(SettingsError, match="no such settings file"):
+        load_settings(tmp_path / "other.yaml")
+
+
+def test_the_file_that_init_writes_holds_the_defaults_and_every_field():
+    text = settings_text()
+    assert parse_settings(text) == Settings()
+    for name, field in Cleaning.model_fields.items():
+        assert f"  {name}:" in text
+        assert field.description in text
+
+
+@given(st.floats(0.5, 1))
+def test_a_hash_changes_exactly_with_a_value(threshold):
+    base, other = Dedup(), Dedup(threshold=threshold)
+    assert (section_hash(base) == section_hash(other)) == (base == other)
