@@ -1,0 +1,5 @@
+"""`python -m ftdata` is the `ftdata` command."""
+
+from ftdata.cli import main
+
+main()
