@@ -1,0 +1,112 @@
+"""The stage `formatted`: cleaned conversations in, canonical examples and drops out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+
+from ftdata import tables
+from ftdata.formatting.conversation import Refusal, canonical_messages
+from ftdata.formatting.tags import example_tags
+from ftdata.formatting.tokens import Tokenizer
+from ftdata.settings import Formatting
+from ftdata.tables import StageResult
+from ftdata.token_count import ExampleTokens, Message, count_examples
+
+_CARRIED = ("id", "source", "date", "position", "conversation_id", "record_ids", "origins", "tools")
+_READ = ("id", "messages", "ratings", "turn_records", "category", "model", "flags")
+
+
+class _Example(NamedTuple):
+    row: int  # in the cleaned table
+    messages: list[Message]
+    tags: dict[str, str]
+
+
+def format_partition(cleaned: pa.Table, options: Formatting, tokenizer: Tokenizer) -> StageResult:
+    """Examples of one partition, in the order of its conversations.
+
+    `rows_in` counts conversations, `rows_out` examples. Drops have the reasons of
+    `canonical_messages`, and `too_many_tokens`. Facts: tokens, trained_tokens, tokenizer and
+    multi_turn (examples with more than one user message).
+    """
+    examples, drops = _make_examples(cleaned, options)
+    counts = count_examples([example.messages for example in examples], tokenizer.count)
+    kept: list[tuple[_Example, ExampleTokens]] = []
+    for example, count in zip(examples, counts, strict=True):
+        if count.tokens > options.max_tokens:
+            detail = f"{count.tokens} tokens, at most {options.max_tokens} are allowed"
+            drops.append((example.row, Refusal("too_many_tokens", detail)))
+        else:
+            kept.append((example, count))
+    return StageResult(
+        table=_examples_table(cleaned, kept, tokenizer.name),
+        drops=_drops_table(cleaned, drops),
+        rows_in=cleaned.num_rows,
+        rows_out=len(kept),
+        facts={
+            "tokens": sum(count.tokens for _, count in kept),
+            "trained_tokens": sum(count.trained_tokens for _, count in kept),
+            "tokenizer": tokenizer.name,
+            "multi_turn": sum(int(example.tags["turns"]) > 1 for example, _ in kept),
+        },
+    )
+
+
+def _make_examples(
+    cleaned: pa.Table, options: Formatting
+) -> tuple[list[_Example], list[tuple[int, Refusal]]]:
+    examples, drops = [], []
+    for number, row in enumerate(cleaned.select(_READ).to_pylist()):
+        ratings = [row["ratings"][record] for record in row["turn_records"]]
+        made = canonical_messages(row["messages"], ratings, options)
+        if isinstance(made, Refusal):
+            drops.append((number, made))
+            continue
+        tags = example_tags(
+            made,
+            category=row["category"],
+            model=row["model"],
+            ratings=row["ratings"],
+            flags=row["flags"],
+        )
+        examples.append(_Example(number, made, tags))
+    return examples, drops
+
+
+def _examples_table(
+    cleaned: pa.Table, kept: Sequence[tuple[_Example, ExampleTokens]], tokenizer: str
+) -> pa.Table:
+    types = {column.name: column.type for column in tables.FORMATTED}
+    made: dict[str, list[Any]] = {
+        "variant": [0] * len(kept),
+        "parent_id": [None] * len(kept),
+        "provenance": ["log"] * len(kept),
+        "messages": [example.messages for example, _ in kept],
+        "tokens": [count.tokens for _, count in kept],
+        "trained_tokens": [count.trained_tokens for _, count in kept],
+        "tokenizer": [tokenizer] * len(kept),
+        "tags": [list(example.tags.items()) for example, _ in kept],
+    }
+    rows = pa.array([example.row for example, _ in kept], pa.int64())
+    table = cleaned.select(_CARRIED).take(rows)
+    for name, values in made.items():
+        table = table.append_column(name, pa.array(values, types[name]))
+    return tables.conform("formatted", table)
+
+
+def _drops_table(cleaned: pa.Table, drops: Sequence[tuple[int, Refusal]]) -> pa.Table:
+    ids = cleaned.column("id")
+    return tables.drops_table(
+        [
+            {
+                "record_id": ids[row].as_py(),
+                "stage": "formatted",
+                "reason": refusal.reason,
+                "detail": refusal.detail,
+            }
+            for row, refusal in sorted(drops, key=lambda drop: drop[0])
+        ]
+    )

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ftdata import tables
+from ftdata.formatting.format import format_partition
+from ftdata.formatting.tokens import load_tokenizer
+from ftdata.settings import Formatting
+from ftdata.storage import parquet_bytes
+from ftdata_tests.formatting.conversations import (
+    cleaned_row,
+    cleaned_table,
+    logged_messages,
+    message,
+)
+
+ESTIMATE = load_tokenizer("estimate")
+ASK = message("user", "Is the shop open?")  # 17 bytes: 5 tokens
+YES = message("assistant", "Yes, until six.")  # 15 bytes: 4 tokens
+
+
+def formatted(*rows: dict[str, Any], **options: Any) -> tables.StageResult:
+    return format_partition(cleaned_table(*rows), Formatting(**options), ESTIMATE)
+
+
+def test_one_turn_becomes_this_example() -> None:
+    row = cleaned_row(
+        "a", [ASK, YES], category="hours", model="m-1", ratings=[4.0], flags=["fixed_encoding"],
+        tools='[{"type":"function"}]', position=7,
+    )  # fmt: skip
+    result = formatted(row, system_prompt="You run a shop.")
+    assert result.table.to_pylist() == [
+        {
+            "id": "a",
+            "source": "web",
+            "date": "2025-03-01",
+            "position": 7,
+            "conversation_id": "c-a",
+            "record_ids": ["r-a"],
+            "origins": ["raw/web/2025-03-01.jsonl:1"],
+            "variant": 0,
+            "parent_id": None,
+            "provenance": "log",
+            "messages": [message("system", "You run a shop."), ASK, {**YES, "weight": 1}],
+            "tools": '[{"type":"function"}]',
+            "tokens": 3 + (4 + 4) + (4 + 5) + (4 + 4),
+            "trained_tokens": 4,
+            "tokenizer": "estimate",
+            "tags": [
+                ("category", "hours"),
+                ("flags", "fixed_encoding"),
+                ("model", "m-1"),
+                ("rating", "4"),
+                ("turns", "1"),
+            ],
+        }
+    ]
+    assert result.table.schema == tables.schema("formatted")
+
+
+def test_facts_and_drops_account_for_every_conversation() -> None:
+    result = formatted(
+        cleaned_row("a", [ASK, YES, ASK, YES]),
+        cleaned_row("b", [ASK]),
+        cleaned_row("c", [ASK, YES], ratings=[1.0]),
+    )
+    assert (result.rows_in, result.rows_out) == (3, 1)
+    assert result.facts == {
+        "tokens": 37, "trained_tokens": 8, "tokenizer": "estimate", "multi_turn": 1,
+    }  # fmt: skip
+    drops = result.drops.select(["record_id", "stage", "reason", "quarantined"]).to_pylist()
+    assert [tuple(drop.values()) for drop in drops] == [
+        ("b", "formatted", "no_reply", False),
+        ("c", "formatted", "nothing_to_train", False),
+    ]
+
+
+def test_an_example_over_the_token_limit_is_dropped() -> None:
+    row = cleaned_row("a", [ASK, YES])
+    assert formatted(row, max_tokens=20).rows_out == 1
+    longer = cleaned_row("a", [message("user", ASK["content"] + " Now?"), YES])
+    drops = formatted(longer, max_tokens=20).drops.to_pylist()
+    assert [(drop["reason"], drop["detail"]) for drop in drops] == [
+        ("too_many_tokens", "21 tokens, at most 20 are allowed")
+    ]
+
+
+def test_names_and_tool_calls_count() -> None:
+    calls = '[{"id":"a","type":"function","function":{"name":"f","arguments":"{}"}}]'
+    asks = message("assistant", None, tool_calls=calls)
+    result = formatted(cleaned_row("a", [{**ASK, "name": "ann"}, asks]))
+    (said,) = ESTIMATE.count([calls])
+    row = result.table.to_pylist()[0]
+    assert (row["tokens"], row["trained_tokens"]) == (3 + (4 + 5 + 1) + (4 + said), said)
+
+
+def test_an_empty_partition_stays_empty() -> None:
+    result = format_partition(tables.empty("cleaned"), Formatting(), ESTIMATE)
+    assert result.table.num_rows == result.drops.num_rows == 0
+    assert result.table.schema == tables.schema("formatted")
+
+
+@settings(deadline=None)
+@given(st.lists(logged_messages(), max_size=6), st.sampled_from(["auto", "estimate"]))
+def test_conservation_weights_and_tokens_hold(conversations: list[Any], choice: str) -> None:
+    rows = [cleaned_row(str(i), messages, position=i) for i, messages in enumerate(conversations)]
+    result = format_partition(cleaned_table(*rows), Formatting(), load_tokenizer(choice))
+    assert result.rows_in == result.rows_out + result.drops.num_rows == len(rows)
+    fates = result.table.column("id").to_pylist() + result.drops.column("record_id").to_pylist()
+    assert sorted(fates) == [row["id"] for row in rows]
+    for row in result.table.to_pylist():
+        assert row["tokens"] > row["trained_tokens"] >= 0
+        weights = [m["weight"] for m in row["messages"] if m["role"] != "assistant"]
+        assert set(weights) <= {None}
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_an_example_does_not_depend_on_its_neighbours(turned: bool) -> None:
+    rows = [cleaned_row(name, [ASK, YES], position=i) for i, name in enumerate("abc")]
+    together = formatted(*(rows[::-1] if turned else rows)).table.sort_by("position")
+    alone = [formatted(row).table for row in rows]
+    for i, table in enumerate(alone):
+        assert parquet_bytes(table) == parquet_bytes(together.slice(i, 1).combine_chunks())
