@@ -1,0 +1,61 @@
+"""OpenAI's chat fine-tuning rows: the dialect most trainers read.
+
+These rows are the dataset's own `train.jsonl`, `validation.jsonl` and `test.jsonl`: the target
+`openai` is the top level, so that no byte is written twice, and it is written whatever
+`dataset.exports` holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ftdata.release.examples import Example, Message
+from ftdata.release.exports.exporter import Exporter
+
+
+def openai_rows(example: Example) -> Iterator[dict[str, Any]]:
+    """One row per example; keys in OpenAI's order, absent rather than null.
+
+    A user's question answered by a call, with the answer of the tool trained on and the call not::
+
+        {"messages": [
+           {"role": "user", "content": "Paris?"},
+           {"role": "assistant", "tool_calls": [{"id": "c1", "type": "function",
+             "function": {"name": "weather", "arguments": "{\"city\":\"Paris\"}"}}], "weight": 0},
+           {"role": "tool", "content": "18 C", "tool_call_id": "c1"},
+           {"role": "assistant", "content": "18 degrees.", "weight": 1}],
+         "tools": [...]}
+
+    `weight` is written on assistant messages, and only where one of the example's is 0: readers
+    take an absent weight as 1.
+    """
+    weighted = any(m.weight == 0 and m.role == "assistant" for m in example.messages)
+    row: dict[str, Any] = {"messages": [_message(m, weighted) for m in example.messages]}
+    if example.tools:
+        row["tools"] = example.tools
+    yield row
+
+
+def _message(message: Message, weighted: bool) -> dict[str, Any]:
+    row: dict[str, Any] = {"role": message.role}
+    if message.content is not None and (message.content or not message.tool_calls):
+        row["content"] = message.content
+    if message.tool_calls:
+        row["tool_calls"] = message.tool_calls
+    if message.tool_call_id is not None:
+        row["tool_call_id"] = message.tool_call_id
+    if message.name is not None:
+        row["name"] = message.name
+    if weighted and message.role == "assistant":
+        row["weight"] = int(message.is_trained)
+    return row
+
+
+OPENAI = Exporter(
+    name="openai",
+    status="sunset",
+    folder="",
+    loss="Carries everything; trainers other than OpenAI's may ignore the weights.",
+    rows=openai_rows,
+)

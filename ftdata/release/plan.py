@@ -1,0 +1,57 @@
+"""What a release is asked for and what it returns: selections, context, result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+from upath import UPath
+
+from ftdata.keys import PartitionKey
+from ftdata.settings import Settings
+from ftdata.storage import StoredPartition
+
+SPLITS = ("train", "validation", "test")
+
+Progress = Callable[[int, int], None]
+"""Called with the number of partitions written and the number there are."""
+
+
+@dataclass(frozen=True, eq=False)
+class Selection:
+    """What becomes of one partition's `validated_splits` table, row by row.
+
+    All three hold one value per row of that table; split and group of a row that is not kept are
+    ignored.
+    """
+
+    key: PartitionKey
+    keep: npt.NDArray[np.bool_]
+    split: Sequence[str] | npt.NDArray[Any]
+    group_id: Sequence[str] | npt.NDArray[Any]
+
+
+@dataclass(frozen=True, eq=False)
+class ReleaseContext:
+    """All that a release says about how it was made."""
+
+    settings: Settings
+    settings_hash: Mapping[str, str]  # section → hash
+    drops: pa.Table  # tables.DROPS: one row for each row that no selection keeps
+    stage_records: Sequence[StoredPartition]  # of every stage and partition that counts now
+    libraries: Mapping[str, str]  # name → version
+    left_out: Sequence[str]  # sentences about partitions that are missing, stale, blocked or gone
+
+
+@dataclass(frozen=True)
+class Release:
+    """One dataset version as it stands below `datasets/`."""
+
+    version: str
+    folder: UPath
+    manifest: dict[str, Any]
+    is_new: bool  # false where the same content had been written before
