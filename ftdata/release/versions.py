@@ -1,0 +1,142 @@
+"""Dataset versions as folders: built aside, moved into place, pointed at, pruned.
+
+<data>/datasets/<version>/      whole versions; the manifest is what makes one whole
+                latest          the newest one's name
+                versions.json   all that were built, in that order
+                .building-<pid> a build under way; removed by the next one if it died
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import orjson
+from upath import UPath
+
+from ftdata import jsonl
+from ftdata.errors import StorageError
+from ftdata.storage import write_atomically
+
+MANIFEST = "manifest.json"
+_BUILDING = re.compile(r"\.building-(\d{1,9})")
+
+
+@contextmanager
+def building_folder(data: UPath) -> Iterator[Path]:
+    """A local folder to build a version in; it is gone afterwards, unless it was moved away.
+
+    On a local disk it stands beside the versions, so that moving it is a renaming. Raises
+    StorageError where the disk refuses.
+    """
+    datasets = data / "datasets"
+    try:
+        parent = _local(datasets)
+        if parent:
+            parent.mkdir(parents=True, exist_ok=True)
+            _remove_dead_builds(parent)
+            folder = parent / f".building-{os.getpid()}"
+            folder.mkdir()
+        else:
+            folder = Path(tempfile.mkdtemp(prefix="ftdata-building-"))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    except OSError as error:
+        raise StorageError(
+            f"{datasets}: the dataset cannot be written ({error.strerror or error}): make the data"
+            " folder writable and see that the disk has room, or name another with --data-dir"
+        ) from error
+
+
+def publish(data: UPath, built: Path, version: str, keep: int) -> bool:
+    """Put the built folder in its place, point `latest` at it and remove old versions.
+
+    Returns False where that version stood there already: it is kept as it is.
+    """
+    target = data / "datasets" / version
+    is_new = not (target / MANIFEST).exists()
+    if is_new:
+        _remove(target)
+        local = _local(target)
+        if local:
+            built.rename(local)
+        else:
+            _upload(built, target)
+    order = _note_version(data, version)
+    write_atomically(data / "datasets" / "latest", f"{version}\n".encode())
+    _prune(data, order, keep)
+    return is_new
+
+
+def _note_version(data: UPath, version: str) -> list[str]:
+    """Append to the list of what was built; a version built again counts as newest again."""
+    path = data / "datasets" / "versions.json"
+    try:
+        order = list(orjson.loads(path.read_bytes())) if path.exists() else []
+    except orjson.JSONDecodeError as error:
+        raise StorageError(f"{path}: is no JSON list ({error}): delete it and build") from error
+    if order[-1:] != [version]:
+        order.append(version)
+        write_atomically(path, jsonl.pretty(order))
+    return order
+
+
+def _prune(data: UPath, order: list[str], keep: int) -> None:
+    """Remove all but the last `keep` versions of `order`, each counted where it stands last."""
+    newest_first = list(dict.fromkeys(reversed(order)))
+    for version in newest_first[keep:]:
+        _remove(data / "datasets" / version)
+
+
+def _remove(version: UPath) -> None:
+    """The manifest goes first: what is left of an interrupted removal is no version."""
+    if not version.exists():
+        return
+    (version / MANIFEST).unlink(missing_ok=True)
+    local = _local(version)
+    if local:
+        shutil.rmtree(local)
+    else:
+        version.fs.rm(version.path, recursive=True)
+
+
+def _upload(built: Path, target: UPath) -> None:
+    """Copy file by file, the manifest last: a reader takes the version for whole only then."""
+    files = sorted(path for path in built.rglob("*") if path.is_file())
+    for path in sorted(files, key=lambda path: path.name == MANIFEST):
+        place = target / path.relative_to(built).as_posix()
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("rb") as source, place.open("wb") as copy:
+            shutil.copyfileobj(source, copy, 1 << 20)
+
+
+def _remove_dead_builds(datasets: Path) -> None:
+    for folder in datasets.iterdir():
+        match = _BUILDING.fullmatch(folder.name)
+        if match and (int(match[1]) == os.getpid() or not _is_running(int(match[1]))):
+            shutil.rmtree(folder)
+
+
+def _is_running(pid: int) -> bool:
+    if sys.platform == "win32":  # there signal 0 would end the process
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _local(path: UPath) -> Path | None:
+    """The path on this machine's disk, or None for an object store."""
+    return Path(os.fspath(path)) if isinstance(path, os.PathLike) else None
