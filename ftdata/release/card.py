@@ -1,0 +1,214 @@
+"""`README.md` of a version: the dataset card, with the front matter that Hugging Face reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from ftdata import jsonl
+from ftdata.release.exports import EXPORTERS
+from ftdata.release.files import EXAMPLES
+from ftdata.release.markdown import escape, share, table
+from ftdata.release.plan import SPLITS, ReleaseContext
+from ftdata.release.report import left_out, reasons_table
+from ftdata.release.tally import Tally, by_split
+
+_SETTINGS = (
+    "extraction.group_turns", "extraction.start", "extraction.end", "extraction.min_rating",
+    "extraction.keep_unrated", "cleaning.pii.enabled", "cleaning.pii.entities",
+    "cleaning.dedup.enabled", "cleaning.dedup.key", "cleaning.dedup.threshold",
+    "formatting.train_on", "formatting.min_trained_rating", "formatting.max_tokens",
+    "augmentation.paraphrase", "augmentation.max_share", "splits.ratios.train",
+    "splits.ratios.validation", "splits.ratios.test", "splits.strata", "splits.leak_threshold",
+    "splits.derived_in_validation", "splits.seed",
+)  # fmt: skip
+
+
+def card(manifest: dict[str, Any], tally: Tally, context: ReleaseContext) -> str:
+    """The card as Markdown."""
+    content = manifest["content"]
+    name = context.settings.dataset.name
+    sections = [
+        _front_matter(name, content),
+        f"# {escape(name)}",
+        f"Version `{manifest['version']}`, made by ftdata from {_origin(content, tally)}.",
+        "## What is in it",
+        _contents(content, tally),
+        "## Files",
+        _files(context),
+        "## How it was made",
+        _making(context),
+        "## What was dropped and why",
+        "![From raw records to splits](funnel.svg)\n\nMore in `report.md`; each row in"
+        " `drops.parquet`.",
+        reasons_table(content),
+        "## Where the examples come from",
+        _provenance(tally),
+        "## Privacy",
+        _privacy(context),
+        "## Limits",
+        _limits(content, tally, context),
+        "## Left out",
+        left_out(context.left_out),
+        "## How to verify it",
+        _verification(manifest),
+    ]
+    return "\n\n".join(sections) + "\n"
+
+
+def _front_matter(name: str, content: dict[str, Any]) -> str:
+    """Only what is known: no language, no licence. An empty file is no split to a loader."""
+    splits = content["dataset"]["splits"]
+    data_files = [
+        {"split": split, "path": f"{split}.jsonl"} for split in SPLITS if splits[split]["examples"]
+    ]
+    values = {
+        "pretty_name": name,
+        "configs": [{"config_name": "default", "data_files": data_files}],
+        "size_categories": [size_category(content["dataset"]["rows_out"])],
+        "task_categories": ["text-generation"],
+    }
+    return f"---\n{yaml.safe_dump(values, sort_keys=False, allow_unicode=True)}---"
+
+
+def size_category(examples: int) -> str:
+    """The categories of Hugging Face's dataset cards: `n<1K`, `1K<n<10K` … `n>1T`."""
+    marks = ("1K", "10K", "100K", "1M", "10M", "100M", "1B", "10B", "100B", "1T")
+    place = len(str(examples)) - 3
+    if place < 1:
+        return f"n<{marks[0]}"
+    if place >= len(marks):
+        return f"n>{marks[-1]}"
+    return f"{marks[place - 1]}<n<{marks[place]}"
+
+
+def _origin(content: dict[str, Any], tally: Tally) -> str:
+    first, last = tally.dates or ("", "")
+    files = len(content["inputs"])
+    return f"{files:,} raw file{'s' * (files != 1)} dated {first} to {last}"
+
+
+def _contents(content: dict[str, Any], tally: Tally) -> str:
+    splits = content["dataset"]["splits"]
+    columns = ("examples", "tokens", "trained_tokens", "groups")
+    rows = [(split, *(splits[split][column] for column in columns)) for split in SPLITS]
+    parts = [table(("split", "examples", "tokens", "trained tokens", "groups"), rows)]
+    lengths = tally.lengths()
+    if lengths:
+        parts.append(
+            f"An example has {lengths['median']:,} tokens in the median, {lengths['p95']:,} at the"
+            f" 95th percentile and {lengths['longest']:,} at most, counted with"
+            f" {escape(', '.join(sorted(tally.tokenizers)))}. A group is a set of examples that"
+            " belong together (one conversation, near-duplicates, variants): it has one split."
+        )
+    parts.append(_by_split("source", by_split(tally.sources)))
+    categories = [(value or "(none)", counts) for value, counts in by_split(tally.categories)]
+    parts.append(_by_split("category", categories[:20]))
+    if len(categories) > 20:
+        parts.append(f"and {len(categories) - 20:,} rarer categories.")
+    return "\n\n".join(parts)
+
+
+def _by_split(title: str, rows: list[tuple[str, dict[str, int]]]) -> str:
+    body = [(value, *(counts[split] for split in SPLITS)) for value, counts in rows]
+    return table((title, *SPLITS), body)
+
+
+def _files(context: ReleaseContext) -> str:
+    files = [
+        ("train.jsonl, validation.jsonl, test.jsonl", "OpenAI messages, one example a line"),
+        (EXAMPLES, "the same examples with id, split, source, group, parent, tags and tokens"),
+        ("drops.parquet", "every row that was dropped on the way, with stage and reason"),
+        ("manifest.json", "inputs, settings, counts and hashes"),
+    ]
+    targets = [
+        (
+            target.name,
+            target.status,
+            f"{target.folder}/" if target.folder else "top level",
+            target.loss,
+        )
+        for name, target in EXPORTERS.items()
+        if name in context.settings.dataset.exports
+    ]
+    shown = table(("file", "holds"), files)
+    if not targets:
+        return shown
+    return shown + "\n\n" + table(("target", "status", "where", "what it cannot carry"), targets)
+
+
+def _making(context: ReleaseContext) -> str:
+    rows = []
+    for path in _SETTINGS:
+        section: Any = context.settings
+        *parents, name = path.split(".")
+        for parent in parents:
+            section = getattr(section, parent)
+        value = section.model_dump(mode="json")[name]
+        shown = ", ".join(value) if isinstance(value, list) else jsonl.dumps(value).decode()
+        meaning = type(section).model_fields[name].description or ""
+        rows.append((path, shown, meaning))
+    return (
+        "Records are read and joined into conversations (`raw_logs`), normalised, filtered,"
+        " redacted and freed of duplicates (`cleaned`), turned into chat examples (`formatted`),"
+        " joined by derived variants (`augmented`), gated and dealt to splits (`validated_splits`),"
+        " and settled across all partitions (`dataset`). The settings that shape the outcome; all"
+        " of them are in `manifest.json`:\n\n" + table(("setting", "value", "meaning"), rows)
+    )
+
+
+def _provenance(tally: Tally) -> str:
+    rows = by_split(tally.provenance)
+    return _by_split("provenance", rows) + (
+        "\n\n`log` is an example as it was logged; anything else names what derived it from a"
+        " parent, and by what: `rules` means no model was asked."
+    )
+
+
+def _privacy(context: ReleaseContext) -> str:
+    pii = context.settings.cleaning.pii
+    if not pii.enabled:
+        return "**Redaction was switched off: personal data in the logs is in this dataset.**"
+    counts: dict[str, int] = dict.fromkeys(pii.entities, 0)
+    for record in context.stage_records:
+        if record.stage == "cleaned":
+            for entity, count in record.facts.get("redactions", {}).items():
+                counts[entity] = counts.get(entity, 0) + int(count)
+    return (
+        "Found in the cleaned conversations and replaced by placeholders such as `[EMAIL]`:\n\n"
+        + table(("entity", "placeholders"), sorted(counts.items()))
+        + "\n\nPatterns find these kinds and no others: names, addresses and what people tell"
+        " about themselves in words remain."
+    )
+
+
+def _limits(content: dict[str, Any], tally: Tally, context: ReleaseContext) -> str:
+    dataset = content["dataset"]
+    notes = []
+    if "estimate" in tally.tokenizers:
+        part = share(tally.tokenizers["estimate"], tally.tokenizers.total())
+        notes.append(f"The tokens of {part} of the examples are an estimate (UTF-8 bytes / 4).")
+    if dataset["rows_out"] < context.settings.checks.min_examples:
+        notes.append(
+            f"It is small: {dataset['rows_out']:,} examples, fewer than the"
+            f" {context.settings.checks.min_examples:,} of `checks.min_examples`."
+        )
+    notes.extend(
+        f"The {split} split is empty."
+        for split in SPLITS
+        if not dataset["splits"][split]["examples"]
+    )
+    notes.append("What the logged model said was not checked for truth.")
+    notes.append("No comparison with public benchmarks was made.")
+    return "\n".join(f"- {note}" for note in notes)
+
+
+def _verification(manifest: dict[str, Any]) -> str:
+    return (
+        f"The version `{manifest['version']}` is the first 16 hex digits of SHA-256 over the"
+        " `content` of `manifest.json` (compact JSON, keys sorted). That content holds bytes, rows"
+        " and SHA-256 of every data file, and the same of every raw file it was made from; this"
+        " card, `report.md` and `funnel.svg` are drawn from it. The same raw files and settings"
+        " make the same version. `ftdata.release.read.mismatches(folder)` compares all of it."
+    )

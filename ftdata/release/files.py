@@ -1,0 +1,182 @@
+"""The data files of a version, written partition by partition: splits, exports, examples, drops."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing
+from itertools import chain
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ftdata import jsonl, tables
+from ftdata.errors import ReleaseError
+from ftdata.keys import PartitionKey
+from ftdata.release.examples import examples_schema, read_rows
+from ftdata.release.exports import EXPORTERS
+from ftdata.release.exports.exporter import Exporter
+from ftdata.release.plan import SPLITS
+from ftdata.storage import PartitionStore, StoredPartition
+
+EXAMPLES = "examples.parquet"
+DROPS = "drops.parquet"
+DROPS_SCHEMA = pa.schema(
+    [*tables.DROPS, pa.field("source", pa.string()), pa.field("date", pa.string())]
+)
+_BATCH_ROWS = 50_000
+_BUFFER = 1 << 20  # bytes
+
+
+def chosen_exporters(names: Sequence[str]) -> list[Exporter]:
+    """The exporters that write files: the chosen ones, and always the top level's."""
+    return [EXPORTERS[name] for name in EXPORTERS if name in names or not EXPORTERS[name].folder]
+
+
+class ExampleFiles:
+    """Open files of one version; `write` appends a partition's kept examples to all of them."""
+
+    def __init__(self, folder: Path, exporters: Sequence[Exporter]) -> None:
+        """Nothing is opened before the `with` statement."""
+        self.rows: dict[str, int] = {}  # file → rows written
+        self._folder = folder
+        self._exporters = exporters
+        self._files: dict[str, IO[bytes]] = {}
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        """Open every file, so that an empty split has one too."""
+        with ExitStack() as stack:
+            for name in (e.file(split) for e in self._exporters for split in SPLITS):
+                path = self._folder / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self._files[name] = stack.enter_context(path.open("wb", buffering=_BUFFER))
+                self.rows[name] = 0
+            self._parquet = stack.enter_context(
+                parquet_writer(self._folder / EXAMPLES, examples_schema())
+            )
+            self.rows[EXAMPLES] = 0
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Close them all."""
+        self._stack.__exit__(kind, error, traceback)
+
+    def write(self, table: pa.Table) -> None:
+        """Append a table with the columns of `examples_schema`, final splits and groups in it."""
+        if not table.num_rows:
+            return
+        self._parquet.write_table(table, row_group_size=table.num_rows)
+        self.rows[EXAMPLES] += table.num_rows
+        examples = list(read_rows(table))
+        for split in SPLITS:
+            of_split = [example for example in examples if example.split == split]
+            for exporter in self._exporters:
+                name = exporter.file(split)
+                rows = chain.from_iterable(map(exporter.rows, of_split))
+                self.rows[name] += jsonl.write_lines(self._files[name], rows)
+
+
+def parquet_writer(path: Path, schema: pa.Schema) -> Any:  # noqa: ANN401  (pyarrow has no types)
+    """A ParquetWriter with the options of every table here: the same rows give the same bytes."""
+    return pq.ParquetWriter(path, schema, compression="zstd", write_statistics=False)
+
+
+def write_drops(
+    path: Path,
+    store: PartitionStore,
+    records: Sequence[StoredPartition],
+    dataset: pa.Table,
+) -> tuple[int, list[dict[str, Any]]]:
+    """Write the drops of every stage of every partition, then the dataset's own.
+
+    Returns the number of rows, and up to three rows for each stage and reason, in that order.
+    Raises ReleaseError where a partition was built again in the meantime.
+    """
+    taken: dict[tuple[str, str], int] = defaultdict(int)
+    samples: list[dict[str, Any]] = []
+    rows = 0
+    with closing(parquet_writer(path, DROPS_SCHEMA)) as writer:
+        for table in _batches(_all_drops(store, records, dataset)):
+            writer.write_table(table)
+            rows += table.num_rows
+            samples.extend(_sample(table, taken))
+    return rows, samples
+
+
+def place_drops(drops: pa.Table, places: Mapping[str, PartitionKey]) -> pa.Table:
+    """The dataset's own drops with the partition that each record stood in."""
+    found = [places.get(record) for record in drops.column("record_id").to_pylist()]
+    return _with_place(
+        drops,
+        [key.source if key else None for key in found],
+        [key.date if key else None for key in found],
+    )
+
+
+def describe_files(folder: Path, rows: Mapping[str, int]) -> dict[str, dict[str, Any]]:
+    """Bytes, SHA-256 and rows of each file, by its path below `folder`."""
+    described = {}
+    for name in sorted(rows):
+        path = folder / name
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        described[name] = {"bytes": path.stat().st_size, "sha256": digest, "rows": rows[name]}
+    return described
+
+
+def _all_drops(
+    store: PartitionStore, records: Sequence[StoredPartition], dataset: pa.Table
+) -> Iterator[pa.Table]:
+    for record in records:
+        expected = record.rows_dropped + record.rows_quarantined
+        if not expected:
+            continue
+        drops = store.read_drops(record.stage, record.key)
+        if drops.num_rows != expected:
+            raise ReleaseError(
+                f"{record.stage} of {record.key} was built again while the dataset was assembled:"
+                " build the dataset again"
+            )
+        rows = drops.num_rows
+        yield _with_place(drops, [record.source] * rows, [record.date] * rows)
+    yield dataset
+
+
+def _with_place(
+    drops: pa.Table, sources: Sequence[str | None], dates: Sequence[str | None]
+) -> pa.Table:
+    columns = [drops.column(name) for name in tables.DROPS.names]
+    places = [pa.array(sources, pa.string()), pa.array(dates, pa.string())]
+    return pa.table([*columns, *places], schema=DROPS_SCHEMA)
+
+
+def _batches(parts: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    """Join small tables: a row group for each of hundreds of partitions would be mostly header."""
+    waiting: list[pa.Table] = []
+    for part in parts:
+        waiting.append(part)
+        if sum(table.num_rows for table in waiting) >= _BATCH_ROWS:
+            yield pa.concat_tables(waiting).combine_chunks()
+            waiting = []
+    if waiting:
+        yield pa.concat_tables(waiting).combine_chunks()
+
+
+def _sample(table: pa.Table, taken: dict[tuple[str, str], int]) -> Iterator[dict[str, Any]]:
+    stages = table.column("stage").to_pylist()
+    reasons = table.column("reason").to_pylist()
+    for row, pair in enumerate(zip(stages, reasons, strict=True)):
+        if taken[pair] < 3:
+            taken[pair] += 1
+            yield table.slice(row, 1).to_pylist()[0]

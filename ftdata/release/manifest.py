@@ -1,0 +1,99 @@
+"""`manifest.json`: every input, setting, count and hash; the version is the hash of its content.
+
+    {"version": …, "content": {inputs, settings, settings_hash, stages, dataset, outputs},
+     "environment": {libraries, python}}
+
+No clock and no library version is in the content: the same data and settings give the same
+version on another day. (The Parquet writer's version does reach the bytes of `examples.parquet`.)
+"""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from ftdata import jsonl
+from ftdata.release.plan import ReleaseContext
+from ftdata.release.tally import Tally
+from ftdata.storage import StoredPartition, count_reasons
+from ftdata.tables import STAGES
+
+_UNRELATED = ("data_dir", "automation")  # where and when it is built, not what
+
+
+def manifest_content(
+    context: ReleaseContext, rows_in: int, tally: Tally, outputs: dict[str, Any]
+) -> dict[str, Any]:
+    """The hashed part. `outputs` is what `describe_files` gives."""
+    hashes = context.settings_hash.items()
+    _, reasons = count_reasons(context.drops)
+    return {
+        "settings": context.settings.model_dump(mode="json", exclude=set(_UNRELATED)),
+        "settings_hash": {name: value for name, value in hashes if name not in _UNRELATED},
+        "inputs": _inputs(context.stage_records),
+        "stages": stage_counts(context.stage_records),
+        "dataset": {
+            "rows_in": rows_in,
+            "rows_out": rows_in - context.drops.num_rows,
+            "rows_dropped": context.drops.num_rows,
+            "reasons": reasons,
+            "splits": tally.splits(),
+        },
+        "outputs": outputs,
+    }
+
+
+def manifest_of(content: dict[str, Any], context: ReleaseContext) -> dict[str, Any]:
+    """The whole manifest of a content."""
+    return {
+        "version": version_of(content),
+        "content": content,
+        "environment": {
+            "libraries": dict(context.libraries),
+            "python": platform.python_version(),
+        },
+    }
+
+
+def version_of(content: dict[str, Any]) -> str:
+    """First 16 hex digits of SHA-256 over the canonical JSON of the content."""
+    return hashlib.sha256(jsonl.canonical(content)).hexdigest()[:16]
+
+
+def stage_counts(records: Sequence[StoredPartition]) -> dict[str, dict[str, Any]]:
+    """`totals`: stage → counts and reasons; `partitions`: stage → partition → the same."""
+    of_stage = {stage: [r for r in records if r.stage == stage] for stage in STAGES}
+    built = {stage: found for stage, found in of_stage.items() if found}
+    return {
+        "totals": {stage: _totals(found) for stage, found in built.items()},
+        "partitions": {
+            stage: {str(record.key): _totals([record]) for record in found}
+            for stage, found in built.items()
+        },
+    }
+
+
+def _totals(records: Sequence[StoredPartition]) -> dict[str, Any]:
+    reasons: Counter[str] = Counter()
+    for record in records:
+        reasons.update(record.reasons)
+    return {
+        "rows_in": sum(record.rows_in for record in records),
+        "rows_out": sum(record.rows_out for record in records),
+        "rows_dropped": sum(record.rows_dropped for record in records),
+        "rows_quarantined": sum(record.rows_quarantined for record in records),
+        "reasons": dict(reasons),
+    }
+
+
+def _inputs(records: Sequence[StoredPartition]) -> list[dict[str, Any]]:
+    """The raw files, by path. Their times of change say nothing about what is in them."""
+    files = {
+        file["path"]: {name: file[name] for name in ("path", "bytes", "sha256")}
+        for record in records
+        for file in record.files
+    }
+    return [files[path] for path in sorted(files)]

@@ -1,0 +1,117 @@
+"""`report.md`: what was dropped, where and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ftdata.release.markdown import escape, share, table
+from ftdata.release.plan import ReleaseContext
+from ftdata.release.tally import Tally, by_split
+
+
+def report(
+    manifest: dict[str, Any],
+    tally: Tally,
+    samples: Sequence[dict[str, Any]],
+    context: ReleaseContext,
+) -> str:
+    """The report as Markdown. `samples` are rows of the drops, some for each stage and reason."""
+    content = manifest["content"]
+    sections = [
+        f"# {escape(context.settings.dataset.name)}: what was dropped and why",
+        f"Version `{manifest['version']}`. Every dropped row is in `drops.parquet`, with its file"
+        " and line where it has one.",
+        "![From raw records to splits](funnel.svg)",
+        "## Stage by stage",
+        _stages(content),
+        "## By reason",
+        reasons_table(content),
+        "## By source",
+        _sources(content, tally),
+        "## Partitions that lost most",
+        _partitions(content),
+        "## Some of the dropped",
+        _samples(samples),
+        "## Left out",
+        left_out(context.left_out),
+    ]
+    return "\n\n".join(sections) + "\n"
+
+
+def reasons_table(content: dict[str, Any]) -> str:
+    """Rows by stage and reason, with their share of what that stage was given."""
+    stages = {**content["stages"]["totals"], "dataset": content["dataset"]}
+    rows = [
+        (stage, reason, count, share(count, counts["rows_in"]))
+        for stage, counts in stages.items()
+        for reason, count in sorted(counts["reasons"].items(), key=lambda p: (-p[1], p[0]))
+    ]
+    if not rows:
+        return "Nothing was dropped."
+    return table(("stage", "reason", "rows", "of its input"), rows)
+
+
+def left_out(sentences: Sequence[str]) -> str:
+    """What is not in the dataset though it could be, as a list."""
+    if not sentences:
+        return "No partition was left out."
+    return "\n".join(f"- {escape(sentence, limit=1_000)}" for sentence in sentences)
+
+
+def _stages(content: dict[str, Any]) -> str:
+    rows = [
+        (
+            stage,
+            counts["rows_in"],
+            counts["rows_out"],
+            counts["rows_dropped"],
+            counts.get("rows_quarantined", 0),
+        )
+        for stage, counts in {**content["stages"]["totals"], "dataset": content["dataset"]}.items()
+    ]
+    note = (
+        "`raw_logs` counts records, `cleaned` conversations, the stages after it examples;"
+        " quarantined are lines that could not be read as records."
+    )
+    return table(("stage", "in", "out", "dropped", "quarantined"), rows) + "\n\n" + note
+
+
+def _sources(content: dict[str, Any], tally: Tally) -> str:
+    read: dict[str, int] = {}
+    for key, counts in content["stages"]["partitions"].get("raw_logs", {}).items():
+        source = key.partition("|")[2]
+        read[source] = read.get(source, 0) + counts["rows_in"]
+    kept = {source: sum(splits.values()) for source, splits in by_split(tally.sources)}
+    rows = [(name, read.get(name, 0), kept.get(name, 0)) for name in sorted(read.keys() | kept)]
+    return table(("source", "records read", "examples kept"), rows)
+
+
+def _partitions(content: dict[str, Any]) -> str:
+    """The twenty losses of a stage in a partition that took the largest number of rows."""
+    lost = [
+        (counts["rows_dropped"] + counts["rows_quarantined"], counts["rows_in"], stage, key)
+        for stage, partitions in content["stages"]["partitions"].items()
+        for key, counts in partitions.items()
+    ]
+    worst = sorted((row for row in lost if row[0]), key=lambda row: (-row[0], row[2], row[3]))
+    if not worst:
+        return "No stage dropped anything."
+    rows = [(key, stage, rows_in, out, share(out, rows_in)) for out, rows_in, stage, key in worst]
+    return table(("partition", "stage", "in", "dropped", "share"), rows[:20])
+
+
+def _samples(samples: Sequence[dict[str, Any]]) -> str:
+    if not samples:
+        return "Nothing was dropped."
+    rows = [
+        (
+            drop["stage"],
+            drop["reason"],
+            drop["record_id"] or "",
+            f"{drop['file']}:{drop['line']}" if drop["file"] else "",
+            drop["detail"] or "",
+        )
+        for drop in samples
+    ]
+    return table(("stage", "reason", "id", "where", "detail"), rows)

@@ -1,0 +1,155 @@
+"""The card and the report."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from ftdata.release.card import size_category
+from ftdata.release.dataset import write_dataset
+from ftdata.release.plan import Release
+from ftdata.settings import Cleaning, Pii, Settings
+from ftdata.storage import PartitionStore
+from ftdata_tests.release.given import WEB_1, chat, context, put, row, select, select_all
+
+HOSTILE = "a|b <script>alert(1)</script> [x](javascript:y) `c` \u202egpj.exe\nnext"
+
+
+def release_of(tmp_path: Path, rows: list[dict[str, Any]], **dataset: Any) -> Release:
+    store = PartitionStore(str(tmp_path))
+    put(store, WEB_1, rows, [("raw_logs", "bad_json"), ("cleaned", "short")])
+    left_out = ["2025-03-09|web is blocked: <b>no_pii_left</b>"]
+    return write_dataset(store, select_all(store), context(store, left_out=left_out, **dataset))
+
+
+def card_of(tmp_path: Path, rows: list[dict[str, Any]], **dataset: Any) -> str:
+    return (release_of(tmp_path, rows, **dataset).folder / "README.md").read_text(encoding="utf-8")
+
+
+def front_matter(card: str) -> Any:
+    return yaml.safe_load(card.split("---\n")[1])
+
+
+def test_the_front_matter_names_the_splits_that_hold_something(tmp_path: Path) -> None:
+    rows = [
+        row(WEB_1, 0, chat("q", "a")),
+        row(WEB_1, 1, chat("r", "b"), split="test"),
+    ]
+    assert front_matter(card_of(tmp_path, rows, name="Support: 'web' | #1")) == {
+        "pretty_name": "Support: 'web' | #1",
+        "configs": [
+            {
+                "config_name": "default",
+                "data_files": [
+                    {"split": "train", "path": "train.jsonl"},
+                    {"split": "test", "path": "test.jsonl"},
+                ],
+            }
+        ],
+        "size_categories": ["n<1K"],
+        "task_categories": ["text-generation"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("examples", "category"),
+    [
+        (1, "n<1K"),
+        (999, "n<1K"),
+        (1_000, "1K<n<10K"),
+        (123_456, "100K<n<1M"),
+        (10**9, "1B<n<10B"),
+        (10**12, "n>1T"),
+    ],
+)
+def test_size_categories_are_those_of_the_hub(examples: int, category: str) -> None:
+    assert size_category(examples) == category
+
+
+def test_text_from_logs_shows_as_text(tmp_path: Path) -> None:
+    rows = [row(WEB_1, 0, chat("q", "a"), tags=[("category", HOSTILE)])]
+    card = card_of(tmp_path, rows, name=HOSTILE)
+    body = card.split("---\n", 2)[2]
+    assert "<script" not in body
+    assert "\u202e" not in body
+    assert not re.search(r"(?<!\\)\[x", body)
+    shown = next(line for line in body.splitlines() if line.startswith("| a\\|b"))
+    assert len(re.findall(r"(?<!\\)\|", shown)) == 5
+    assert "&lt;b&gt;no\\_pii\\_left" in body
+
+
+def test_counts_are_in_the_tables(tmp_path: Path) -> None:
+    rows = [
+        row(WEB_1, 0, chat("q", "a"), tokens=1_200, trained_tokens=700),
+        row(WEB_1, 1, chat("r", "b"), tokens=34, trained_tokens=4, provenance="paraphrase/rules"),
+        row(WEB_1, 2, chat("s", "c"), tags=[], split="validation"),
+    ]
+    card = card_of(tmp_path, rows)
+    assert "| train | 2 | 1,234 | 704 | 2 |" in card
+    assert "| web | 2 | 1 | 0 |" in card
+    assert "| (none) | 0 | 1 | 0 |" in card
+    assert "| paraphrase/rules | 1 | 0 | 0 |" in card
+    assert "| EMAIL | 2 |" in card
+    assert "| cleaned | short | 1 | 25.0 % |" in card
+
+
+def test_rare_categories_are_counted_and_not_listed(tmp_path: Path) -> None:
+    rows = [row(WEB_1, i, chat("q", "a"), tags=[("category", f"c{i:02}")]) for i in range(23)]
+    card = card_of(tmp_path, rows)
+    assert "| c19 |" in card
+    assert "| c20 |" not in card
+    assert "and 3 rarer categories." in card
+
+
+def test_estimates_small_size_and_empty_splits_are_admitted(tmp_path: Path) -> None:
+    rows = [
+        row(WEB_1, 0, chat("q", "a")),
+        row(WEB_1, 1, chat("r", "b"), tokenizer="o200k abc"),
+    ]
+    card = card_of(tmp_path, rows)
+    assert "The tokens of 50.0 % of the examples are an estimate" in card
+    assert "It is small: 2 examples" in card
+    assert "The test split is empty." in card
+
+
+def test_a_dataset_without_redaction_says_so(tmp_path: Path) -> None:
+    store = PartitionStore(str(tmp_path))
+    put(store, WEB_1, [row(WEB_1, 0, chat("q", "a"))])
+    known = context(store)
+    open_settings = Settings(cleaning=Cleaning(pii=Pii(enabled=False)))
+    known = dataclasses.replace(known, settings=open_settings)
+    release = write_dataset(store, [select(store, WEB_1)], known)
+    assert "Redaction was switched off" in (release.folder / "README.md").read_text()
+
+
+def test_the_card_lists_the_chosen_targets(tmp_path: Path) -> None:
+    rows = [row(WEB_1, 0, chat("q", "a"))]
+    card = card_of(tmp_path, rows, exports=("openai",))
+    assert "| openai | sunset | top level |" in card
+    assert "prompt\\_completion" not in card
+
+
+def test_the_report_tells_what_was_dropped_and_why(tmp_path: Path) -> None:
+    release = release_of(tmp_path, [row(WEB_1, 0, chat("q", "a"))])
+    report = (release.folder / "report.md").read_text()
+    assert release.version in report
+    assert "| raw\\_logs | 2 | 1 | 0 | 1 |" in report
+    assert "| raw\\_logs | bad\\_json | 1 | 50.0 % |" in report
+    assert "| web | 2 | 1 |" in report
+    assert "| 2025-03-01\\|web | cleaned | 2 | 1 | 50.0 % |" in report
+    assert "raw/web/2025-03-01.jsonl:1 | because of bad\\_json |" in report
+
+
+def test_a_report_on_nothing_dropped_says_so(tmp_path: Path) -> None:
+    store = PartitionStore(str(tmp_path))
+    put(store, WEB_1, [row(WEB_1, 0, chat("q", "a"))])
+    release = write_dataset(store, [select(store, WEB_1)], context(store))
+    report = (release.folder / "report.md").read_text()
+    assert report.count("Nothing was dropped.") == 2
+    assert "No stage dropped anything." in report
+    assert "No partition was left out." in report
