@@ -25,7 +25,7 @@ from ftdata.release.files import (
 )
 from ftdata.release.funnel import funnel
 from ftdata.release.manifest import manifest_content, manifest_of, stage_counts
-from ftdata.release.plan import SPLITS, Progress, Release, ReleaseContext, Selection
+from ftdata.release.plan import SPLITS, Gate, Progress, Release, ReleaseContext, Selection
 from ftdata.release.report import report
 from ftdata.release.tally import Tally
 from ftdata.release.versions import MANIFEST, building_folder, publish
@@ -38,11 +38,13 @@ def write_dataset(
     selections: Sequence[Selection],
     context: ReleaseContext,
     progress: Progress | None = None,
+    gate: Gate | None = None,
 ) -> Release:
     """Write the version that the selections make, point `latest` at it and prune older ones.
 
     `selections` come in canonical order. One partition is in memory at a time. The version appears
-    whole or not at all, and only then does `latest` name it.
+    whole or not at all, and only then does `latest` name it. `gate` is shown the finished folder:
+    where it says no, nothing is published and the newest version stays what it was.
 
     Raises ReleaseError where no example is left or a partition was built again in the meantime,
     StorageError where the data folder cannot be read or written, ValueError where selections and
@@ -53,9 +55,11 @@ def write_dataset(
     with building_folder(store.data) as folder:
         manifest = _write_files(folder, store, selections, context, progress)
         version = manifest["version"]
-        is_new = publish(store.data, folder, version, context.settings.dataset.keep_versions)
+        is_published = gate is None or gate(folder)
+        if is_published:
+            publish(store.data, folder, version, context.settings.dataset.keep_versions)
     place = store.data / "datasets" / version
-    return Release(version=version, folder=place, manifest=manifest, is_new=is_new)
+    return Release(version=version, folder=place, manifest=manifest, is_published=is_published)
 
 
 def _write_files(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,9 @@ SPLITS = ("train", "validation", "test")
 
 Progress = Callable[[int, int], None]
 """Called with the number of partitions written and the number there are."""
+
+Gate = Callable[[Path], bool]
+"""Shown the finished folder of a version; says whether it may become the newest."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,4 +58,4 @@ class Release:
     version: str
     folder: UPath
     manifest: dict[str, Any]
-    is_new: bool  # false where the same content had been written before
+    is_published: bool  # false where the gate refused it: then there is no such folder
