@@ -178,7 +178,7 @@ def test_the_same_content_is_kept_and_not_written_twice(store: PartitionStore) -
     first = write_dataset(store, select_all(store), context(store))
     stamps = {path: path.stat().st_mtime_ns for path in Path(str(first.folder)).iterdir()}
     second = write_dataset(store, select_all(store), context(store))
-    assert (first.is_new, second.is_new) == (True, False)
+    assert first.version == second.version
     assert {path: path.stat().st_mtime_ns for path in Path(str(second.folder)).iterdir()} == stamps
 
 
@@ -262,6 +262,23 @@ def test_an_interrupted_build_leaves_the_old_version(store: PartitionStore) -> N
     assert latest.version == first.version
 
 
+def test_a_version_that_the_gate_refuses_is_not_published(store: PartitionStore) -> None:
+    seen: list[set[str]] = []
+
+    def refuse(folder: Path) -> bool:
+        seen.append({path.name for path in folder.iterdir()})
+        return False
+
+    first = write_dataset(store, select_all(store), context(store), gate=lambda _: True)
+    before = everything(store.data / "datasets")
+    put(store, WEB_1, store.read_table("validated_splits", WEB_1).to_pylist()[:1])
+    second = write_dataset(store, select_all(store), context(store), gate=refuse)
+    assert (first.is_published, second.is_published) == (True, False)
+    assert second.version != first.version
+    assert {"train.jsonl", "examples.parquet", "manifest.json"} <= seen[0]
+    assert everything(store.data / "datasets") == before
+
+
 def test_an_object_store_works(store: PartitionStore) -> None:
     remote = PartitionStore(f"memory://{uuid.uuid4().hex}")
     for key in (WEB_1, APP_2, WEB_2):
@@ -271,7 +288,6 @@ def test_an_object_store_works(store: PartitionStore) -> None:
     far = write_dataset(remote, select_all(remote), context(remote))
     again = write_dataset(remote, select_all(remote), context(remote))
     assert far.version == again.version == local.version
-    assert (far.is_new, again.is_new) == (True, False)
     assert mismatches(far.folder) == []
     assert read_examples(remote.data, far.version).num_rows == 8
     latest = read_latest(remote.data)
