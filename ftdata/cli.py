@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 
@@ -39,14 +39,18 @@ def common_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add --settings, --data-dir and --json, and turn a user's mistake into a message."""
 
     @click.option(
-        "--settings", "settings_path", default=DEFAULT_NAME, show_default=True,
-        type=click.Path(path_type=Path, dir_okay=False), help="Settings file.",
+        "--settings",
+        "settings_path",
+        default=DEFAULT_NAME,
+        show_default=True,
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="Settings file.",
     )
     @click.option("--data-dir", default=None, help="Data folder or URL, instead of the settings'.")
     @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
     @functools.wraps(command)
     def wrapped(
-        settings_path: Path, data_dir: str | None, as_json: bool, **arguments: Any
+        settings_path: Path, data_dir: str | None, as_json: bool, **arguments: object
     ) -> None:
         if data_dir is not None and "://" not in data_dir:
             data_dir = str(Path(data_dir).absolute())
@@ -135,7 +139,7 @@ def _build(options: Options) -> None:
     project = _open(options, ConsoleProgress())
     with _at_home(options), open_instance(options.settings.parent) as instance:
         report = build_project(project, instance)
-    show_build(options.as_json, project, report)
+    show_build(options.as_json, report)
     if not report.succeeded:
         sys.exit(FAILED)
 

@@ -17,7 +17,6 @@ from ftdata.tables import STAGES
 if TYPE_CHECKING:
     from ftdata.defs.build import BuildReport
     from ftdata.defs.dataset_steps import DatasetState
-    from ftdata.project import Project
 
 MAX_SHOWN = 20
 
@@ -85,7 +84,7 @@ def show_status(
     OUT.print(f"dataset {dataset.version or 'never built'} ({fresh})")
 
 
-def show_build(as_json: bool, project: Project, report: BuildReport) -> None:
+def show_build(as_json: bool, report: BuildReport) -> None:
     """What was built and dropped, where the dataset lies, and what could not be built."""
     if as_json:
         print_json(
@@ -95,11 +94,11 @@ def show_build(as_json: bool, project: Project, report: BuildReport) -> None:
                 "messages": list(report.messages),
                 "problems": _problems(report.problems),
                 "gone": [str(key) for key in report.dataset.gone],
-                "dataset": _dataset_json(project, report),
+                "dataset": _dataset_json(report),
             }
         )
         return
-    _print_dataset(project, report)
+    _print_dataset(report)
     _print_problems(report.problems)
     _print_gone(report.dataset)
     for message in report.messages:
@@ -111,10 +110,10 @@ def show_build(as_json: bool, project: Project, report: BuildReport) -> None:
 
 def print_json(value: object) -> None:
     """One JSON object on standard output."""
-    print(jsonl.pretty(value).decode(), end="")  # noqa: T201 - this is the command's output
+    print(jsonl.pretty(value).decode(), end="")
 
 
-def _dataset_json(project: Project, report: BuildReport) -> dict[str, object]:
+def _dataset_json(report: BuildReport) -> dict[str, object]:
     release = report.dataset.release
     if release is None:
         return {"version": None, "current": False}
@@ -128,7 +127,7 @@ def _dataset_json(project: Project, report: BuildReport) -> dict[str, object]:
     }
 
 
-def _print_dataset(project: Project, report: BuildReport) -> None:
+def _print_dataset(report: BuildReport) -> None:
     release = report.dataset.release
     if release is None:
         return

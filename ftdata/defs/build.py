@@ -5,7 +5,7 @@ metadata and checks, and the web UI shows them.
 """
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,6 @@ import dagster as dg
 from ftdata.definitions import definitions_for
 from ftdata.defs.dataset_steps import DatasetState, dataset_state
 from ftdata.defs.jobs import build_partitions, refresh_dataset
-from ftdata.defs.partitions import SOURCES
 from ftdata.defs.ranges import Range, cover
 from ftdata.defs.steps import current_status
 from ftdata.freshness import PartitionStatus
@@ -65,11 +64,11 @@ def register_sources(instance: dg.DagsterInstance, inventory: Inventory) -> list
     return known + new
 
 
-def partition_statuses(project: Project, inventory: Inventory) -> dict[PartitionKey, PartitionStatus]:
+def partition_statuses(
+    project: Project, inventory: Inventory
+) -> dict[PartitionKey, PartitionStatus]:
     """State of every partition that has raw files."""
-    return {
-        key: current_status(project, key, files) for key, files in inventory.partitions.items()
-    }
+    return {key: current_status(project, key, files) for key, files in inventory.partitions.items()}
 
 
 def build(project: Project, instance: dg.DagsterInstance) -> BuildReport:
@@ -83,7 +82,7 @@ def build(project: Project, instance: dg.DagsterInstance) -> BuildReport:
     before = partition_statuses(project, inventory)
     pending = {key for key, status in before.items() if not status.is_current}
     stuck = {key for key in pending if before[key].is_blocked}
-    messages: list[str] = [] 
+    messages: list[str] = []
     wanted = pending - stuck
     while wanted:
         for chosen in cover(wanted, set(before) - wanted, sources):

@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import orjson
+import pyarrow as pa
 
 from ftdata import jsonl
 from ftdata.defs.settling import settle
@@ -23,7 +24,7 @@ from ftdata.keys import PartitionKey
 from ftdata.project import Project
 from ftdata.release.dataset import write_dataset
 from ftdata.release.plan import Release, ReleaseContext
-from ftdata.release.read import LoadedRelease, read_latest
+from ftdata.release.read import LoadedRelease, moves, read_examples, read_latest
 from ftdata.settings import section_hash
 from ftdata.storage import StoredPartition, content_hash, write_atomically
 from ftdata.tables import STAGES
@@ -53,6 +54,7 @@ class Assembled:
     release: Release
     gone: tuple[PartitionKey, ...]
     left_out: tuple[str, ...]
+    moved: tuple[str, ...]  # examples that stood on another side in the version before
 
 
 def dataset_state(project: Project, inventory: Inventory) -> DatasetState:
@@ -79,6 +81,7 @@ def assemble(project: Project, gate: Callable[[Path], bool]) -> Assembled:
             "no partition is built: put records below raw/ and run `ftdata build`, or"
             " materialise validated_splits"
         )
+    before = _splits_of(project, read_latest(project.store.data))
     settled = settle(project, [record.key for record in records])
     gone = _gone(project, inventory)
     left_out = _left_out(project, inventory, gone)
@@ -99,11 +102,20 @@ def assemble(project: Project, gate: Callable[[Path], bool]) -> Assembled:
         progress=lambda done, _: project.progress.advance("dataset", str(records[done - 1].key)),
     )
     project.progress.finish("dataset")
-    if release.is_published:
-        _note_state(project, records, release.version)
-        for key in gone:
-            project.store.delete(key)
-    return Assembled(release, gone, left_out)
+    if not release.is_published:
+        return Assembled(release, gone, left_out, ())
+    _note_state(project, records, release.version)
+    for key in gone:
+        project.store.delete(key)
+    after = read_examples(project.store.data, release.version, ["id", "split"])
+    moved = moves(before, after).column("id").to_pylist() if before is not None else []
+    return Assembled(release, gone, left_out, tuple(moved))
+
+
+def _splits_of(project: Project, release: LoadedRelease | None) -> pa.Table | None:
+    if release is None:
+        return None
+    return read_examples(project.store.data, release.version, ["id", "split"])
 
 
 def _included(project: Project, inventory: Inventory) -> list[StoredPartition]:
@@ -137,9 +149,7 @@ def _left_out(
     return tuple(sentences)
 
 
-def _stage_records(
-    project: Project, records: Sequence[StoredPartition]
-) -> list[StoredPartition]:
+def _stage_records(project: Project, records: Sequence[StoredPartition]) -> list[StoredPartition]:
     return [
         found
         for record in records

@@ -80,9 +80,7 @@ def materialize_stage(
     return dg.MaterializeResult(data_version=dg.DataVersion(version))
 
 
-def _report(
-    context: dg.AssetExecutionContext, record: StoredPartition, metadata: Metadata
-) -> None:
+def _report(context: dg.AssetExecutionContext, record: StoredPartition, metadata: Metadata) -> None:
     context.add_asset_metadata(metadata, asset_key=record.stage, partition_key=str(record.key))
     context.log.info(
         f"{record.stage} {record.key}: {record.rows_in} in, {record.rows_out} out,"

@@ -14,9 +14,7 @@ from ftdata.settings import Automation
 
 
 def _default_status(options: Automation) -> dg.DefaultSensorStatus:
-    return (
-        dg.DefaultSensorStatus.RUNNING if options.running else dg.DefaultSensorStatus.STOPPED
-    )
+    return dg.DefaultSensorStatus.RUNNING if options.running else dg.DefaultSensorStatus.STOPPED
 
 
 def raw_files_sensor(project: Project) -> dg.SensorDefinition:

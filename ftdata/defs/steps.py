@@ -66,9 +66,7 @@ def build_stage(
         table = store.read_table(before.stage, key)
         result, facts = _STEPS[stage](project, key, table), ()
         inputs = {before.stage: before.output}
-    record = store.write(
-        stage, key, result, code_version=version, inputs=inputs, files=facts
-    )
+    record = store.write(stage, key, result, code_version=version, inputs=inputs, files=facts)
     return record, result.table
 
 

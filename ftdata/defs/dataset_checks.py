@@ -1,0 +1,139 @@
+"""The dataset's checks: what must hold of the finished files before they become the newest."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import orjson
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from ftdata.cleaning.dedup.duplicates import find_duplicates
+from ftdata.cleaning.dedup.fingerprints import dedup_texts, fingerprint
+from ftdata.defs.dataset_steps import Assembled
+from ftdata.project import Project
+from ftdata.release.openai_types import invalid_rows
+from ftdata.validation.leakage import find_leaks
+
+MAX_SAMPLES = 5
+SPLITS = ("train", "validation", "test")
+_BLOCKING = {
+    "no_split_leakage": "No two examples on different sides share a conversation, a parent, a"
+    " prompt's words, a user turn, or a beginning: read from the final files by other code than"
+    " that which made the groups.",
+    "no_duplicate_left": "No two originals of the whole dataset are duplicates of each other.",
+    "ids_are_unique": "Every example has an id of its own.",
+    "loads_in_openai_types": "Every line of the split files is valid by openai's own types.",
+    "every_row_accounted_for": "What the partitions held is here, or dropped with a reason.",
+}
+_WARNING = {
+    "every_partition_is_in": "Every partition with raw files is in the dataset as it is now.",
+    "there_are_enough_examples": "The dataset has as many examples as `checks.min_examples`.",
+    "splits_have_their_ratios": "No split's share is further from its ratio than"
+    " `checks.max_ratio_gap`.",
+}
+SPECS = [
+    dg.AssetCheckSpec(name, asset="dataset", description=text, blocking=name in _BLOCKING)
+    for name, text in (_BLOCKING | _WARNING).items()
+]
+Found = tuple[bool, dict[str, Any]]
+
+
+class Gate:
+    """Judges the finished folder before it is published, and keeps what it found."""
+
+    def __init__(self, project: Project) -> None:
+        """Judge by the project's settings."""
+        self._project = project
+        self.found: Mapping[str, Found] = {}
+
+    def __call__(self, folder: Path) -> bool:
+        """Whether no blocking check fails."""
+        columns = [
+            "id", "source", "conversation_id", "parent_id", "split", "provenance", "messages",
+        ]  # fmt: skip
+        examples = pq.read_table(folder / "examples.parquet", columns=columns)
+        self.found = {
+            "no_split_leakage": _leakage(examples, self._project),
+            "no_duplicate_left": _duplicates(examples, self._project),
+            "ids_are_unique": _unique_ids(examples),
+            "loads_in_openai_types": _openai(folder),
+            "every_row_accounted_for": _accounted(folder, examples.num_rows),
+        }
+        return all(passed for passed, _ in self.found.values())
+
+
+def check_results(
+    project: Project, assembled: Assembled, gate: Gate
+) -> Iterator[dg.AssetCheckResult]:
+    """Every check's result, with what was observed."""
+    content = assembled.release.manifest["content"]
+    found = {**gate.found, **_warnings(project, assembled, content["dataset"])}
+    for name, (passed, metadata) in found.items():
+        blocking = name in _BLOCKING
+        severity = dg.AssetCheckSeverity.ERROR if blocking else dg.AssetCheckSeverity.WARN
+        yield dg.AssetCheckResult(
+            asset_key="dataset", check_name=name, passed=passed, severity=severity,
+            metadata=metadata,
+        )  # fmt: skip
+
+
+def _leakage(examples: pa.Table, project: Project) -> Found:
+    leaks = find_leaks(examples, project.settings.splits.leak_threshold, MAX_SAMPLES)
+    return leaks.total == 0, {**leaks.counts, "samples": "; ".join(map(str, leaks.samples))}
+
+
+def _duplicates(examples: pa.Table, project: Project) -> Found:
+    options = project.settings.cleaning.dedup
+    originals = examples.filter(examples.column("parent_id").is_null())
+    found = find_duplicates(
+        fingerprint(dedup_texts(originals.column("messages"), options.key)), options
+    )
+    rows = (~found.kept).nonzero()[0].tolist()
+    samples = ", ".join(originals.column("id")[row].as_py() for row in rows[:MAX_SAMPLES])
+    return not rows, {"duplicates": len(rows), "samples": samples}
+
+
+def _unique_ids(examples: pa.Table) -> Found:
+    ids = examples.column("id")
+    repeated = len(ids) - len(ids.unique())
+    return repeated == 0, {"examples": len(ids), "repeated": repeated}
+
+
+def _openai(folder: Path) -> Found:
+    invalid = [
+        f"{split}.jsonl:{line}: {message}"
+        for split in SPLITS
+        for line, message in invalid_rows(folder / f"{split}.jsonl")
+    ]
+    return not invalid, {"invalid": len(invalid), "samples": "; ".join(invalid[:MAX_SAMPLES])}
+
+
+def _accounted(folder: Path, out: int) -> Found:
+    content = orjson.loads((folder / "manifest.json").read_bytes())["content"]
+    rows_in = content["stages"]["totals"]["validated_splits"]["rows_out"]
+    stages = pq.read_table(folder / "drops.parquet", columns=["stage"]).column("stage")
+    dropped = pc.sum(pc.equal(stages, "dataset")).as_py() or 0
+    return rows_in == out + dropped, {"in": rows_in, "out": out, "dropped": dropped}
+
+
+def _warnings(project: Project, assembled: Assembled, dataset: dict[str, Any]) -> dict[str, Found]:
+    counts = {name: split["examples"] for name, split in dataset["splits"].items()}
+    total = sum(counts.values())
+    ratios = project.settings.splits.ratios
+    gaps = {name: abs(n / max(total, 1) - getattr(ratios, name)) for name, n in counts.items()}
+    least, limit = project.settings.checks.min_examples, project.settings.checks.max_ratio_gap
+    left_out = assembled.left_out
+    return {
+        "every_partition_is_in": (
+            not left_out,
+            {"left out": len(left_out), "samples": "; ".join(left_out[:MAX_SAMPLES])},
+        ),
+        "there_are_enough_examples": (total >= least, {"examples": total, "at least": least}),
+        "splits_have_their_ratios": (
+            max(gaps.values()) <= limit,
+            {f"{name} gap": round(gap, 4) for name, gap in gaps.items()},
+        ),
+    }
