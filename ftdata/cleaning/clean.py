@@ -1,0 +1,119 @@
+"""The stage `cleaned`: normalise, filter, redact and drop duplicates, in this order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from ftdata.cleaning.conversations import read_conversations, with_message_fields
+from ftdata.cleaning.dedup.duplicates import EXACT, NEAR, drop_details, find_duplicates
+from ftdata.cleaning.dedup.fingerprints import dedup_texts, fingerprint
+from ftdata.cleaning.filters import refuse
+from ftdata.cleaning.normalize import normalize_column
+from ftdata.cleaning.pii.messages import redact_json_column, redact_messages
+from ftdata.settings import Cleaning, Dedup, Pii
+from ftdata.tables import StageResult, conform, drops_table
+
+_JSON_COLUMNS = ("metadata", "tools")
+_FIXED = "fixed_encoding"
+
+
+@dataclass
+class _Partition:
+    """Rows on their way through the steps, what was dropped on it, and what was counted."""
+
+    table: pa.Table
+    drops: list[dict[str, Any]] = field(default_factory=list)
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    def drop(self, reasons: dict[int, tuple[str, str | None]]) -> None:
+        """Take rows out, each (by its index) with a reason and a detail."""
+        ids = self.table.column("id").to_pylist()
+        self.drops += [
+            {"record_id": ids[row], "stage": "cleaned", "reason": reason, "detail": detail}
+            for row, (reason, detail) in sorted(reasons.items())
+        ]
+        stays = np.ones(len(ids), dtype=np.bool_)
+        stays[list(reasons)] = False
+        self.table = self.table.filter(pa.array(stays))
+
+    def set(self, name: str, values: pa.Array) -> None:
+        """Replace or add a column."""
+        index = self.table.schema.get_field_index(name)
+        if index < 0:
+            self.table = self.table.append_column(name, values)
+        else:
+            self.table = self.table.set_column(index, name, values)
+
+
+def clean_partition(raw: pa.Table, options: Cleaning) -> StageResult:
+    """The `cleaned` table of one partition from its `raw_logs` table.
+
+    Counts conversations. Facts: `redactions` (entity → placeholders), `fixed_encoding` (rows),
+    `exact_duplicates`, `near_duplicates`. Depends on the rows alone, not on their order in `raw`.
+    """
+    partition = _Partition(raw.sort_by([("position", "ascending"), ("id", "ascending")]))
+    _normalize(partition)
+    _filter(partition, options)
+    _redact(partition, options.pii)
+    _drop_duplicates(partition, options.dedup)
+    return StageResult(
+        table=conform("cleaned", partition.table),
+        drops=drops_table(partition.drops),
+        rows_in=raw.num_rows,
+        rows_out=partition.table.num_rows,
+        facts=partition.facts,
+    )
+
+
+def _normalize(partition: _Partition) -> None:
+    """Normalised texts; rows whose encoding was repaired are flagged."""
+    messages = partition.table.column("messages")
+    conversations = read_conversations(messages)
+    normalized = normalize_column(conversations.contents)
+    if normalized.texts != conversations.contents:
+        fields = {"content": normalized.texts}
+        partition.set("messages", with_message_fields(messages, fields))
+    fixed = conversations.per_conversation(normalized.fixed_encoding.astype(np.int64)) > 0
+    partition.set("flags", _flag_column(fixed))
+    partition.facts["fixed_encoding"] = int(np.count_nonzero(fixed))
+
+
+def _flag_column(fixed: npt.NDArray[np.bool_]) -> pa.ListArray:
+    offsets = np.concatenate(([0], np.cumsum(fixed)))
+    flags = pa.array([_FIXED] * int(offsets[-1]), pa.string())
+    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), flags)
+
+
+def _filter(partition: _Partition, options: Cleaning) -> None:
+    refusals = refuse(read_conversations(partition.table.column("messages")), options)
+    partition.drop({row: refusal for row, refusal in enumerate(refusals) if refusal})
+
+
+def _redact(partition: _Partition, options: Pii) -> None:
+    """Placeholders in messages, metadata and tools, counted per row and entity."""
+    rows: dict[int, Counter[str]] = {}
+    if options.enabled:
+        columns = {"messages": redact_messages} | dict.fromkeys(_JSON_COLUMNS, redact_json_column)
+        for name, redact in columns.items():
+            redacted = redact(partition.table.column(name), options.entities)
+            partition.set(name, redacted.column)
+            for row, counts in redacted.counts.items():
+                rows.setdefault(row, Counter()).update(counts)
+    counted = [sorted(rows.get(row, {}).items()) for row in range(partition.table.num_rows)]
+    partition.set("redactions", pa.array(counted, pa.map_(pa.string(), pa.int32())))
+    partition.facts["redactions"] = dict(sorted(sum(rows.values(), Counter()).items()))
+
+
+def _drop_duplicates(partition: _Partition, options: Dedup) -> None:
+    texts = dedup_texts(partition.table.column("messages"), options.key)
+    duplicates = find_duplicates(fingerprint(texts), options)
+    details = drop_details(duplicates, partition.table.column("id").to_pylist())
+    partition.facts["exact_duplicates"] = int(np.count_nonzero(duplicates.kind == EXACT))
+    partition.facts["near_duplicates"] = int(np.count_nonzero(duplicates.kind == NEAR))
+    partition.drop(dict(details))

@@ -1,0 +1,24 @@
+"""Refuses conversations in which one of the two sides never speaks."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ftdata.cleaning.conversations import Conversations
+from ftdata.cleaning.filters.refusal import Refusal
+from ftdata.settings import Cleaning
+
+_NO_USER = Refusal("no_user_message")
+_NO_REPLY = Refusal("no_reply")
+
+
+def refuse_missing_roles(conversations: Conversations, options: Cleaning) -> list[Refusal | None]:
+    """`no_user_message` without a user message, `no_reply` without an assistant message."""
+    del options
+    roles = np.asarray(conversations.roles, dtype=np.str_)
+    asked = conversations.per_conversation((roles == "user").astype(np.int64)) > 0
+    answered = conversations.per_conversation((roles == "assistant").astype(np.int64)) > 0
+    return [
+        None if user and reply else _NO_REPLY if user else _NO_USER
+        for user, reply in zip(asked.tolist(), answered.tolist(), strict=True)
+    ]

@@ -1,0 +1,41 @@
+"""Words before a number that say what it is: an order id is no telephone, whatever its shape."""
+
+from __future__ import annotations
+
+import re
+
+# These name an identifier by themselves: "order 555-123-4567".
+STRONG_WORDS = (
+    "order", "item", "product", "tracking", "sku", "invoice", "isbn", "upc", "asin", "serial",
+    "reservation", "booking", "transaction", "shipment", "id", "ids",
+)  # fmt: skip
+# These do only with a noun after them: "ticket number 555-123-4567", not "in any case 555-…".
+WEAK_WORDS = (
+    "case", "part", "model", "account", "ticket", "reference", "ref", "customer", "user", "member",
+    "confirmation", "policy", "flight", "payment", "batch", "lot", "build", "bug", "issue",
+)  # fmt: skip
+
+_NOUN = r"(?:id|ids|no|nos|nr|num|number|numbers|code|codes|key)"
+_NAMED = re.compile(
+    rf"(?:(?<![a-z])(?:(?:{'|'.join(STRONG_WORDS)})(?:[\s_-]{{0,2}}{_NOUN})?"
+    rf"|(?:{'|'.join(WEAK_WORDS)})[\s_-]{{0,2}}{_NOUN})"
+    rf"[^\w+]{{0,6}}(?:(?:is|are|was)[^\w+]{{1,3}})?|#\s?)\Z"
+)
+_CUE = re.compile(
+    r"(?<![a-z])(?:(?:tele)?phones?|mobile|cell(?:phone)?|call(?:ed|ing)?|fax|whatsapp|tel|dial"
+    r"|sms|text (?:me|us|him|her|them)|reach(?:ed)?|contact|hotline|desk|messages?|ring"
+    r"|(?:my|your|his|her|our|their) (?:new )?number)(?![a-z])"
+)
+_NAME_CHARS = 40
+_CUE_CHARS = 45
+
+
+def is_named_identifier(text: str, start: int) -> bool:
+    """Whether the words right before `start` name an identifier: `"item_id": `, `order no. `."""
+    return _NAMED.search(text[max(0, start - _NAME_CHARS) : start].lower()) is not None
+
+
+def has_phone_cue(text: str, start: int) -> bool:
+    """Whether one of the words shortly before `start`, in its line, speaks of telephones."""
+    before = text[max(0, start - _CUE_CHARS) : start].lower().rstrip()
+    return _CUE.search(before, before.rfind("\n") + 1) is not None

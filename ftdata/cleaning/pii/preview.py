@@ -1,0 +1,16 @@
+"""Texts for people to look at: in the UI's previews, in check results and in drop details."""
+
+from __future__ import annotations
+
+from ftdata.cleaning.pii import RECOGNISERS
+from ftdata.cleaning.pii.redact import redact_text
+
+
+def redact_preview(text: str, limit: int) -> str:
+    """The first `limit` characters of the text with every entity redacted, whatever the settings.
+
+    Redaction comes before the cut, so that half an address is not shown; a cut text ends with `…`,
+    which counts.
+    """
+    redacted = redact_text(text, tuple(RECOGNISERS)).text
+    return redacted if len(redacted) <= limit else redacted[: max(limit - 1, 0)] + "…"

@@ -1,0 +1,33 @@
+"""What a recogniser of one kind of personal data is, and the edges its patterns share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+Place = tuple[int, int]  # start and end (exclusive) in code points
+
+# A number or name begins where no word goes on; `\n` inside serialised JSON ends a word, too.
+EDGE = r"(?:(?<!\w)|(?<=\\[nrt]))"
+
+
+class Recogniser(NamedTuple):
+    """Finds one kind of personal data; its cheap gate first.
+
+    `find` is asked only where the text holds at least `digits` ASCII digits and, lower-cased, one
+    of `marks` (any text where there are none). It must take time linear in the text, and must not
+    find a placeholder such as `[EMAIL]` alone: redaction repeats until nothing is found.
+    """
+
+    find: Callable[[str], Iterator[Place]]
+    digits: int = 0
+    marks: tuple[str, ...] = ()
+
+    def may_find(self, digits: int, lowered: str) -> bool:
+        """Whether the text can hold this kind, given its digits and its lower case."""
+        if digits < self.digits:
+            return False
+        for mark in self.marks:  # a plain loop: asked of every text, it is twice as fast as any()
+            if mark in lowered:
+                return True
+        return not self.marks

@@ -1,0 +1,28 @@
+"""United States social security numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ftdata.cleaning.pii.recogniser import EDGE, Place, Recogniser
+
+# Area not 000, 666 or 900 and over; group not 00; serial not 0000 (Social Security Administration,
+# RM 10201.035).
+_SHAPE = re.compile(
+    EDGE + r"(?<![0-9][ .-])(?<!-)(?!000|666|9)[0-9]{3}([- ]?)(?!00)[0-9]{2}\1(?!0000)[0-9]{4}"
+    r"(?!\w|[ .-]?[0-9]|-)"
+)
+_CUE = re.compile(r"ssn|social security|social insurance|soc\.? sec")
+_CUE_CHARS = 40
+
+
+def find_ssns(text: str) -> Iterator[Place]:
+    """`123-45-6789`; with spaces or without parting only after words that say so."""
+    for found in _SHAPE.finditer(text):
+        start = found.start()
+        if found.group(1) == "-" or _CUE.search(text[max(0, start - _CUE_CHARS) : start].lower()):
+            yield found.span()
+
+
+SSN = Recogniser(find_ssns, digits=9)
