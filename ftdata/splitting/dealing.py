@@ -1,0 +1,77 @@
+"""Deals one partition's groups to the splits, stratum by stratum.
+
+**Systematic sampling.** The groups of a stratum, in hash order, lie end to end on a line: group i
+covers [c(i), c(i) + s(i)) for its size s(i) and c(i) the sizes before it, n in all. The splits
+share the line in the same way: train covers [0, r1·n), validation the next r2·n, test the rest. A
+group falls to the split that covers its mark c(i) + φ·s(i), with one phase φ in [0, 1) for all. Of
+the groups a border cuts, those marked below it go left: what is left of the border differs from its
+share by at most φ·s too little or (1 - φ)·s too much, s being the group cut. A split has two
+borders, so its size differs from r·n by less than the larger of the two groups cut there: by less
+than one row where groups have one row. Over a φ spread evenly the expected size is exactly r·n.
+
+**Phase.** φ(stratum, source, date) = hash(seed, stratum, source) + (number of the day)·g, modulo 1,
+with g = (√5 - 1)/2: a Kronecker sequence, of the lowest discrepancy there is for one number. A
+stratum with one row a day is dealt by φ alone, so that N days in a row give validation its ratio
+within O(log N) rows, where independent draws would miss it by O(√N); and no history is read.
+Everything is integer arithmetic modulo 2⁶⁴ up to the last step, the same on every machine.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ftdata.keys import PartitionKey
+from ftdata.settings import Splits
+from ftdata.text import hash64
+
+_GOLDEN = 0x9E3779B97F4A7C15  # (√5 - 1)/2 as a fraction of 2⁶⁴
+_BREAK = "\x1f"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Tied examples that go to one split."""
+
+    group_id: str
+    stratum: str
+    size: int  # originals, or 1 where there is none: what counts towards the ratios
+
+
+def deal_groups(groups: Sequence[Group], key: PartitionKey, options: Splits) -> list[str]:
+    """The split of each group; the order in which they are given does not matter."""
+    strata: dict[str, list[int]] = {}
+    order = sorted(range(len(groups)), key=lambda i: _place(groups[i], options.seed))
+    for at in order:
+        strata.setdefault(groups[at].stratum, []).append(at)
+    splits = [""] * len(groups)
+    for stratum, members in strata.items():
+        sizes = [groups[at].size for at in members]
+        dealt = _deal(sizes, phase(stratum, key, options.seed), options)
+        for at, split in zip(members, dealt, strict=True):
+            splits[at] = split
+    return splits
+
+
+def phase(stratum: str, key: PartitionKey, seed: int) -> float:
+    """φ in [0, 1) of a stratum in a partition."""
+    start = hash64(_BREAK.join((str(seed), stratum, key.source)))
+    day = dt.date.fromisoformat(key.date).toordinal()
+    return ((start + day * _GOLDEN) % 2**64 >> 11) / 2**53
+
+
+def _place(group: Group, seed: int) -> tuple[int, str]:
+    return hash64(f"{seed}{_BREAK}{group.group_id}"), group.group_id
+
+
+def _deal(sizes: Sequence[int], shift: float, options: Splits) -> list[str]:
+    """Splits of a stratum's groups, which are in hash order. A ratio of 0 gives none."""
+    shares = {name: ratio for name, ratio in options.ratios.model_dump().items() if ratio > 0}
+    names = list(shares)
+    ends = np.cumsum(sizes)
+    borders = np.cumsum(list(shares.values()))[:-1] * ends[-1]
+    marks = ends - np.array(sizes) + shift * np.array(sizes)
+    return [names[at] for at in np.searchsorted(borders, marks, side="right").tolist()]

@@ -1,0 +1,245 @@
+"""Settles groups and splits over all partitions: each newcomer against what stands before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from ftdata.keys import PartitionKey
+from ftdata.settings import Splits
+from ftdata.splitting.groups import UnionFind, split_facts
+from ftdata.splitting.links import (
+    ABSENT,
+    COLUMNS,
+    KINDS,
+    ORIGINAL,
+    Kind,
+    Ragged,
+    link_examples,
+    parent_rows,
+)
+from ftdata.tables import drops_table
+
+
+@dataclass(frozen=True, eq=False)
+class SettleInput:
+    """One partition's `validated_splits` table, in canonical order, and which rows take part."""
+
+    key: PartitionKey
+    table: pa.Table  # links.COLUMNS and split; others are not read
+    keep: npt.NDArray[np.bool_]  # false for rows already dropped, as duplicates
+
+
+@dataclass(frozen=True, eq=False)
+class SettledPartition:
+    """What became of a partition's rows, in their order."""
+
+    key: PartitionKey
+    keep: npt.NDArray[np.bool_]  # false for rows dropped before, and for those dropped here
+    split: npt.NDArray[np.object_]  # str; None where not kept
+    group_id: npt.NDArray[np.object_]  # str; None where not kept
+
+
+@dataclass(frozen=True, eq=False)
+class Settled:
+    """The outcome for all partitions, in canonical order."""
+
+    partitions: tuple[SettledPartition, ...]
+    drops: pa.Table  # tables.DROPS: the rows dropped here, with the stage `dataset`
+    facts: dict[str, Any]  # train, validation, test, groups, largest_group
+
+
+class _Tied(NamedTuple):
+    """A group that a newcomer is tied to."""
+
+    root: int
+    split: str | None
+    kind: Kind
+
+
+class _Drop(NamedTuple):
+    row: int
+    reason: str
+    detail: str
+
+
+def settle_splits(partitions: Iterable[SettleInput], options: Splits) -> Settled:
+    """The final split and group of every example, decided in the canonical order.
+
+    Partitions are taken by date and source, whatever their order here, and their rows as they
+    stand. Each row that takes part is compared by the five ties with the rows retained before it:
+
+    - tied to no side yet, it shares the fate of what it is tied to in its partition;
+    - tied to groups of one split, it joins them;
+    - tied to groups of two splits, it is dropped: `bridges_splits`;
+    - derived from what is not retained, it is dropped: `parent_dropped`;
+    - derived, and in a group outside train, it is dropped: `derived_outside_train`, unless
+      `derived_in_validation` is set.
+
+    After a partition, each group without a split takes the one that its earliest member has in
+    `split`. So a later partition changes no earlier row's split and drops none; it can only merge
+    groups of one split, which then carry the id of the earliest member of all.
+    """
+    ordered = sorted(partitions, key=lambda part: part.key)
+    columns = [*COLUMNS, "split"]
+    tables = [part.table.select(columns).filter(pa.array(part.keep)) for part in ordered]
+    if not tables:
+        return Settled(partitions=(), drops=drops_table([]), facts=split_facts([], []))
+    walk = _Walk(pa.concat_tables(tables).combine_chunks(), options)
+    ends = np.cumsum([table.num_rows for table in tables]).tolist()
+    spans = [range(start, end) for start, end in pairwise([0, *ends])]
+    for span in spans:
+        walk.take_partition(span)
+    settled = zip(ordered, spans, strict=True)
+    retained = list(walk.retained())
+    return Settled(
+        partitions=tuple(walk.outcome(part, span) for part, span in settled),
+        drops=walk.drops(),
+        facts=split_facts([split for split, _ in retained], [group for _, group in retained]),
+    )
+
+
+class _Walk:
+    """What stands so far: groups, their sides, and who can be met in each bucket."""
+
+    def __init__(self, table: pa.Table, options: Splits) -> None:
+        links = link_examples(table, options.leak_threshold)
+        self._derived_anywhere = options.derived_in_validation
+        self._ids: list[str] = table.column("id").to_pylist()
+        self._given: list[str] = table.column("split").to_pylist()
+        self._parent_ids: list[str | None] = table.column("parent_id").to_pylist()
+        self._parents: list[int] = parent_rows(table).tolist()
+        self._look_starts, self._looks = _as_lists(links.looks)
+        self._kinds: list[int] = links.kinds.tolist()
+        self._stand_starts, self._stands = _as_lists(links.stands)
+        self._sets = UnionFind(table.num_rows)
+        self._sides: dict[int, str] = {}  # by root; absent while undecided
+        self._standing: dict[int, list[int]] = {}  # bucket → a member of each group that is there
+        self._pending: dict[int, list[int]] = {}  # the same for variants of the open partition
+        self._retained = [False] * table.num_rows
+        self._drops: list[_Drop] = []
+
+    def take_partition(self, rows: range) -> None:
+        """Take the rows in order, then give a side to every group that has none."""
+        for row in rows:
+            drop = self._take(row)
+            if drop is not None:
+                self._drops.append(drop)
+        kept = [row for row in rows if self._retained[row]]
+        for row in kept:
+            root = self._sets.find(row)
+            self._sides.setdefault(root, self._given[root])
+        self._pending.clear()
+        for row in kept:
+            if self._parents[row] == ORIGINAL:
+                continue
+            root = self._sets.find(row)
+            if self._bars(row, self._sides[root]):
+                self._retained[row] = False
+                self._drops.append(self._outside_train(row, root))
+            else:
+                self._stand(row, self._standing)
+
+    def outcome(self, part: SettleInput, rows: range) -> SettledPartition:
+        """The partition's rows with their side, those that took no part included."""
+        keep = part.keep.copy()
+        keep[part.keep] = self._retained[rows.start : rows.stop]
+        split, group_id = np.full((2, keep.size), None, dtype=np.object_)
+        roots = [self._sets.find(row) for row in rows if self._retained[row]]
+        split[keep] = [self._sides[root] for root in roots]
+        group_id[keep] = [self._ids[root] for root in roots]
+        return SettledPartition(key=part.key, keep=keep, split=split, group_id=group_id)
+
+    def retained(self) -> Iterator[tuple[str, int]]:
+        """Split and group of each row retained."""
+        for row, stays in enumerate(self._retained):
+            if stays:
+                root = self._sets.find(row)
+                yield self._sides[root], root
+
+    def drops(self) -> pa.Table:
+        """The rows dropped, in order."""
+        return drops_table(
+            [
+                {
+                    "record_id": self._ids[drop.row],
+                    "stage": "dataset",
+                    "reason": drop.reason,
+                    "detail": drop.detail,
+                }
+                for drop in sorted(self._drops)
+            ]
+        )
+
+    def _take(self, row: int) -> _Drop | None:
+        """Join the row to what it is tied to, or say why it is dropped."""
+        parent = self._parents[row]
+        if parent == ABSENT or (parent != ORIGINAL and not self._retained[parent]):
+            return _Drop(row, "parent_dropped", f"of {self._parent_ids[row]}")
+        tied: list[int] = []
+        side: _Tied | None = None
+        for tie in self._ties(row):
+            if tie.split is not None:
+                if side is not None and tie.split != side.split:
+                    return _Drop(row, "bridges_splits", f"{self._name(side)}, {self._name(tie)}")
+                side = side or tie
+            tied.append(tie.root)
+        if side is not None and self._bars(row, side.split):
+            return self._outside_train(row, side.root)
+        root = row
+        for other in tied:
+            root = self._sets.union(root, other)
+        if side is not None and side.split is not None:
+            self._sides[root] = side.split
+        self._retained[row] = True
+        self._stand(row, self._standing if parent == ORIGINAL else self._pending)
+        return None
+
+    def _ties(self, row: int) -> Iterator[_Tied]:
+        """The groups the row is tied to, each once, with the first reason."""
+        seen: set[int] = set()
+        for at in range(self._look_starts[row], self._look_starts[row + 1]):
+            for root in self._roots(self._looks[at]):
+                if root not in seen:
+                    seen.add(root)
+                    yield _Tied(root, self._sides.get(root), KINDS[self._kinds[at]])
+
+    def _roots(self, bucket: int) -> list[int]:
+        """Groups met in a bucket."""
+        members = self._standing.get(bucket)
+        if members is None:
+            found = []
+        else:
+            found = list(dict.fromkeys(map(self._sets.find, members)))
+            self._standing[bucket] = found  # groups that have merged are met once from now on
+        if bucket in self._pending:
+            found = [*found, *map(self._sets.find, self._pending[bucket])]
+        return found
+
+    def _stand(self, row: int, places: dict[int, list[int]]) -> None:
+        root = self._sets.find(row)
+        for at in range(self._stand_starts[row], self._stand_starts[row + 1]):
+            members = places.setdefault(self._stands[at], [])
+            if not members or self._sets.find(members[-1]) != root:
+                members.append(row)
+
+    def _bars(self, row: int, split: str | None) -> bool:
+        derived = self._parents[row] != ORIGINAL
+        return derived and split != "train" and not self._derived_anywhere
+
+    def _outside_train(self, row: int, root: int) -> _Drop:
+        detail = f"its group {self._ids[root]} is in {self._sides[root]}"
+        return _Drop(row, "derived_outside_train", detail)
+
+    def _name(self, tie: _Tied) -> str:
+        return f"{tie.split} by {tie.kind} with {self._ids[tie.root]}"
+
+
+def _as_lists(ragged: Ragged) -> tuple[list[int], list[int]]:
+    return ragged.starts.tolist(), ragged.values.tolist()
