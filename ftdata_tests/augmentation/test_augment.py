@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ftdata import tables
+from ftdata.augmentation import AUGMENTERS
+from ftdata.augmentation.augment import augment_partition
+from ftdata.augmentation.facts import keeps_facts
+from ftdata.settings import Augmentation
+from ftdata.storage import parquet_bytes
+from ftdata_tests.augmentation.formatted import formatted_row, formatted_table, message
+
+REQUESTS = [f"Tell me when shop number {i} opens." for i in range(20)]
+HALF = Augmentation(max_share=0.5)
+
+
+def count_words(texts: Sequence[str]) -> list[int]:
+    return [len(text.split()) for text in texts]
+
+
+def augmented(table: pa.Table, options: Augmentation = HALF) -> tables.StageResult:
+    return augment_partition(table, options, count_words)
+
+
+def test_a_variant_follows_its_parent_and_says_where_it_comes_from() -> None:
+    row = formatted_row("e0", "Tell me when the shop opens.", position=7)
+    parent, variant = augmented(tables.from_rows("formatted", [row])).table.to_pylist()
+    assert parent == {**row, "tools": None}
+    prompt = variant["messages"][0]["content"]
+    assert prompt in {
+        "Can you tell me when the shop opens?",
+        "Could you tell me when the shop opens?",
+        "Please tell me when the shop opens.",
+    }
+    words = len(prompt.split())
+    assert variant == {
+        **parent,
+        "id": variant["id"],
+        "variant": 1,
+        "parent_id": "e0",
+        "provenance": "paraphrase/rules",
+        "messages": [message("user", prompt), parent["messages"][1]],
+        "tokens": 3 + (4 + words) + (4 + 2),
+        "trained_tokens": 2,
+        "tags": [("category", "hours"), ("generator", "rules"), ("turns", "1")],
+    }
+    assert len(variant["id"]) == 16
+    assert int(variant["id"], 16) >= 0
+
+
+def test_facts_count_originals_and_derived_on_both_sides() -> None:
+    result = augmented(formatted_table(REQUESTS), Augmentation(max_share=0.2))
+    assert result.facts == {"originals": 20, "derived": 5}
+    assert result.rows_in == result.rows_out == result.table.num_rows == 25
+    assert result.drops.num_rows == 0
+
+
+@pytest.mark.parametrize(
+    ("max_share", "originals", "derived"),
+    [(0.1, 9, 1), (0.1, 8, 0), (0.1, 18, 2), (0.0, 20, 0), (0.3, 7, 3), (0.5, 3, 3)],
+)
+def test_the_share_is_reached_and_never_passed(
+    max_share: float, originals: int, derived: int
+) -> None:
+    result = augmented(formatted_table(REQUESTS[:originals]), Augmentation(max_share=max_share))
+    assert result.facts["derived"] == derived
+
+
+def test_switched_off_only_the_originals_pass() -> None:
+    table = formatted_table(REQUESTS)
+    result = augmented(table, Augmentation(paraphrase=False, max_share=0.5))
+    assert parquet_bytes(result.table) == parquet_bytes(table)
+    assert result.facts == {"originals": 20, "derived": 0}
+
+
+def test_an_empty_partition_stays_empty() -> None:
+    result = augmented(tables.empty("formatted"))
+    assert result.table.num_rows == 0
+    assert result.table.schema == tables.schema("augmented")
+
+
+def test_another_seed_chooses_other_parents() -> None:
+    chosen = [
+        augmented(formatted_table(REQUESTS), Augmentation(max_share=0.2, seed=seed)).table
+        for seed in (0, 1)
+    ]
+    first, second = (set(table.column("parent_id").to_pylist()) for table in chosen)
+    assert first != second
+
+
+def test_variants_of_one_parent_differ() -> None:
+    table = augmented(formatted_table(REQUESTS[:5]), Augmentation(max_share=0.7)).table
+    rows = table.to_pylist()
+    prompts = [row["messages"][0]["content"] for row in rows]
+    assert len(set(prompts)) == len(prompts) > 10
+    assert len({row["id"] for row in rows}) == len(rows)
+    for i in range(5):
+        numbers = [row["variant"] for row in rows if row["position"] == i]
+        assert numbers == list(range(len(numbers)))
+
+
+def test_no_variant_passes_the_token_limit() -> None:
+    table = formatted_table(REQUESTS)
+    lengths = augmented(table).table.column("tokens").to_pylist()
+    limit = min(lengths[1::2])
+    result = augment_partition(table, HALF, count_words, max_tokens=limit)
+    derived = [row for row in result.table.to_pylist() if row["variant"]]
+    assert 0 < len(derived) < 20
+    assert all(row["tokens"] <= limit for row in derived)
+
+
+PROMPTS = st.lists(
+    st.sampled_from(
+        [
+            "Tell me when the shop opens.",
+            "Hi! Can you tell me where it is?",
+            "I want to book a table for 2.",
+            "Thanks so much for the help!",
+            "ok",
+            "¿Dónde está la tienda de Ana?",
+            "def f(x): return x",
+            "",
+        ]
+    ),
+    max_size=12,
+)
+OPTIONS = st.builds(
+    Augmentation, max_share=st.sampled_from([0.0, 0.1, 0.5, 0.9]), seed=st.integers(0, 9)
+)
+
+
+@settings(deadline=None)
+@given(PROMPTS, OPTIONS, st.randoms(use_true_random=False))
+def test_the_order_of_the_rows_does_not_matter(prompts, options, random) -> None:
+    table = formatted_table(prompts)
+    order = list(range(len(prompts)))
+    random.shuffle(order)
+    turned = table.take(pa.array(order, pa.int64()))
+    assert parquet_bytes(augmented(table, options).table) == parquet_bytes(
+        augmented(turned, options).table
+    )
+
+
+@settings(deadline=None)
+@given(PROMPTS, OPTIONS)
+def test_originals_pass_and_variants_keep_facts_share_and_weights(prompts, options) -> None:
+    table = formatted_table(prompts)
+    result = augmented(table, options)
+    rows = result.table.to_pylist()
+    assert [row for row in rows if row["variant"] == 0] == table.to_pylist()
+    derived = [row for row in rows if row["variant"]]
+    assert len(derived) <= options.max_share * len(rows) + 1e-9
+    parents = {row["id"]: row for row in rows if row["variant"] == 0}
+    for row in derived:
+        parent = parents[row["parent_id"]]
+        assert keeps_facts(parent["messages"][0]["content"], row["messages"][0]["content"]) is None
+        assert [m["weight"] for m in row["messages"]] == [None, 1]
+        assert row["tokens"] >= row["trained_tokens"]
+        assert dict(parent["tags"]).items() <= dict(row["tags"]).items()
+
+
+def test_provenances_are_distinct() -> None:
+    names = [augmenter.provenance for augmenter in AUGMENTERS]
+    assert names == sorted(set(names))
