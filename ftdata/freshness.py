@@ -30,7 +30,6 @@ STAGE_CODE: dict[Stage | Literal["dataset"], int] = {
 }
 
 
-
 def stage_version(
     stage: Stage | Literal["dataset"],
     settings: Settings,
@@ -48,7 +47,7 @@ def stage_version(
         "raw_logs": section_hash(sources, settings.extraction),
         "cleaned": section_hash(settings.cleaning),
         "formatted": section_hash(settings.formatting) + tokenizer,
-        "augmented": section_hash(settings.augmentation) + tokenizer,
+        "augmented": section_hash(settings.augmentation) + f"{settings.formatting.max_tokens}",
         "validated_splits": section_hash(settings.splits) + dedup.key,
         "dataset": section_hash(settings.dataset, settings.splits, dedup),
     }

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ftdata.defs.dataset_steps import DatasetState
 
 MAX_SHOWN = 20
+SPLITS = ("train", "validation", "test")
 
 
 def show_init(as_json: bool, folder: Path, written: Sequence[Path]) -> None:
@@ -132,18 +133,23 @@ def _print_dataset(report: BuildReport) -> None:
     if release is None:
         return
     content = release.manifest["content"]
-    rows = [
-        (stage, t["rows_in"], t["rows_out"], t["rows_dropped"], t["rows_quarantined"])
-        for stage, t in content["stages"]["totals"].items()
-    ]
+    totals = {
+        **content["stages"]["totals"],
+        "dataset": {"rows_quarantined": 0, **content["dataset"]},
+    }
+    columns = ("rows_in", "rows_out", "rows_dropped", "rows_quarantined")
+    rows = [(s, *(totals[s][c] for c in columns)) for s in (*STAGES, "dataset") if s in totals]
     header = ("stage", "in", "out", "dropped", "quarantined")
     print_table(f"{len(report.built)} partitions built", header, rows)
     reasons: Counter[str] = Counter()
-    for stage, totals in content["stages"]["totals"].items():
-        reasons.update({f"{stage}: {name}": n for name, n in totals["reasons"].items()})
+    for stage, counts in totals.items():
+        reasons.update({f"{stage}: {name}": n for name, n in counts["reasons"].items()})
     print_counts("Dropped, by reason", ("reason", "rows"), reasons)
     splits = content["dataset"]["splits"]
-    rows_of_splits = [(name, s["examples"], s["tokens"], s["groups"]) for name, s in splits.items()]
+    rows_of_splits = [
+        (name, splits[name]["examples"], splits[name]["tokens"], splits[name]["groups"])
+        for name in SPLITS
+    ]
     print_table("Dataset", ("split", "examples", "tokens", "groups"), rows_of_splits)
     OUT.print(f"{'built' if report.refreshed else 'unchanged'}: {release.folder}")
     OUT.print("  README.md is the card, report.md says what was dropped and why")

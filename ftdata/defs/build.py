@@ -133,4 +133,7 @@ def _failure(event: dg.DagsterEvent) -> list[str]:
     data = event.step_failure_data
     if data.user_failure_data is not None and data.user_failure_data.description:
         return data.user_failure_data.description.splitlines()
-    return [data.error.message.strip() if data.error is not None else f"{event.step_key} failed"]
+    error = data.error
+    while error is not None and error.cause is not None:
+        error = error.cause
+    return [error.message.strip() if error is not None else f"{event.step_key} failed"]

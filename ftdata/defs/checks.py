@@ -73,13 +73,13 @@ def _evaluate(
 
 
 def _frames(project: Project, stage: Stage, key: PartitionKey) -> PartitionFrames:
-    options = project.settings.cleaning.dedup
+    options = project.settings.cleaning
     return partition_frames(
-        project.store.read_record(stage, key),
+        project.store.existing_record(stage, key),
         project.store.read_table(stage, key),
         project.store.read_drops(stage, key),
-        pii_left=pii_left,
-        dedup_texts=lambda messages: dedup_texts(messages, options.key),
+        pii_left=lambda texts: pii_left(texts, options.pii.entities),
+        dedup_texts=lambda messages: dedup_texts(messages, options.dedup.key),
     )
 
 

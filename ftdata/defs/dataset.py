@@ -14,7 +14,7 @@ from ftdata.project import Project
 
 # Partition runs refresh the dataset. Not `eager()` as it is: that waits for every day of every
 # source, and most days have no raw files.
-ON_CHANGE = dg.AutomationCondition.eager().without(dg.AutomationCondition.any_deps_missing())
+ON_CHANGE = dg.AutomationCondition.eager().without(~dg.AutomationCondition.any_deps_missing())
 
 
 def dataset_asset(project: Project) -> dg.AssetsDefinition:

@@ -43,14 +43,17 @@ def settle(project: Project, keys: Sequence[PartitionKey]) -> SettledDataset:
     whole = pa.concat_tables(tables).combine_chunks()
     starts = np.concatenate(([0], np.cumsum([table.num_rows for table in tables])))
     keep, drops = settle_duplicates(whole, project.settings.cleaning.dedup)
-    settled = settle_splits(
-        [
-            SettleInput.from_table(key, table, keep[start : start + table.num_rows])
-            for key, table, start in zip(keys, tables, starts[:-1], strict=True)
-        ],
-        project.settings.splits,
+    parts = [
+        SettleInput(key, table, keep[start : start + table.num_rows])
+        for key, table, start in zip(keys, tables, starts[:-1], strict=True)
+    ]
+    settled = settle_splits(parts, project.settings.splits)
+    return SettledDataset(
+        selections=tuple(
+            Selection(part.key, part.keep, part.split, part.group_id) for part in settled.partitions
+        ),
+        drops=pa.concat_tables([drops_table(drops), settled.drops]),
     )
-    return SettledDataset((), drops_table(drops))
 
 
 def settle_duplicates(table: pa.Table, options: Dedup) -> tuple[Mask, list[dict[str, Any]]]:

@@ -95,8 +95,8 @@ def _formatted(project: Project, key: PartitionKey, table: pa.Table) -> StageRes
 
 def _augmented(project: Project, key: PartitionKey, table: pa.Table) -> StageResult:
     del key
-    count = project_tokenizer(project).count
-    return augment_partition(table, project.settings.augmentation, count)
+    count, limit = project_tokenizer(project).count, project.settings.formatting.max_tokens
+    return augment_partition(table, project.settings.augmentation, count, limit)
 
 
 def _validated_splits(project: Project, key: PartitionKey, table: pa.Table) -> StageResult:
