@@ -117,7 +117,7 @@ def _read_ranks(path: Path) -> bytes:
 
 @functools.cache
 def _load_encoder(path: Path) -> Callable[[str], list[int]]:
-    import tiktoken  # noqa: PLC0415  (an extra, and 0.1 s of CPU time)
+    import tiktoken  # an extra, and 0.1 s of CPU time
 
     parts = _read_ranks(path).split()
     ranks = dict(zip(map(binascii.a2b_base64, parts[::2]), map(int, parts[1::2]), strict=True))
