@@ -1,0 +1,154 @@
+"""The stage `raw_logs`: the raw files of one partition, read, extracted and joined."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from upath import UPath
+
+from ftdata.errors import IngestError
+from ftdata.ingest.conversations import Conversation, Placed, conversations_table, group_records
+from ftdata.ingest.extraction import refuse_record
+from ftdata.ingest.faults import Fault
+from ftdata.ingest.files import read_records
+from ftdata.ingest.inventory import RawFile
+from ftdata.ingest.records import Record, RecordParser
+from ftdata.keys import PartitionKey
+from ftdata.settings import Extraction, Source
+from ftdata.tables import StageResult, drops_table
+
+MAX_SHOWN = 5  # faults in the message about too many
+
+
+@dataclass
+class _Reading:
+    """What has been read of a partition so far."""
+
+    lines: int = 0
+    kept: list[Placed] = field(default_factory=list)
+    first_of_id: dict[str, str] = field(default_factory=dict)  # record id → origin
+    drops: list[dict[str, Any]] = field(default_factory=list)
+
+    def drop(self, file: str, line: int, reason: str, detail: str | None, **more: object) -> None:
+        """Note a record or a line that is not taken."""
+        self.drops.append(
+            {
+                "stage": "raw_logs",
+                "reason": reason,
+                "detail": detail,
+                "file": file,
+                "line": line,
+                **more,
+            }
+        )
+
+
+def read_partition(
+    data: UPath,
+    key: PartitionKey,
+    files: Sequence[RawFile],
+    source: Source,
+    options: Extraction,
+) -> tuple[StageResult, tuple[dict[str, Any], ...]]:
+    """Read one partition's files below `data`; returns the stage's result and the files' facts.
+
+    A malformed line is quarantined with file, line and reason; a record that `refuse_record` does
+    not take is dropped with its reason, and so is one whose id a record taken before it has
+    (`duplicate_id`, the last reason asked for: a retry after an error is no duplicate). What is
+    left becomes rows, one a conversation. `rows_in` counts the lines that are not blank, `rows_out`
+    the records taken. Each fact is `{"path", "bytes", "mtime_ns", "sha256"}`.
+
+    Raises IngestError for a file that cannot be read as a whole, and where the share of quarantined
+    lines is over `options.max_quarantine_share`.
+    """
+    reading = _Reading()
+    parser = RecordParser(key.source, source.fields)
+    midnight = dt.datetime.fromisoformat(key.date).replace(tzinfo=dt.UTC)
+    facts = []
+    for file in sorted(files, key=lambda raw: raw.path):
+        digest = hashlib.sha256()
+        for line, record in _parsed(data, file.path, parser, options, digest):
+            _take(reading, file.path, line, record, midnight, options)
+        facts.append(_file_facts(file, digest.hexdigest()))
+    _check_quarantine(key, reading, options.max_quarantine_share)
+    rows = group_records(reading.kept, group_turns=options.group_turns)
+    result = StageResult(
+        table=conversations_table(key, rows),
+        drops=drops_table(reading.drops),
+        rows_in=reading.lines,
+        rows_out=sum(len(row.placed) for row in rows),
+        facts=_count(rows, len(facts)),
+    )
+    return result, tuple(facts)
+
+
+def _file_facts(file: RawFile, sha256: str) -> dict[str, Any]:
+    return {
+        "path": file.path,
+        "bytes": file.size,
+        "mtime_ns": file.mtime_ns,
+        "sha256": sha256,
+    }
+
+
+def _parsed(
+    data: UPath, path: str, parser: RecordParser, options: Extraction, digest: hashlib._Hash
+) -> Iterator[tuple[int, Record | Fault]]:
+    for line, value in read_records(data / path, path, options.max_line_bytes, digest):
+        yield line, value if isinstance(value, Fault) else parser.parse(value, path)
+
+
+def _take(
+    reading: _Reading,
+    file: str,
+    line: int,
+    record: Record | Fault,
+    midnight: dt.datetime,
+    options: Extraction,
+) -> None:
+    """Keep one record, or note why not."""
+    reading.lines += 1
+    if isinstance(record, Fault):
+        named = {"record_id": record.record_id, "quarantined": True}
+        reading.drop(file, line, record.reason, record.detail, **named)
+        return
+    refusal = refuse_record(record, midnight, options)
+    if refusal is None and record.id in reading.first_of_id:
+        refusal = "duplicate_id", f"first at {reading.first_of_id[record.id]}"
+    if refusal is not None:
+        reading.drop(file, line, *refusal, record_id=record.id)
+        return
+    origin = f"{file}:{line}"
+    reading.first_of_id[record.id] = origin
+    reading.kept.append(Placed(record, reading.lines, origin))
+
+
+def _check_quarantine(key: PartitionKey, reading: _Reading, limit: float) -> None:
+    faults = [drop for drop in reading.drops if drop.get("quarantined")]
+    if not faults or len(faults) <= limit * reading.lines:
+        return
+    shown = "; ".join(
+        f"{drop['file']}:{drop['line']} {drop['reason']} ({drop['detail']})"
+        for drop in faults[:MAX_SHOWN]
+    )
+    more = ", …" if len(faults) > MAX_SHOWN else ""
+    raise IngestError(
+        f"{key}: {len(faults)} of {reading.lines} lines are malformed"
+        f" ({len(faults) / reading.lines:.1%}, the limit is {limit:.1%}): {shown}{more}. Mend the"
+        " file, or raise extraction.max_quarantine_share in ftdata.yaml"
+    )
+
+
+def _count(rows: Sequence[Conversation], files: int) -> dict[str, int]:
+    users = [sum(message.role == "user" for message in row.body) for row in rows]
+    return {
+        "files": files,
+        "conversations": len(rows),
+        "messages": sum(len(row.body) + len(row.system) for row in rows),
+        "multi_turn": sum(count > 1 for count in users),
+        "without_time": sum(row.placed[0].record.timestamp is None for row in rows),
+    }
