@@ -1,0 +1,161 @@
+"""The columns of each stage that its rules over rows judge, computed from the stage's table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ftdata.tables import Stage
+from ftdata.text import hash64, same_key
+
+Columns = dict[str, Any]  # name → one value per row
+PiiLeft = Callable[[Sequence[str | None]], Sequence[str | None]]
+DedupTexts = Callable[[Any], Sequence[str]]
+_LETTERS = {"system": "s", "user": "u", "assistant": "a", "tool": "t"}
+
+
+def stage_columns(stage: Stage, table: pa.Table) -> Columns:
+    """The columns of any stage but `cleaned`, which needs to be told more."""
+    return _STAGES[stage](table)
+
+
+def cleaned_columns(table: pa.Table, pii_left: PiiLeft, dedup_texts: DedupTexts) -> Columns:
+    """Lengths in code points, `pii_left` (a kind of personal data or None) and `text_key`."""
+    bounds, flat = _messages(table)
+    roles = np.asarray(flat.field("role").to_pylist(), dtype=np.str_)
+    texts, calls = (_lengths(flat.field(name)) for name in ("content", "tool_calls"))
+    return {
+        "prompt_chars": _sums(np.where(roles == "user", texts, 0), bounds),
+        "reply_chars": _sums(np.where(roles == "assistant", texts + calls, 0), bounds),
+        "chars": _sums(texts + calls, bounds),
+        "pii_left": _rows_with_pii(bounds, flat, pii_left),
+        "text_key": [_text_key(text) for text in dedup_texts(table.column("messages"))],
+    }
+
+
+def _raw_logs(table: pa.Table) -> Columns:
+    place = pc.binary_join_element_wise(table.column("date"), table.column("source"), "|")
+    return {
+        "place": place.to_pylist(),
+        "roles": _role_letters(table),
+        "repeated_records": _repeated_records(table),
+    }
+
+
+def _formatted(table: pa.Table) -> Columns:
+    return {
+        "roles": _role_letters(table),
+        "tokens": table.column("tokens").to_numpy(),
+        "trained_tokens": table.column("trained_tokens").to_numpy(),
+        "tags": _tag_names(table),
+    }
+
+
+def _augmented(table: pa.Table) -> Columns:
+    """`orphan` (the parent that is not there) and `copy_of` (the parent it repeats), else None."""
+    ids, variants, parents = (
+        table.column(name).to_pylist() for name in ("id", "variant", "parent_id")
+    )
+    originals = {ids[i]: i for i, variant in enumerate(variants) if not variant}
+    derived = [i for i, variant in enumerate(variants) if variant]
+    children = [i for i in derived if parents[i] in originals]
+    said = _said(table, children)
+    parent_said = _said(table, [originals[parents[i]] for i in children])
+    copies = {i for i, own, other in zip(children, said, parent_said, strict=True) if own == other}
+    orphans = set(derived) - set(children)
+    return {
+        "orphan": [(parents[i] or "no parent") if i in orphans else None for i in range(len(ids))],
+        "copy_of": [parents[i] if i in copies else None for i in range(len(ids))],
+        "provenance": table.column("provenance").to_pylist(),
+    }
+
+
+def _validated_splits(table: pa.Table) -> Columns:
+    """`group_sides` counts the splits of the row's group; `held_out_variant` is a variant's."""
+    frame = table.select(["split", "group_id", "variant"]).to_pandas()
+    held_out = (frame["variant"] > 0) & (frame["split"] != "train")
+    return {
+        "split": frame["split"],
+        "group_sides": frame.groupby("group_id")["split"].transform("nunique"),
+        "held_out_variant": frame["split"].where(held_out, None),
+    }
+
+
+_STAGES: dict[Stage, Callable[[pa.Table], Columns]] = {
+    "raw_logs": _raw_logs,
+    "formatted": _formatted,
+    "augmented": _augmented,
+    "validated_splits": _validated_splits,
+}
+
+
+def _messages(table: pa.Table) -> tuple[npt.NDArray[np.int64], pa.StructArray]:
+    """Row i owns the flat messages `bounds[i]` to `bounds[i + 1]` (exclusive)."""
+    lists = table.column("messages").combine_chunks()
+    return _bounds(lists), lists.flatten()
+
+
+def _bounds(lists: pa.ListArray) -> npt.NDArray[np.int64]:
+    lengths = lists.value_lengths().to_numpy(zero_copy_only=False)
+    return np.concatenate(([0], np.cumsum(lengths, dtype=np.int64)))
+
+
+def _sums(values: npt.NDArray[Any], bounds: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    running = np.concatenate(([0], np.cumsum(values, dtype=np.int64)))
+    sums: npt.NDArray[np.int64] = running[bounds[1:]] - running[bounds[:-1]]
+    return sums
+
+
+def _lengths(texts: pa.StringArray) -> npt.NDArray[np.int64]:
+    return np.asarray(pc.fill_null(pc.utf8_length(texts), 0), dtype=np.int64)
+
+
+def _role_letters(table: pa.Table) -> list[str]:
+    """One letter for each message of a row: `sua`; `?` for a role that is none."""
+    bounds, flat = _messages(table)
+    letters = "".join(_LETTERS.get(role, "?") for role in flat.field("role").to_pylist())
+    return [letters[start:end] for start, end in pairwise(bounds.tolist())]
+
+
+def _repeated_records(table: pa.Table) -> npt.NDArray[np.int64]:
+    """How many of a row's records stand elsewhere in the partition, or in the row, too."""
+    lists = table.column("record_ids").combine_chunks()
+    codes = lists.flatten().dictionary_encode().indices.to_numpy()
+    return _sums((np.bincount(codes) > 1)[codes], _bounds(lists))
+
+
+def _rows_with_pii(
+    bounds: npt.NDArray[np.int64], messages: pa.StructArray, pii_left: PiiLeft
+) -> list[str | None]:
+    found: list[str | None] = [None] * (len(bounds) - 1)
+    for name in ("content", "tool_calls"):
+        for place, entity in enumerate(pii_left(messages.field(name).to_pylist())):
+            if entity is not None:
+                row = int(np.searchsorted(bounds, place, side="right")) - 1
+                found[row] = found[row] or entity
+    return found
+
+
+def _text_key(text: str) -> str | None:
+    """Equal for texts that count as the same; None for a text that says nothing."""
+    key = same_key(text)
+    return f"{hash64(key):016x}" if key else None
+
+
+def _tag_names(table: pa.Table) -> list[str]:
+    """The names of a row's tags that have a value, in bars: `|category|model|`."""
+    return [
+        "|".join(["", *(name for name, value in tags if value), ""])
+        for tags in table.column("tags").to_pylist()
+    ]
+
+
+def _said(table: pa.Table, rows: Sequence[int]) -> list[list[tuple[str, ...]]]:
+    messages = table.column("messages").take(pa.array(rows, pa.int64())).to_pylist()
+    return [[(m["role"], m["content"], m["tool_calls"]) for m in row] for row in messages]

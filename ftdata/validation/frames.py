@@ -1,0 +1,53 @@
+"""What the rules judge of a partition: its rows as flat columns, and its counts and shares.
+
+No text of a message is carried here: only ids, counts, names of what is wrong, and hashes. A frame
+holds what the rules of its stage name and no more, so that many partitions fit into one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import pyarrow as pa
+
+from ftdata.keys import PartitionKey
+from ftdata.storage import StoredPartition
+from ftdata.validation.columns import DedupTexts, PiiLeft, cleaned_columns, stage_columns
+from ftdata.validation.profile import Profile, partition_profile
+
+
+@dataclass(frozen=True)
+class PartitionFrames:
+    """One partition as the rules see it: one line per row of its table, and one for itself."""
+
+    key: PartitionKey
+    rows: pd.DataFrame
+    profile: Profile
+
+
+def partition_frames(
+    record: StoredPartition,
+    table: pa.Table,
+    drops: pa.Table,
+    *,
+    pii_left: PiiLeft,
+    dedup_texts: DedupTexts,
+) -> PartitionFrames:
+    """What the rules judge of one partition's stored output.
+
+    `rows` has `partition`, `id` and the stage's own columns. `pii_left` gives for each text the
+    kind of personal data still in it, or None; `dedup_texts` gives for a `messages` column the text
+    by which each row is compared. Both serve `cleaned` alone.
+    """
+    key = str(record.key)
+    if record.stage == "cleaned":
+        columns = cleaned_columns(table, pii_left, dedup_texts)
+    else:
+        columns = stage_columns(record.stage, table)
+    place = {"partition": [key] * table.num_rows, "id": table.column("id").to_pylist()}
+    return PartitionFrames(
+        key=record.key,
+        rows=pd.DataFrame(place | columns),
+        profile=partition_profile(record, table, drops),
+    )

@@ -1,0 +1,40 @@
+"""What must hold of `augmented`: variants that are few, new and traceable."""
+
+from __future__ import annotations
+
+from ftdata.settings import Settings
+from ftdata.validation.rules.rule import Rule, absent, at_most, one_of, unique
+
+_PROVENANCES = ("log", "paraphrase/rules")
+
+
+def augmented_rules(settings: Settings) -> tuple[Rule, ...]:
+    """The stage's own rules; `rules_for` puts those of every stage before them."""
+    return (
+        Rule(
+            "ids_are_unique",
+            "No two examples of a partition have the same id, variants included.",
+            unique("id"),
+        ),
+        Rule(
+            "variants_have_a_parent",
+            "Every derived variant names an original of its partition as its parent.",
+            absent("orphan"),
+        ),
+        Rule(
+            "variants_differ_from_their_parent",
+            "No derived variant says the same as its parent.",
+            absent("copy_of"),
+        ),
+        Rule(
+            "variants_are_few",
+            "The share of derived examples is under the limit of the settings.",
+            at_most("derived_share", settings.augmentation.max_share),
+            over="partitions",
+        ),
+        Rule(
+            "provenance_is_known",
+            "Every example comes from the log or from an augmenter of this project.",
+            one_of("provenance", _PROVENANCES),
+        ),
+    )

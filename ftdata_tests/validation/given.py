@@ -1,0 +1,148 @@
+"""Stage tables with plain values, and what the rules see of them."""
+
+from __future__ import annotations
+
+from ftdata import tables
+from ftdata.keys import PartitionKey
+from ftdata.storage import StoredPartition, count_reasons
+from ftdata.validation.frames import partition_frames
+
+WEB = PartitionKey(date="2025-03-01", source="web")
+CHAT = PartitionKey(date="2025-03-01", source="chat")
+LATER = PartitionKey(date="2025-03-02", source="web")
+
+RATIOS = ["train"] * 24 + ["validation"] * 3 + ["test"] * 3
+DUPLICATE = {"reason": "near_duplicate"}
+SHORT = {"reason": "too_short"}
+MALFORMED = {"reason": "bad_json", "quarantined": True}
+
+
+def message(role, content, **more):
+    absent = dict.fromkeys(("weight", "tool_calls", "tool_call_id", "name"))
+    return {"role": role, "content": content, **absent, **more}
+
+
+def talk(*texts, roles="ua"):
+    """Messages by these roles in turn: user, assistant, user, …"""
+    names = {"s": "system", "u": "user", "a": "assistant", "t": "tool"}
+    spoken = [names[letter] for letter in roles] * len(texts)
+    return [message(role, text) for role, text in zip(spoken, texts, strict=False)]
+
+
+def row(stage, number, key=WEB):
+    """A row that every rule of the stage lets pass."""
+    place = {
+        "id": f"id-{number}",
+        "source": key.source,
+        "date": key.date,
+        "position": number,
+        "conversation_id": f"c-{number}",
+        "record_ids": [f"r-{number}"],
+        "origins": [f"raw.jsonl:{number}"],
+        "messages": talk(f"What is {number}?", f"It is the number {number}."),
+        "tools": None,
+    }
+    turns = {"started_at": None, "ratings": [5.0], "turn_records": [0, 0]}
+    told = {"category": "maths", "model": "m", "metadata": None}
+    example = {
+        "variant": 0,
+        "parent_id": None,
+        "provenance": "log",
+        "tokens": 20,
+        "trained_tokens": 8,
+        "tokenizer": "estimate",
+        "tags": {"category": "maths", "turns": "1"},
+    }
+    dealt = {
+        "stratum": "maths",
+        "group_id": f"id-{number}",
+        "split": RATIOS[number % 30],
+        "words": [],
+        "turns": [],
+        "prefixes": [],
+        "dedup_words": [],
+        "dedup_text": number,
+    }
+    return (
+        place
+        | {
+            "raw_logs": turns | told | {"user_id": "u"},
+            "cleaned": turns | told | {"redactions": {}, "flags": []},
+            "formatted": example,
+            "augmented": example,
+            "validated_splits": example | dealt,
+        }[stage]
+    )
+
+
+def variant(stage, number, parent):
+    """A derived variant, as the last row of the parent's partition."""
+    return row(stage, number) | {
+        "variant": 1,
+        "parent_id": parent["id"],
+        "provenance": "paraphrase/rules",
+        "messages": talk("Tell me: what is it?", "It is the number."),
+        "group_id": parent["id"],
+        "split": "train",
+    }
+
+
+def rows(stage, count=30, key=WEB):
+    return [row(stage, number, key) for number in range(count)]
+
+
+def frames(stage, given, drops=(), key=WEB, extra_in=0):
+    """What the rules see of a partition that holds these rows and drops.
+
+    `extra_in` rows were read and stand in no table.
+    """
+    plain = [{name: r[name] for name in tables.schema(stage).names} for r in given]
+    table = tables.from_rows(stage, plain) if plain else tables.empty(stage)
+    dropped = tables.drops_table(
+        [{"record_id": f"d-{i}", "stage": stage, **drop} for i, drop in enumerate(drops)]
+    )
+    return partition_frames(
+        record(stage, key, table, dropped, extra_in),
+        table,
+        dropped,
+        pii_left=find_at_signs,
+        dedup_texts=user_texts,
+    )
+
+
+def record(stage, key, table, drops, extra_in=0):
+    kept = table.num_rows
+    if stage == "raw_logs":
+        kept = sum(map(len, table.column("record_ids").to_pylist()))
+    quarantined, reasons = count_reasons(drops)
+    return StoredPartition(
+        stage=stage,
+        source=key.source,
+        date=key.date,
+        code_version="1",
+        inputs={},
+        rows_in=kept + drops.num_rows + extra_in,
+        rows_out=kept,
+        rows_dropped=drops.num_rows - quarantined,
+        rows_quarantined=quarantined,
+        reasons=reasons,
+        facts={},
+        table="table.parquet",
+        drops="drops.parquet",
+        output="0",
+    )
+
+
+def find_at_signs(texts):
+    return ["EMAIL" if text and "@" in text else None for text in texts]
+
+
+def user_texts(messages):
+    return [
+        "\n".join(m["content"] for m in talked if m["role"] == "user")
+        for talked in messages.to_pylist()
+    ]
+
+
+def results_by_rule(results, key=WEB):
+    return {result.rule.name: result for result in results if result.partition == key}

@@ -1,0 +1,95 @@
+"""What the rows of a table look like to the rules."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ftdata.tables import STAGES
+from ftdata_tests.validation.given import frames, message, row, rows, talk, variant
+
+
+def column(stage, name, given_rows):
+    return frames(stage, given_rows).rows[name].tolist()
+
+
+def with_messages(stage, *spoken):
+    return [row(stage, i) | {"messages": messages} for i, messages in enumerate(spoken)]
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_no_text_of_a_message_is_carried(stage):
+    words = "Confidential", "Redacted"
+    secret = [row(stage, 0) | {"messages": talk(*words)}, row(stage, 1)]
+    seen = frames(stage, secret)
+    assert len(seen.rows) == 2
+    assert not any(word in seen.rows.to_csv() + str(seen.profile) for word in words)
+
+
+@given(st.lists(st.text("suat", max_size=6), min_size=1, max_size=5))
+def test_roles_are_one_letter_a_message(patterns):
+    spoken = [talk(*["x"] * len(pattern), roles=pattern) for pattern in patterns]
+    assert column("formatted", "roles", with_messages("formatted", *spoken)) == patterns
+
+
+def test_an_unknown_role_is_a_question_mark():
+    spoken = [message("user", "Hi"), message("human", "Hi")]
+    assert column("raw_logs", "roles", with_messages("raw_logs", spoken)) == ["u?"]
+
+
+def test_lengths_count_code_points_of_their_own_row():
+    first = [message("system", "12345"), message("user", "ñ🙂"), message("assistant", "abc")]
+    calls = message("assistant", None, tool_calls='[{"id":"1"}]')
+    given_rows = with_messages("cleaned", first, [], [message("user", "12"), calls])
+    assert column("cleaned", "prompt_chars", given_rows) == [2, 0, 2]
+    assert column("cleaned", "reply_chars", given_rows) == [3, 0, 12]
+    assert column("cleaned", "chars", given_rows) == [10, 0, 14]
+
+
+def test_personal_data_is_looked_for_in_texts_and_tool_calls():
+    calls = message("assistant", None, tool_calls='[{"to":"a@b.org"}]')
+    given_rows = with_messages(
+        "cleaned", talk("Hi", "Hello"), [], [message("user", "Mail it"), calls], talk("a@b.org")
+    )
+    assert column("cleaned", "pii_left", given_rows) == [None, None, "EMAIL", "EMAIL"]
+
+
+def test_a_text_key_ignores_case_and_punctuation_and_nothing_else():
+    spoken = [talk(text) for text in ("What now?", "what, NOW", "What then?", " ")]
+    first, same, other, empty = column("cleaned", "text_key", with_messages("cleaned", *spoken))
+    assert first == same != other
+    assert empty is None
+
+
+def test_records_that_stand_twice_are_counted_in_every_row():
+    shared = [["a", "b"], ["b", "c"], ["d", "d"], ["e"]]
+    given_rows = [row("raw_logs", i) | {"record_ids": ids} for i, ids in enumerate(shared)]
+    assert column("raw_logs", "repeated_records", given_rows) == [1, 1, 2, 0]
+
+
+def test_tags_without_a_value_are_not_named():
+    tags = {"category": "", "model": "m", "turns": "1"}
+    assert column("formatted", "tags", [row("formatted", 0) | {"tags": tags}]) == ["|model|turns|"]
+
+
+def test_a_variant_of_a_variant_or_without_a_parent_is_an_orphan():
+    parent = row("augmented", 0)
+    child = variant("augmented", 1, parent)
+    grandchild = variant("augmented", 2, child)
+    stray = variant("augmented", 3, parent) | {"parent_id": None}
+    found = column("augmented", "orphan", [parent, child, grandchild, stray])
+    assert found == [None, None, "id-1", "no parent"]
+
+
+def test_sides_are_those_of_a_group_and_originals_may_be_held_out():
+    one, two, three = rows("validated_splits", 3)
+    given_rows = [
+        one | {"split": "test"},
+        two | {"split": "train", "group_id": "id-0"},
+        three | {"split": "train"},
+        variant("validated_splits", 3, three) | {"split": "validation"},
+    ]
+    assert column("validated_splits", "group_sides", given_rows) == [2, 2, 2, 2]
+    held_out = column("validated_splits", "held_out_variant", given_rows)
+    assert held_out == [None, None, None, "validation"]
