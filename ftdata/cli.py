@@ -84,12 +84,12 @@ def build(options: Options) -> None:
 def demo(options: Options, folder: Path) -> None:
     """Build the sample logs end to end, in FOLDER (here by default)."""
     from ftdata.init import write_project
-    from ftdata.sample.generate import write_sample
+    from ftdata.sample.generate import sample_settings, write_sample
 
     raw = folder / "data" / "raw"
     if not raw.exists():
-        write_project(folder)
-        write_sample(folder)
+        write_project(folder, settings=sample_settings())
+        write_sample(raw)
     _build(Options((folder / DEFAULT_NAME).absolute(), options.data_dir, options.as_json))
 
 

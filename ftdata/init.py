@@ -30,15 +30,16 @@ _SOURCES = """\
 """
 
 
-def write_project(folder: Path) -> list[Path]:
+def write_project(folder: Path, settings: str | None = None) -> list[Path]:
     """Write what is not there yet; returns the files written.
 
+    `settings` is the text of the settings file, every default with its explanation if not given.
     Raises UsageError where there is a settings file already, or the folder cannot be written.
     """
-    settings = folder / DEFAULT_NAME
-    if settings.exists():
-        raise UsageError(f"{settings} exists already: this is a project folder")
-    contents = {DEFAULT_NAME: settings_text(), ".gitignore": IGNORED}
+    path = folder / DEFAULT_NAME
+    if path.exists():
+        raise UsageError(f"{path} exists already: this is a project folder")
+    contents = {DEFAULT_NAME: settings or settings_text(), ".gitignore": IGNORED}
     for name in TEMPLATES:
         contents[name] = files("ftdata").joinpath("templates", name).read_text(encoding="utf-8")
     written = []

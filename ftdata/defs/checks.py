@@ -6,6 +6,7 @@ failed.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import dagster as dg
 
@@ -13,6 +14,7 @@ from ftdata.cleaning.dedup.fingerprints import dedup_texts
 from ftdata.cleaning.pii.leftovers import pii_left
 from ftdata.defs.partition_runs import mistakes_as_failures, selected_keys
 from ftdata.defs.partitions import source_date_partitions
+from ftdata.defs.table_types import conforms, table_type
 from ftdata.keys import PartitionKey
 from ftdata.project import Project
 from ftdata.tables import STAGES, Stage
@@ -20,11 +22,23 @@ from ftdata.validation.frames import PartitionFrames, partition_frames
 from ftdata.validation.rules import Rule, rules_for
 from ftdata.validation.suites import RuleResult, validate
 
+TYPE_CHECK = "columns_have_their_types"
 _SEVERITY = {
     "critical": dg.AssetCheckSeverity.ERROR,
     "warning": dg.AssetCheckSeverity.WARN,
     "info": dg.AssetCheckSeverity.WARN,
 }
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one check says of one partition."""
+
+    check: str
+    partition: PartitionKey
+    passed: bool
+    severity: dg.AssetCheckSeverity
+    metadata: dict[str, str | int | float]
 
 
 def stage_checks(project: Project) -> list[dg.AssetChecksDefinition]:
@@ -34,16 +48,14 @@ def stage_checks(project: Project) -> list[dg.AssetChecksDefinition]:
 
 def _checks_of(project: Project, stage: Stage) -> dg.AssetChecksDefinition:
     rules = rules_for(stage, project.settings)
+    texts = {rule.name: (rule.description, rule.blocking) for rule in rules}
+    texts[TYPE_CHECK] = (f"The table is a {table_type(stage).key}, by dagster-pandas.", True)
     partitions = source_date_partitions(project.settings)
     specs = [
         dg.AssetCheckSpec(
-            name=rule.name,
-            asset=stage,
-            description=rule.description,
-            blocking=rule.blocking,
-            partitions_def=partitions,
+            name, asset=stage, description=text, blocking=blocking, partitions_def=partitions
         )
-        for rule in rules
+        for name, (text, blocking) in texts.items()
     ]
 
     @dg.multi_asset_check(name=f"{stage}_checks", specs=specs, can_subset=True)
@@ -51,84 +63,48 @@ def _checks_of(project: Project, stage: Stage) -> dg.AssetChecksDefinition:
         context: dg.AssetCheckExecutionContext, project: dg.ResourceParam[Project]
     ) -> Iterator[dg.AssetCheckResult]:
         chosen = {key.name for key in context.selected_asset_check_keys}
-        yield from _evaluate(context, project, stage, [r for r in rules if r.name in chosen])
+        with mistakes_as_failures():
+            keys = selected_keys(context.op_execution_context.partition_keys)
+            built = [key for key in keys if project.store.read_record(stage, key) is not None]
+            outcomes = _judge(project, stage, [r for r in rules if r.name in chosen], built)
+            if len(chosen) == len(specs):
+                _note_failures(project, stage, built, outcomes)
+        for name in sorted(chosen):
+            of_check = [outcome for outcome in outcomes if outcome.check == name]
+            if len(keys) > 1:
+                _log_each(context, stage, of_check)
+            yield _summary(stage, name, of_check)
 
     return checks
 
 
-def _evaluate(
-    context: dg.AssetCheckExecutionContext, project: Project, stage: Stage, rules: Sequence[Rule]
-) -> Iterator[dg.AssetCheckResult]:
-    with mistakes_as_failures():
-        keys = selected_keys(context.op_execution_context.partition_keys)
-        built = [key for key in keys if project.store.read_record(stage, key) is not None]
-        results = validate(stage, rules, (_frames(project, stage, key) for key in built))
-    if len(rules) == len(rules_for(stage, project.settings)):
-        _note_failures(project, stage, built, results)
-    for rule in rules:
-        of_rule = [result for result in results if result.rule.name == rule.name]
-        if len(keys) > 1:
-            _log_each(context, stage, of_rule)
-        yield _summary(stage, rule, of_rule)
+def _judge(
+    project: Project, stage: Stage, rules: Sequence[Rule], keys: Sequence[PartitionKey]
+) -> list[Outcome]:
+    """Every rule's outcome for every partition, and the type check's."""
+    typed: list[Outcome] = []
 
-
-def _frames(project: Project, stage: Stage, key: PartitionKey) -> PartitionFrames:
-    options = project.settings.cleaning
-    return partition_frames(
-        project.store.existing_record(stage, key),
-        project.store.read_table(stage, key),
-        project.store.read_drops(stage, key),
-        pii_left=lambda texts: pii_left(texts, options.pii.entities),
-        dedup_texts=lambda messages: dedup_texts(messages, options.dedup.key),
-    )
-
-
-def _note_failures(
-    project: Project, stage: Stage, built: Sequence[PartitionKey], results: Sequence[RuleResult]
-) -> None:
-    failed: dict[PartitionKey, list[str]] = {key: [] for key in built}
-    for result in results:
-        if result.rule.blocking and not result.passed:
-            failed[result.partition].append(result.rule.name)
-    for key, names in failed.items():
-        project.store.set_failed_checks(stage, key, names)
-
-
-def _log_each(
-    context: dg.AssetCheckExecutionContext, stage: Stage, results: Sequence[RuleResult]
-) -> None:
-    # One result for a run over many partitions would be stored without a partition.
-    for result in results:
-        context.op_execution_context.log_event(
-            dg.AssetCheckEvaluation(
-                asset_key=dg.AssetKey(stage),
-                check_name=result.rule.name,
-                passed=result.passed,
-                severity=_SEVERITY[result.rule.severity],
-                metadata=_metadata(result),
-                partition=str(result.partition),
+    def frames() -> Iterator[PartitionFrames]:
+        for key in keys:
+            table = project.store.read_table(stage, key)
+            passed, text, _ = conforms(stage, table)
+            observed = {"rows": table.num_rows, "observed": text or "as documented"}
+            typed.append(
+                Outcome(TYPE_CHECK, key, passed, dg.AssetCheckSeverity.ERROR, {**observed})
             )
-        )
+            options = project.settings.cleaning
+            yield partition_frames(
+                project.store.existing_record(stage, key),
+                table,
+                project.store.read_drops(stage, key),
+                pii_left=lambda texts: pii_left(texts, options.pii.entities),
+                dedup_texts=lambda messages: dedup_texts(messages, options.dedup.key),
+            )
+
+    return [_outcome(result) for result in validate(stage, rules, frames())] + typed
 
 
-def _summary(stage: Stage, rule: Rule, results: Sequence[RuleResult]) -> dg.AssetCheckResult:
-    failed = [result for result in results if not result.passed]
-    if len(results) == 1:
-        metadata = _metadata(results[0])
-    else:
-        shown = ", ".join(str(result.partition) for result in failed[:10])
-        metadata = {"partitions": len(results), "failed": len(failed), "failed partitions": shown}
-        metadata |= _metadata(failed[0]) if failed else {}
-    return dg.AssetCheckResult(
-        asset_key=stage,
-        check_name=rule.name,
-        passed=not failed,
-        severity=_SEVERITY[rule.severity],
-        metadata=metadata,
-    )
-
-
-def _metadata(result: RuleResult) -> dict[str, str | int | float]:
+def _outcome(result: RuleResult) -> Outcome:
     shown: dict[str, str | int | float] = {
         "expected": result.expected,
         "observed": result.observed,
@@ -136,4 +112,47 @@ def _metadata(result: RuleResult) -> dict[str, str | int | float]:
     }
     if not result.passed:
         shown |= {"unexpected": result.unexpected, "samples": ", ".join(result.samples)}
-    return shown
+    severity = _SEVERITY[result.rule.severity]
+    return Outcome(result.rule.name, result.partition, result.passed, severity, shown)
+
+
+def _note_failures(
+    project: Project, stage: Stage, keys: Sequence[PartitionKey], outcomes: Sequence[Outcome]
+) -> None:
+    failed: dict[PartitionKey, list[str]] = {key: [] for key in keys}
+    for outcome in outcomes:
+        if not outcome.passed and outcome.severity == dg.AssetCheckSeverity.ERROR:
+            failed[outcome.partition].append(outcome.check)
+    for key, names in failed.items():
+        project.store.set_failed_checks(stage, key, names)
+
+
+def _log_each(
+    context: dg.AssetCheckExecutionContext, stage: Stage, outcomes: Sequence[Outcome]
+) -> None:
+    # One result for a run over many partitions would be stored without a partition.
+    for outcome in outcomes:
+        context.op_execution_context.log_event(
+            dg.AssetCheckEvaluation(
+                asset_key=dg.AssetKey(stage),
+                check_name=outcome.check,
+                passed=outcome.passed,
+                severity=outcome.severity,
+                metadata=outcome.metadata,
+                partition=str(outcome.partition),
+            )
+        )
+
+
+def _summary(stage: Stage, name: str, outcomes: Sequence[Outcome]) -> dg.AssetCheckResult:
+    failed = [outcome for outcome in outcomes if not outcome.passed]
+    metadata: dict[str, str | int | float] = {}
+    if len(outcomes) > 1:
+        shown = ", ".join(str(outcome.partition) for outcome in failed[:10])
+        metadata = {"partitions": len(outcomes), "failed": len(failed), "partitions failed": shown}
+    if failed or len(outcomes) == 1:
+        metadata = {**(failed or outcomes)[0].metadata, **metadata}
+    worst = failed[0].severity if failed else dg.AssetCheckSeverity.ERROR
+    return dg.AssetCheckResult(
+        asset_key=stage, check_name=name, passed=not failed, severity=worst, metadata=metadata
+    )

@@ -38,8 +38,8 @@ Ints = npt.NDArray[np.int64]
 class Leak:
     """Two tied examples in different splits."""
 
-    left: str  # id
-    right: str  # id
+    left: str  # id of the one that comes first in the table
+    right: str
     kind: str  # one of KINDS
     similarity: float | None  # word-set Jaccard, where the kind is `prompt`
 
@@ -105,7 +105,7 @@ def find_leaks(examples: pa.Table, threshold: float, limit: int) -> Leaks:
         "prefix": _begun(texts.paths, splits, limit),
     }
     by_kind = [
-        [Leak(ids[left], ids[right], kind, degree) for left, right, degree in of_kind.samples]
+        [Leak(ids[min(a, b)], ids[max(a, b)], kind, degree) for a, b, degree in of_kind.samples]
         for kind, of_kind in found.items()
     ]
     in_turn = [leak for row in zip_longest(*by_kind) for leak in row if leak is not None]

@@ -73,7 +73,7 @@ def find_buckets(signatures: Signatures, height: int) -> npt.NDArray[np.int64]:
 @cache
 def _permutations() -> tuple[Signatures, Signatures]:
     # Imported here: datasketch brings scipy along, which costs more than a second.
-    from datasketch import MinHash  # noqa: PLC0415 - see above
+    from datasketch import MinHash
 
     factors, summands = MinHash(num_perm=PERMUTATIONS, seed=SEED).permutations
     return factors, summands

@@ -21,8 +21,9 @@ _NAMED = re.compile(
     rf"|(?:{'|'.join(WEAK_WORDS)})[\s_-]{{0,2}}{_NOUN})"
     rf"[^\w+]{{0,6}}(?:(?:is|are|was)[^\w+]{{1,3}})?|#\s?)\Z"
 )
+# The bracket: a placeholder is no cue for the number after it.
 _CUE = re.compile(
-    r"(?<![a-z])(?:(?:tele)?phones?|mobile|cell(?:phone)?|call(?:ed|ing)?|fax|whatsapp|tel|dial"
+    r"(?<![a-z[])(?:(?:tele)?phones?|mobile|cell(?:phone)?|call(?:ed|ing)?|fax|whatsapp|tel|dial"
     r"|sms|text (?:me|us|him|her|them)|reach(?:ed)?|contact|hotline|desk|messages?|ring"
     r"|(?:my|your|his|her|our|their) (?:new )?number)(?![a-z])"
 )

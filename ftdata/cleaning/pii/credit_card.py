@@ -25,7 +25,9 @@ _ISSUER = re.compile(
 # After a word for it any plausible length and first digit will do: Maestro has 12 to 19 digits,
 # and issuers get new ranges.
 _NAMED = re.compile(r"[1-6]\d{11,18}", re.ASCII)
-_CARD_WORD = re.compile(r"(?<![a-z])(?:cards?|visa|maestro|amex|credit|debit|cc)(?![a-z])")
+_CARD_WORD = re.compile(
+    r"(?<![a-z[])(?<!\[credit_)(?:cards?|visa|maestro|amex|credit|debit|cc)(?![a-z])"
+)
 _WORD_CHARS = 40
 _MIN, _MAX = 12, 19
 _LUHN = (tuple(range(10)), (0, 2, 4, 6, 8, 1, 3, 5, 7, 9))

@@ -19,7 +19,7 @@ _VERSION = re.compile(
     r"(?:(?<!\w)(?:version|ver|v|release|rev|build|section|sec|chapter|figure|fig|firmware|sdk)"
     r"[\s.:=\"'-]{0,4}|[^\W_]/|§\s?)\Z"
 )
-_CUE = re.compile(r"(?<![a-z])(?:ip|ips|ipv4|address|addr|host|server|dns|ping|subnet|gateway)\b")
+_CUE = re.compile(r"(?<![a-z[])(?:ip|ips|ipv4|address|addr|host|server|dns|ping|subnet|gateway)\b")
 # Nobody's: loopback, private, link-local, documentation, reserved and net masks (RFC 6890).
 _KEPT = tuple(
     ipaddress.ip_network(block)

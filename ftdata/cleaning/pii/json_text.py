@@ -53,5 +53,5 @@ def _redact_object(
         while unique in result:
             number += 1
             unique = f"{name.text} {number}"
-        result[unique] = _redact_value(item, key, entities, counts)
+        result[unique] = _redact_value(item, unique, entities, counts)
     return result

@@ -19,6 +19,7 @@ _RESERVED = ("example.com", "example.net", "example.org")
 _RESERVED_TOP = ("example", "test", "invalid", "localhost")
 _IDENTIFIERS = (*STRONG_WORDS, *WEAK_WORDS)
 _DIGITS = re.compile("[0-9]+")
+_ESCAPE = re.compile(r"\\(?:[bfnrt]|u[0-9a-f]{4})")  # in serialised JSON
 
 
 def pii_left(
@@ -136,7 +137,7 @@ def _has_identifier_word(text: str, start: int) -> bool:
     bracket = text.rfind("[", 0, start)
     if bracket > text.rfind("]", 0, start):
         first = max(0, min(first, bracket - 60))
-    before = text[first:start].lower()
+    before = _ESCAPE.sub(" ", text[first:start].lower())
     words = "".join(char if char.isalpha() else " " for char in before).split()
     return "#" in before or any(word.startswith(_IDENTIFIERS) for word in words)
 

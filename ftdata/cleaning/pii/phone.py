@@ -19,10 +19,11 @@ _PLAIN_AFTER = r"(?!\w|[./-][0-9])"
 _INTERNATIONAL = re.compile(
     r"(?<![\w+])\+[2-9](?:[ .()/-]{0,2}[0-9]){7,12}(?![0-9])" + _EXTENSION, re.IGNORECASE
 )
-# North American Numbering Plan: area and exchange begin with 2 to 9.
+# North American Numbering Plan: the area begins with 2 to 9, the exchange too; but people write
+# 555-123-4567 for a number.
 _AMERICAN = re.compile(
     rf"(?:(?<![\w+])\+1[ .-]{{0,2}}|{_PLAIN_BEFORE}(?:1[ .-])?)"
-    r"(?:\([2-9][0-9]{2}\)[ ]?|[2-9][0-9]{2}[.-])[2-9][0-9]{2}[ .-][0-9]{4}"
+    r"(?:\([2-9][0-9]{2}\)[ ]?|[2-9][0-9]{2}[.-])[0-9]{3}[ .-][0-9]{4}"
     + _EXTENSION
     + _PLAIN_AFTER
     # Behind +1 the digits themselves need not be valid.

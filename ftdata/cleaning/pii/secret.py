@@ -79,7 +79,10 @@ def _find_named(text: str) -> Iterator[Place]:
         if quoted:
             if not _SAMPLE.match(quoted.group(2)):
                 yield quoted.span(2)
-        elif bare := _BARE.match(text, name.end()):
+        elif (bare := _BARE.match(text, name.end())) and text[bare.end() : bare.end() + 1] not in (
+            "(",
+            "[",
+        ):
             value = bare.group().rstrip(".!?:*")
             if len(value) >= 6 and _looks_secret(name.group(1), value):
                 yield bare.start(), bare.start() + len(value)

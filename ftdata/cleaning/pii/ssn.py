@@ -13,8 +13,8 @@ _SHAPE = re.compile(
     EDGE + r"(?<![0-9][ .-])(?<!-)(?!000|666|9)[0-9]{3}([- ]?)(?!00)[0-9]{2}\1(?!0000)[0-9]{4}"
     r"(?!\w|[ .-]?[0-9]|-)"
 )
-_CUE = re.compile(r"ssn|social security|social insurance|soc\.? sec")
-_CUE_CHARS = 40
+_CUE = re.compile(r"(?<!\[)ssn|social security|social insurance|soc\.? sec")
+_CUE_CHARS = 60
 
 
 def find_ssns(text: str) -> Iterator[Place]:
