@@ -1,0 +1,182 @@
+"""The stage `cleaned`: order of the steps, accounting, independence of row order, real logs."""
+
+import json
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ftdata.cleaning.clean import clean_partition
+from ftdata.settings import Cleaning, Dedup, Pii
+from ftdata.tables import conform, drops_table, from_rows, schema
+from ftdata_tests.cleaning.raw import LOGS, message, raw_row, raw_table, read_day, turns
+
+TRIP = "I want to book a trip from Boston to Berlin for two adults in early May please"
+TRIP_TOO = "I want to book a trip from Boston to Berlin for two adults in early June please"
+
+
+def reasons(result):
+    return dict(
+        zip(
+            result.drops.column("record_id").to_pylist(),
+            result.drops.column("reason").to_pylist(),
+            strict=True,
+        )
+    )
+
+
+def test_each_step_drops_with_its_reason():
+    raw = raw_table(
+        turns("Where is my parcel?", "It arrives on Monday."),
+        turns("Where is my parcel?"),
+        [message("assistant", "Hello, how can I help?")],
+        turns("Thanks \u200b", "\u200b\x00 "),
+        turns("where is my PARCEL", "On its way."),
+        turns(TRIP, "Gladly."),
+        turns(TRIP_TOO, "Of course."),
+    )
+    result = clean_partition(raw, Cleaning())
+    assert reasons(result) == {
+        "log_1": "no_reply",
+        "log_2": "no_user_message",
+        "log_3": "empty_message",
+        "log_4": "exact_duplicate",
+        "log_6": "near_duplicate",
+    }
+    assert result.drops.column("detail").to_pylist()[-2:] == [
+        "of log_0, similarity 1.00",
+        "of log_5, similarity 0.88",
+    ]
+    assert set(result.drops.column("stage").to_pylist()) == {"cleaned"}
+    assert (result.rows_in, result.rows_out) == (7, 2)
+    assert result.facts == {
+        "redactions": {}, "fixed_encoding": 0, "exact_duplicates": 1, "near_duplicates": 1
+    }  # fmt: skip
+
+
+def test_redaction_reaches_every_text_but_category_and_model():
+    calls = [{"id": "1", "type": "function", "function": {
+        "name": "mail", "arguments": json.dumps({"to": "bob@corp.org", "phone": "5551234567"})
+    }}]  # fmt: skip
+    row = raw_row(
+        0,
+        [
+            message("user", "I am bob@corp.org, card 4111 1111 1111 1111", name="bob@corp.org"),
+            message("assistant", None, tool_calls=json.dumps(calls)),
+            message("tool", '{"ssn": "123-45-6789"}', tool_call_id="1"),
+            message("assistant", "Call (555) 123-4567."),
+        ],
+        metadata=json.dumps({"from": {"ip": "8.8.4.4", "mail": ["bob@corp.org"]}, "n": 3}),
+        category="mail@corp.org",
+        model="m@corp.org",
+        tools='[{"default":"bob@corp.org"}]',
+    )
+    result = clean_partition(from_rows("raw_logs", [row]), Cleaning())
+    kept = result.table.to_pylist()[0]
+    assert kept["messages"][0]["content"] == "I am [EMAIL], card [CREDIT_CARD]"
+    assert kept["messages"][0]["name"] == "[EMAIL]"
+    arguments = json.loads(kept["messages"][1]["tool_calls"])[0]["function"]["arguments"]
+    assert json.loads(arguments) == {"to": "[EMAIL]", "phone": "[PHONE]"}
+    assert json.loads(kept["messages"][2]["content"]) == {"ssn": "[SSN]"}
+    assert kept["messages"][3]["content"] == "Call [PHONE]."
+    assert json.loads(kept["metadata"]) == {"from": {"ip": "[IP]", "mail": ["[EMAIL]"]}, "n": 3}
+    assert kept["tools"] == '[{"default":"[EMAIL]"}]'
+    assert (kept["category"], kept["model"]) == ("mail@corp.org", "m@corp.org")
+    counts = {"CREDIT_CARD": 1, "EMAIL": 5, "IP": 1, "PHONE": 2, "SSN": 1}
+    assert dict(kept["redactions"]) == counts
+    assert result.facts["redactions"] == counts
+    assert "user_id" not in kept
+
+
+def test_conversations_that_differ_in_personal_data_alone_are_duplicates():
+    raw = raw_table(
+        turns("Unsubscribe amy@corp.org at once", "Done."),
+        turns("Unsubscribe bob@corp.org at once", "Done."),
+    )
+    assert reasons(clean_partition(raw, Cleaning())) == {"log_1": "exact_duplicate"}
+
+
+def test_steps_can_be_switched_off():
+    raw = raw_table(turns("Mail bob@corp.org", "Yes"), turns("Mail bob@corp.org", "Yes"))
+    result = clean_partition(raw, Cleaning(pii=Pii(enabled=False), dedup=Dedup(enabled=False)))
+    assert result.rows_out == 2
+    assert result.table.column("messages")[0][0]["content"].as_py() == "Mail bob@corp.org"
+    assert result.table.column("redactions").to_pylist() == [[], []]
+
+
+def test_a_repaired_encoding_is_flagged():
+    raw = raw_table(turns("Is there a CinÃ©polis nearby?", "Yes."), turns("And tomorrow?", "No."))
+    result = clean_partition(raw, Cleaning())
+    assert result.table.column("flags").to_pylist() == [["fixed_encoding"], []]
+    assert (
+        result.table.column("messages")[0][0]["content"].as_py() == "Is there a Cinépolis nearby?"
+    )
+    assert result.facts["fixed_encoding"] == 1
+
+
+@pytest.mark.parametrize("conversations", [[], [turns("Alone")], [turns("", "")], [[]]], ids=str)
+def test_nothing_kept_is_an_empty_table(conversations):
+    result = clean_partition(raw_table(*conversations), Cleaning())
+    assert result.table.schema == schema("cleaned")
+    assert (result.rows_in, result.rows_out, result.drops.num_rows) == (
+        len(conversations), 0, len(conversations)
+    )  # fmt: skip
+
+
+TEXTS = st.sampled_from(
+    [
+        "",
+        "hello",
+        "Hello!",
+        TRIP,
+        TRIP_TOO,
+        "mail me: bob@corp.org",
+        "naÃ¯ve",
+        "\u200b",
+        "a b c d e",
+    ]
+)
+MESSAGES = st.lists(
+    st.builds(message, st.sampled_from(["system", "user", "assistant"]), TEXTS), max_size=4
+)
+
+
+@settings(deadline=None)
+@given(st.lists(MESSAGES, max_size=8), st.randoms(use_true_random=False))
+def test_every_row_is_accounted_for_in_whatever_order_rows_come(conversations, random):
+    raw = raw_table(*conversations)
+    order = list(range(raw.num_rows))
+    random.shuffle(order)
+    result = clean_partition(raw, Cleaning())
+    shuffled = clean_partition(raw.take(pa.array(order, pa.int64())), Cleaning())
+    kept = result.table.column("id").to_pylist()
+    dropped = result.drops.column("record_id").to_pylist()
+    assert sorted(kept + dropped) == sorted(raw.column("id").to_pylist())
+    assert result.rows_in == result.rows_out + result.drops.num_rows
+    assert kept == sorted(kept)
+    assert shuffled.table.equals(result.table)
+    assert shuffled.drops.equals(result.drops)
+    assert shuffled.facts == result.facts
+
+
+@settings(deadline=None)
+@given(st.lists(MESSAGES, max_size=8))
+def test_cleaning_what_is_clean_changes_nothing(conversations):
+    once = clean_partition(raw_table(*conversations), Cleaning())
+    again = once.table.append_column("user_id", [[None] * once.table.num_rows])
+    twice = clean_partition(conform("raw_logs", again), Cleaning())
+    assert twice.drops.num_rows == 0
+    assert twice.table.column("messages").equals(once.table.column("messages"))
+
+
+@pytest.mark.skipif(not LOGS.exists(), reason="../shared/data is not here")
+@pytest.mark.parametrize("source", ["assistant_api", "support_chat", "ticket_bot"])
+def test_a_real_day_is_cleaned(source):
+    path = sorted((LOGS / source).iterdir())[4]
+    raw = read_day(path)
+    result = clean_partition(raw, Cleaning())
+    assert result.rows_in == result.rows_out + result.drops.num_rows
+    assert result.rows_out > 0.5 * raw.num_rows
+    assert result.drops.schema == drops_table([]).schema
+    assert set(reasons(result).values()) <= {"exact_duplicate", "near_duplicate"}
