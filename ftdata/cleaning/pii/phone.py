@@ -11,8 +11,8 @@ from ftdata.cleaning.pii.recogniser import EDGE, Place, Recogniser
 _EXTENSION = r"(?:[ ,]{0,2}(?:x|ext\.?|extension)[ ]?[0-9]{1,6})?"
 _NO_SIGN = r"(?<![$€£#/@-])"
 # Between other numbers a shape with spaces is a piece of a list; hyphens and brackets are not.
-_ALONE_BEFORE = _NO_SIGN + r"(?<![0-9][ .,/-])" + EDGE
-_ALONE_AFTER = r"(?!\w|[ .()/-]{0,2}[0-9]|%)"
+_ALONE_BEFORE = _NO_SIGN + r"(?<![0-9][ .,/-])(?<!<<)" + EDGE
+_ALONE_AFTER = r"(?!\w|[ .()/-]{0,2}[0-9]|%|[ ]?[=*^])"
 _PLAIN_BEFORE = _NO_SIGN + r"(?<![0-9][.,/-])" + EDGE
 _PLAIN_AFTER = r"(?!\w|[./-][0-9])"
 # +44 20 7946 0958: 8 to 13 digits (ITU-T E.164 allows 15, which no country uses).

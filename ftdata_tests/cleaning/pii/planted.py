@@ -16,8 +16,8 @@ PLANTED = st.sampled_from(
 NEIGHBOURS = st.one_of(
     st.sampled_from(
         ["", " ", "\n", "\\n", ".", ",", "-", "_", "@", ":", "/", "(", ")", '"', "#", "=", "1",
-         "12 ", "a", "é", "x.com", "order ", "item_id: ", "card ", "call ", "ssn ", "is ", "://", "[",
-         "]", "example.com", ".com", "+", "0", "²"]
+         "12 ", "a", "é", "x.com", "order ", "item_id: ", "card ", "call ", "ssn ", "is ", "://",
+         "[", "]", "example.com", ".com", "+", "0", "²"]
     ),
     st.text(max_size=4),
 )  # fmt: skip

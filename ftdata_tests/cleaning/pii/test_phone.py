@@ -45,6 +45,7 @@ def test_numbers(marked):
         "25 minutes drive, 100 200 300 4000 5000",
         "2 + 3 = 5; 123 456 7890 1234",
         "555-1234",
+        "the phone holds 10800-2500=<<10800-2500=8300>>8300 pictures",
     ],
 )
 def test_other_numbers(text):
