@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -29,18 +30,23 @@ class Ragged:
     starts: Ints
     values: Ints
 
+    def run(self, row: int) -> list[int]:
+        """The numbers of one example."""
+        found: list[int] = self.values[self.starts[row] : self.starts[row + 1]].tolist()
+        return found
+
 
 @dataclass(frozen=True, eq=False)
 class Links:
     """The ties of n examples, said once per thing shared instead of once per pair.
 
-    An example is tied to all examples that stand in a bucket it looks into. Ties go both ways, but
-    for a parent, which does not look for what was derived from it. Buckets in which nobody could
-    meet are left out. The order of an example's looks does not depend on later examples.
+    An example is tied to the examples before it that stand in a bucket it looks into, and to those
+    after it that find it so. Buckets in which nobody could meet are left out. The order of an
+    example's looks does not depend on later examples.
     """
 
     looks: Ragged  # buckets each example looks into
-    kinds: Ints  # for each of `looks.values`, why: an index into KINDS
+    kinds: npt.NDArray[np.int8]  # for each of `looks.values`, why: an index into KINDS
     stands: Ragged  # buckets each example stands in
 
 
@@ -74,7 +80,8 @@ def link_examples(table: pa.Table, threshold: float) -> Links:
     shifts = np.cumsum([0] + [int(tie.looks.buckets.max(initial=-1)) + 1 for tie in ties])
     looks, order = _collect((tie.looks for tie in ties), shifts, table.num_rows)
     stands, _ = _collect((tie.stands for tie in ties), shifts, table.num_rows)
-    kinds = np.repeat([KINDS.index(t.kind) for t in ties], [t.looks.rows.size for t in ties])
+    codes = np.array([KINDS.index(tie.kind) for tie in ties], np.int8)
+    kinds = np.repeat(codes, [tie.looks.rows.size for tie in ties])
     return Links(looks=looks, kinds=kinds[order], stands=stands)
 
 
@@ -131,7 +138,10 @@ def _by_prefix(prefixes: pa.ChunkedArray) -> tuple[_Tie, _Tie]:
 
 
 def _by_prompt(prompts: pa.ChunkedArray, threshold: float) -> _Tie:
-    """Equal word sets share a bucket, named by the first of them; similar ones look across."""
+    """Equal word sets share a bucket, named by the first of them; similar ones look across.
+
+    Buckets that are empty before an example comes are left out: that halves the looks.
+    """
     found = similar_pairs(*read_sets(prompts), threshold, PROMPT_WORDS)
     rows = np.flatnonzero(found.first >= 0)
     own = found.first[rows]
@@ -141,7 +151,8 @@ def _by_prompt(prompts: pa.ChunkedArray, threshold: float) -> _Tie:
     others = others[np.lexsort((others, ends))]
     fan = np.bincount(ends, minlength=found.first.size)
     reached = others[spread((np.cumsum(fan) - fan)[own], fan[own])]
-    looks = _Entries(np.repeat(rows, fan[own]), reached)
+    looking = np.repeat(rows, fan[own])
+    looks = _Entries(looking[reached <= looking], reached[reached <= looking])
     return _Tie("prompt", looks=looks, stands=_Entries(rows, own))
 
 

@@ -20,7 +20,6 @@ from ftdata.splitting.links import (
     KINDS,
     ORIGINAL,
     Kind,
-    Ragged,
     link_examples,
     parent_rows,
 )
@@ -115,9 +114,7 @@ class _Walk:
         self._given: list[str] = table.column("split").to_pylist()
         self._parent_ids: list[str | None] = table.column("parent_id").to_pylist()
         self._parents: list[int] = parent_rows(table).tolist()
-        self._look_starts, self._looks = _as_lists(links.looks)
-        self._kinds: list[int] = links.kinds.tolist()
-        self._stand_starts, self._stands = _as_lists(links.stands)
+        self._links = links
         self._sets = UnionFind(table.num_rows)
         self._sides: dict[int, str] = {}  # by root; absent while undecided
         self._standing: dict[int, list[int]] = {}  # bucket → a member of each group that is there
@@ -204,11 +201,13 @@ class _Walk:
     def _ties(self, row: int) -> Iterator[_Tied]:
         """The groups the row is tied to, each once, with the first reason."""
         seen: set[int] = set()
-        for at in range(self._look_starts[row], self._look_starts[row + 1]):
-            for root in self._roots(self._looks[at]):
+        looks = self._links.looks
+        kinds = self._links.kinds[looks.starts[row] : looks.starts[row + 1]].tolist()
+        for bucket, kind in zip(looks.run(row), kinds, strict=True):
+            for root in self._roots(bucket):
                 if root not in seen:
                     seen.add(root)
-                    yield _Tied(root, self._sides.get(root), KINDS[self._kinds[at]])
+                    yield _Tied(root, self._sides.get(root), KINDS[kind])
 
     def _roots(self, bucket: int) -> list[int]:
         """Groups met in a bucket."""
@@ -224,8 +223,8 @@ class _Walk:
 
     def _stand(self, row: int, places: dict[int, list[int]]) -> None:
         root = self._sets.find(row)
-        for at in range(self._stand_starts[row], self._stand_starts[row + 1]):
-            members = places.setdefault(self._stands[at], [])
+        for bucket in self._links.stands.run(row):
+            members = places.setdefault(bucket, [])
             if not members or self._sets.find(members[-1]) != root:
                 members.append(row)
 
@@ -239,7 +238,3 @@ class _Walk:
 
     def _name(self, tie: _Tied) -> str:
         return f"{tie.split} by {tie.kind} with {self._ids[tie.root]}"
-
-
-def _as_lists(ragged: Ragged) -> tuple[list[int], list[int]]:
-    return ragged.starts.tolist(), ragged.values.tolist()
