@@ -80,7 +80,7 @@ def show_status(
     if len(waiting) > MAX_SHOWN:
         OUT.print(f"  … and {len(waiting) - MAX_SHOWN} more")
     _print_problems(inventory.problems)
-    _print_gone(dataset)
+    _print_gone(dataset.gone)
     fresh = "current" if dataset.is_current else "not current: run `ftdata build`"
     OUT.print(f"dataset {dataset.version or 'never built'} ({fresh})")
 
@@ -94,14 +94,14 @@ def show_build(as_json: bool, report: BuildReport) -> None:
                 "unbuilt": [str(key) for key in report.unbuilt],
                 "messages": list(report.messages),
                 "problems": _problems(report.problems),
-                "gone": [str(key) for key in report.dataset.gone],
+                "gone": [str(key) for key in report.gone],
                 "dataset": _dataset_json(report),
             }
         )
         return
     _print_dataset(report)
     _print_problems(report.problems)
-    _print_gone(report.dataset)
+    _print_gone(report.gone)
     for message in report.messages:
         ERR.print(f"failed: {message}", style="red", markup=False)
     if report.unbuilt:
@@ -166,7 +166,7 @@ def _print_problems(problems: Sequence[RawProblem]) -> None:
         ERR.print(f"… and {len(problems) - MAX_SHOWN} more files left alone", style="yellow")
 
 
-def _print_gone(dataset: DatasetState) -> None:
-    if dataset.gone:
-        names = ", ".join(str(key) for key in dataset.gone[:MAX_SHOWN])
+def _print_gone(gone: Sequence[PartitionKey]) -> None:
+    if gone:
+        names = ", ".join(str(key) for key in gone[:MAX_SHOWN])
         OUT.print(f"raw files gone, taken out of the dataset: {names}")

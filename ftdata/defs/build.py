@@ -35,6 +35,7 @@ class BuildReport:
     unbuilt: tuple[PartitionKey, ...]  # failed or blocked, in canonical order
     messages: tuple[str, ...]  # why, one for each failure
     problems: tuple[RawProblem, ...]  # files in the raw folder that belong to no partition
+    gone: tuple[PartitionKey, ...]  # taken out of the dataset, for their raw files are gone
     dataset: DatasetState
     refreshed: bool  # whether the dataset was assembled anew
 
@@ -94,6 +95,7 @@ def build(project: Project, instance: dg.DagsterInstance) -> BuildReport:
     statuses = partition_statuses(project, inventory)
     unbuilt = tuple(sorted(key for key in statuses if not statuses[key].is_current))
     state, refreshed = dataset_state(project, inventory), False
+    gone = state.gone
     if not state.is_current:
         messages += _run(project, instance, refresh_dataset.name, {})
         state, refreshed = dataset_state(project, inventory), True
@@ -102,6 +104,7 @@ def build(project: Project, instance: dg.DagsterInstance) -> BuildReport:
         unbuilt=unbuilt,
         messages=tuple(dict.fromkeys(messages)),
         problems=inventory.problems,
+        gone=gone,
         dataset=state,
         refreshed=refreshed,
     )

@@ -9,6 +9,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from upath import UPath
 
 from ftdata.cleaning.dedup.duplicates import find_duplicates
 from ftdata.cleaning.dedup.fingerprints import dedup_texts, fingerprint
@@ -106,7 +107,7 @@ def _openai(folder: Path) -> Found:
     invalid = [
         f"{split}.jsonl:{line}: {message}"
         for split in SPLITS
-        for line, message in invalid_rows(folder / f"{split}.jsonl")
+        for line, message in invalid_rows(UPath(folder / f"{split}.jsonl"))
     ]
     return not invalid, {"invalid": len(invalid), "samples": "; ".join(invalid[:MAX_SAMPLES])}
 

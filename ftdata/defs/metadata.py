@@ -10,6 +10,7 @@ from typing import Any
 
 import dagster as dg
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -19,6 +20,7 @@ from ftdata.storage import StoredPartition
 PREVIEW_ROWS = 3
 PREVIEW_CHARS = 200
 BINS = 24
+Lengths = npt.NDArray[np.int64]
 Metadata = Mapping[str, dg.MetadataValue[Any] | int | float | str]
 
 
@@ -63,7 +65,7 @@ def preview(table: pa.Table) -> dg.TableMetadataValue:
     return dg.MetadataValue.table(records, schema)
 
 
-def text_lengths(table: pa.Table) -> np.ndarray[Any, np.dtype[np.int64]]:
+def text_lengths(table: pa.Table) -> Lengths:
     """Characters of every row's messages together."""
     lists = table.column("messages").combine_chunks()
     if not len(lists):
@@ -72,11 +74,12 @@ def text_lengths(table: pa.Table) -> np.ndarray[Any, np.dtype[np.int64]]:
     chars = np.asarray(pc.fill_null(pc.utf8_length(content), 0), dtype=np.int64)
     ends = np.cumsum(chars)
     totals = np.concatenate([[0], ends])
-    offsets = np.asarray(lists.offsets) - lists.offsets[0].as_py()
-    return totals[offsets[1:]] - totals[offsets[:-1]]
+    offsets = np.asarray(lists.offsets, dtype=np.int64) - lists.offsets[0].as_py()
+    lengths: Lengths = totals[offsets[1:]] - totals[offsets[:-1]]
+    return lengths
 
 
-def lengths_plot(lengths: np.ndarray[Any, np.dtype[np.int64]]) -> dg.MarkdownMetadataValue:
+def lengths_plot(lengths: Lengths) -> dg.MarkdownMetadataValue:
     """A histogram over characters a row, in steps of equal ratio, as an inline picture."""
     if not len(lengths):
         return dg.MetadataValue.md("no rows")

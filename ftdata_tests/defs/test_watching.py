@@ -13,9 +13,7 @@ def folder(size=None, mtime=1):
 
 
 def at(now, inventory, cursor, built=False):
-    return look(
-        inventory, cursor, now=now, settle_seconds=10, is_built=lambda _key, _files: built
-    )
+    return look(inventory, cursor, now=now, settle_seconds=10, is_built=lambda _key, _files: built)
 
 
 def test_a_file_is_launched_once_when_it_has_settled():

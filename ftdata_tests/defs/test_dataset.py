@@ -1,0 +1,168 @@
+"""The dataset: the same bytes in any order of building, stable as it grows, gated."""
+
+import dagster as dg
+import pyarrow.parquet as pq
+import pytest
+
+from ftdata.defs import dataset_checks
+from ftdata.defs.build import build, register_sources
+from ftdata.defs.dataset_steps import dataset_state
+from ftdata.ingest.inventory import scan_raw
+from ftdata.keys import PartitionKey
+from ftdata.project import open_project
+from ftdata.release.read import read_latest
+from ftdata_tests.defs.conftest import log_records, write_raw
+from ftdata_tests.defs.test_stages import failure
+
+KEYS = [f"2025-03-0{day}|{source}" for day in (1, 2, 3) for source in ("app", "web")]
+
+
+def examples(project):
+    release = read_latest(project.store.data)
+    return pq.read_table(release.folder / "examples.parquet").to_pylist()
+
+
+def everything(project):
+    """Every byte of the newest dataset."""
+    folder = read_latest(project.store.data).folder
+    return {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+@pytest.fixture
+def awkward(project):
+    """Repeats across partitions, one conversation on two days, and beginnings of another."""
+    for day in (1, 2, 3):
+        rows = log_records(day, 10)
+        rows[0] |= {"prompt": "How do I reset the old grey thermostat after a long power cut?"}
+        rows[3] |= {"conversation_id": "spans-days"}
+        rows[2] |= {"prompt": f"Please tell me in detail how tents of type {day} are returned"}
+        write_raw(project.store.data, "web", day, rows)
+    return project
+
+
+def test_the_order_of_building_does_not_matter(awkward, run):
+    assert run(span=("2025-03-01|app", "2025-03-03|web")).success
+    assert run("refresh_dataset").success
+    at_once = everything(awkward)
+    for key in KEYS:
+        awkward.store.delete(PartitionKey.parse(key))
+    for key in reversed(KEYS):
+        assert run(key=key).success
+    assert run("refresh_dataset").success
+    assert everything(awkward) == at_once
+    assert run(span=("2025-03-01|app", "2025-03-03|web")).success  # twice over
+    assert run("refresh_dataset").success
+    assert everything(awkward) == at_once
+
+
+def test_a_later_partition_moves_nothing(awkward, run):
+    assert run(span=("2025-03-01|app", "2025-03-02|web")).success
+    assert run("refresh_dataset").success
+    before = {row["id"]: row["split"] for row in examples(awkward)}
+    assert run(span=("2025-03-03|app", "2025-03-03|web")).success
+    assert run("refresh_dataset").success
+    after = {row["id"]: row["split"] for row in examples(awkward)}
+    assert len(after) > len(before) > 0
+    assert {key: after.get(key) for key in before} == before
+
+
+def test_a_conversation_of_two_days_stands_on_one_side(awkward, run):
+    assert run(span=("2025-03-01|app", "2025-03-03|web")).success
+    assert run("refresh_dataset").success
+    spanning = [row for row in examples(awkward) if row["conversation_id"] == "spans-days"]
+    assert len(spanning) == 3
+    assert len({row["split"] for row in spanning}) == 1
+    assert len({row["group_id"] for row in spanning}) == 1
+
+
+def test_a_repeat_in_a_later_partition_leaves_and_the_earliest_stays(awkward, run):
+    assert run(span=("2025-03-01|app", "2025-03-03|web")).success
+    assert run("refresh_dataset").success
+    (kept,) = [r for r in examples(awkward) if "old grey thermostat" in str(r["messages"])]
+    assert (kept["date"], kept["parent_id"]) == ("2025-03-01", None)
+
+
+def test_a_file_taken_away_takes_its_examples_out(awkward, instance):
+    first = build(awkward, instance)
+    assert first.succeeded
+    key = PartitionKey.parse("2025-03-02|web")
+    (awkward.store.data / "raw" / "web" / "2025-03-02.jsonl").unlink()
+    state = dataset_state(awkward, scan_raw(awkward.store.data, awkward.settings))
+    assert state.gone == (key,)
+    assert not state.is_current
+    report = build(awkward, instance)
+    assert report.refreshed
+    assert report.gone == (key,)
+    assert not [r for r in examples(awkward) if (r["date"], r["source"]) == (key.date, key.source)]
+    assert key not in awkward.store.keys("raw_logs")  # and its copy of the raw file with it
+
+
+def test_a_second_build_does_nothing(project, instance):
+    first = build(project, instance)
+    assert len(first.built) == 6
+    runs = len(instance.get_runs())
+    second = build(project, instance)
+    assert (second.built, second.refreshed, second.succeeded) == ((), False, True)
+    assert second.dataset.version == first.dataset.version
+    assert len(instance.get_runs()) == runs
+
+
+def test_a_bad_partition_does_not_hold_up_the_others(project, instance):
+    bad = project.store.data / "raw" / "web" / "2025-03-02.jsonl"
+    bad.write_bytes(b"\x00\xff" * 900)
+    report = build(project, instance)
+    assert [str(key) for key in report.unbuilt] == ["2025-03-02|web"]
+    assert len(report.built) == 5
+    assert not report.succeeded
+    assert any("2025-03-02.jsonl" in message for message in report.messages)
+    assert {row["date"] for row in examples(project)} == {"2025-03-01", "2025-03-02", "2025-03-03"}
+    write_raw(project.store.data, "web", 2, log_records(2, 12))
+    mended = build(project, instance)
+    assert [str(key) for key in mended.built] == ["2025-03-02|web"]
+    assert mended.succeeded
+
+
+def test_a_version_that_fails_its_gate_is_not_the_newest(project, run, monkeypatch):
+    assert run(span=("2025-03-01|app", "2025-03-02|web")).success
+    assert run("refresh_dataset").success
+    before = read_latest(project.store.data).version
+    assert run(span=("2025-03-03|app", "2025-03-03|web")).success
+    monkeypatch.setattr(dataset_checks, "_leakage", lambda *_: (False, {"prompt": 1}))
+    result = run("refresh_dataset")
+    assert not result.success
+    evaluations = {e.check_name: e for e in result.get_asset_check_evaluations()}
+    assert not evaluations["no_split_leakage"].passed
+    assert evaluations["no_split_leakage"].blocking
+    assert evaluations["no_duplicate_left"].passed
+    assert read_latest(project.store.data).version == before
+
+
+def test_every_check_of_the_dataset_is_judged(run, instance):
+    assert run(span=("2025-03-01|app", "2025-03-03|web")).success
+    result = run("refresh_dataset")
+    found = {e.check_name: e for e in result.get_asset_check_evaluations()}
+    assert set(found) == {spec.name for spec in dataset_checks.SPECS}
+    assert not [name for name, e in found.items() if not e.passed and e.blocking]
+
+
+def test_blocked_splits_stop_the_dataset(project, run):
+    assert run(key="2025-03-01|web").success
+    key = PartitionKey.parse("2025-03-01|web")
+    project.store.set_failed_checks("validated_splits", key, ["splits_are_known"])
+    message = failure(run("refresh_dataset"))
+    assert "splits_are_known" in message
+    assert str(key) in message
+
+
+def test_nothing_built_says_what_to_do(run):
+    assert "ftdata build" in failure(run("refresh_dataset"))
+
+
+def test_sources_keep_their_registered_order(tmp_path):
+    project = open_project(tmp_path / "ftdata.yaml")
+    with dg.DagsterInstance.local_temp(str(tmp_path)) as instance:
+        for source in ("web", "app", "mail"):
+            write_raw(project.store.data, source, 1, log_records(1, 3, source))
+            inventory = scan_raw(project.store.data, project.settings)
+            order = register_sources(instance, inventory)
+        assert order == ["web", "app", "mail"]
