@@ -211,11 +211,9 @@ class _Walk:
 
     def _roots(self, bucket: int) -> list[int]:
         """Groups met in a bucket."""
-        members = self._standing.get(bucket)
-        if members is None:
-            found = []
-        else:
-            found = list(dict.fromkeys(map(self._sets.find, members)))
+        found = [self._sets.find(member) for member in self._standing.get(bucket, ())]
+        if len(found) > 1:
+            found = list(dict.fromkeys(found))
             self._standing[bucket] = found  # groups that have merged are met once from now on
         if bucket in self._pending:
             found = [*found, *map(self._sets.find, self._pending[bucket])]
