@@ -15,14 +15,14 @@ import numpy as np
 import pyarrow as pa
 
 from ftdata.tables import MESSAGE
-from ftdata.text import WordHasher, fold, words
+from ftdata.text import WordHasher, fold, hash64, words
 
 Messages: TypeAlias = pa.Array | pa.ChunkedArray | Sequence[Sequence[dict[str, Any]]]
 
 TURN_WORDS = 8
 """A user turn ties examples from this many words on: shorter ones are small talk."""
 
-_BREAK = b"\x1f"  # white space, so that no folded text holds it; JSON escapes it
+_BREAK = "\x1f"  # white space, so that no folded text holds it; JSON escapes it
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,8 +41,12 @@ class _Message(NamedTuple):
 
 
 class _Text(NamedTuple):
-    same: bytes  # text.same_key
-    words: list[str]
+    same: str  # text.same_key
+    length: int  # number of words
+
+    @property
+    def words(self) -> list[str]:
+        return self.same.split(" ") if self.length else []
 
 
 def tie_columns(messages: Messages) -> TieColumns:
@@ -89,18 +93,18 @@ def _messages(lists: pa.ListArray) -> Iterator[_Message]:
 
 
 def _text(content: str, known: dict[str, _Text]) -> _Text:
-    """Words and key of a content; each distinct one is read once, for prompts repeat."""
+    """What ties need of a content; each distinct one is read once, for prompts repeat."""
     text = known.get(content)
     if text is None:
         found = words(content)
         same = " ".join(found) if found else " ".join(fold(content).split())
-        text = known[content] = _Text(same=same.encode(), words=found)
+        text = known[content] = _Text(same, len(found))
     return text
 
 
 def _turn_hashes(asked: Iterable[_Text]) -> list[int]:
-    long = {text.same: None for text in asked if len(text.words) >= TURN_WORDS}
-    return [int.from_bytes(_digest(same), "little") for same in long]
+    long = dict.fromkeys(text.same for text in asked if text.length >= TURN_WORDS)
+    return [hash64(same) for same in long]
 
 
 def _prefix_hashes(said: Iterable[tuple[_Message, _Text]]) -> list[int]:
@@ -108,14 +112,10 @@ def _prefix_hashes(said: Iterable[tuple[_Message, _Text]]) -> list[int]:
     state = b""
     hashes = []
     for message, text in said:
-        parts = (state, message.role.encode(), text.same, (message.tool_calls or "").encode())
-        state = _digest(_BREAK.join(parts))
+        step = _BREAK.join((message.role, text.same, message.tool_calls or ""))
+        state = hashlib.blake2b(state + step.encode(), digest_size=8).digest()
         hashes.append(int.from_bytes(state, "little"))
     return hashes
-
-
-def _digest(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=8).digest()
 
 
 def _lists(rows: Sequence[list[int]]) -> pa.Array:
