@@ -83,6 +83,7 @@ def _judge(
 ) -> list[Outcome]:
     """Every rule's outcome for every partition, and the type check's."""
     typed: list[Outcome] = []
+    options = project.settings.cleaning
 
     def frames() -> Iterator[PartitionFrames]:
         for key in keys:
@@ -92,7 +93,6 @@ def _judge(
             typed.append(
                 Outcome(TYPE_CHECK, key, passed, dg.AssetCheckSeverity.ERROR, {**observed})
             )
-            options = project.settings.cleaning
             yield partition_frames(
                 project.store.existing_record(stage, key),
                 table,

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import dagster as dg
 
-from ftdata.defs.metadata import Metadata, partition_metadata
+from ftdata.defs.metadata import partition_metadata
 from ftdata.defs.steps import build_stage
 from ftdata.errors import FtdataError, PartitionError
 from ftdata.ingest.inventory import RawFile, scan_raw
@@ -18,6 +18,7 @@ from ftdata.project import Project
 from ftdata.storage import StoredPartition, content_hash
 from ftdata.tables import Stage
 
+LOG_EVERY = 10  # partitions of a range: every line is an event that Dagster stores
 Files = Mapping[PartitionKey, Sequence[RawFile]]
 
 
@@ -70,7 +71,11 @@ def materialize_stage(
                 failures.append(f"{key}: {error}")
                 continue
             built.append(record)
-            _report(context, record, partition_metadata(record, table))
+            context.add_asset_metadata(
+                partition_metadata(record, table), asset_key=stage, partition_key=str(key)
+            )
+            if len(built) % LOG_EVERY == 0 or len(keys) < LOG_EVERY:
+                context.log.info(_line(record, len(built), len(keys)))
             project.progress.advance(stage, str(key))
         project.progress.finish(stage)
     if failures:
@@ -80,10 +85,9 @@ def materialize_stage(
     return dg.MaterializeResult(data_version=dg.DataVersion(version))
 
 
-def _report(context: dg.AssetExecutionContext, record: StoredPartition, metadata: Metadata) -> None:
-    context.add_asset_metadata(metadata, asset_key=record.stage, partition_key=str(record.key))
-    context.log.info(
-        f"{record.stage} {record.key}: {record.rows_in} in, {record.rows_out} out,"
+def _line(record: StoredPartition, done: int, total: int) -> str:
+    return (
+        f"{done} of {total}: {record.key}: {record.rows_in} in, {record.rows_out} out,"
         f" {record.rows_dropped} dropped, {record.rows_quarantined} quarantined"
     )
 
