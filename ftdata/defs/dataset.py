@@ -28,7 +28,7 @@ def dataset_asset(project: Project) -> dg.AssetsDefinition:
         check_specs=SPECS,
         description="Every current partition in one dataset: duplicates and splits settled over"
         " all of them, train, validation and test files, exports, card and manifest.",
-        group_name="dataset",
+        group_name="ftdata",
         kinds={"jsonl", "parquet"},
     )
     def dataset(

@@ -18,7 +18,7 @@ from ftdata.cleaning.pii.preview import redact_preview
 from ftdata.storage import StoredPartition
 
 PREVIEW_ROWS = 3
-PREVIEW_CHARS = 200
+PREVIEW_CHARS = 160
 BINS = 24
 Lengths = npt.NDArray[np.int64]
 Metadata = Mapping[str, dg.MetadataValue[Any] | int | float | str]
@@ -33,8 +33,8 @@ def partition_metadata(record: StoredPartition, table: pa.Table) -> Metadata:
         "rows_quarantined": record.rows_quarantined,
         "dagster/partition_row_count": table.num_rows,
         "drops_by_reason": counts_table(record.reasons, "reason"),
-        "preview": preview(table),
         "lengths": lengths_plot(text_lengths(table)),
+        "preview": preview(table),
     }
     return shown | {name: _plain(value) for name, value in record.facts.items()}
 

@@ -37,7 +37,7 @@ def _stage_asset(project: Project, stage: Stage) -> dg.AssetsDefinition:
             stage, project.settings, tokenizer=project_tokenizer(project).name
         ),
         description=DESCRIPTIONS[stage],
-        group_name="partitions",
+        group_name="ftdata",
         kinds={"parquet", "pandas"},
         metadata={"dagster/column_schema": column_schema(stage)},
     )
