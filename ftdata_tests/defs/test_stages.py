@@ -1,6 +1,7 @@
 """The partitioned assets: one partition, a range, what the UI is shown, and bad selections."""
 
 import dagster as dg
+import numpy as np
 import pytest
 
 from ftdata.defs.metadata import lengths_plot, text_lengths
@@ -100,6 +101,12 @@ def test_lengths_count_the_characters_of_every_message(project, run):
     ]
     assert text_lengths(table).tolist() == expected
     assert text_lengths(table.slice(3, 2)).tolist() == expected[3:5]
+
+
+def test_a_plot_is_short_enough_to_be_shown_in_place():
+    # The UI hides Markdown of 1,000 characters and more behind a link.
+    lengths = np.random.default_rng(0).lognormal(6, 2, 100_000).astype(np.int64)
+    assert len(lengths_plot(lengths).md_str) < 1_000
 
 
 @pytest.mark.parametrize("stage", STAGES)
