@@ -17,7 +17,7 @@ from ftdata.settings import Settings, Source, section_hash
 from ftdata.storage import PartitionStore, StoredPartition
 from ftdata.tables import STAGES, Stage
 
-State = Literal["current", "missing", "settings changed", "input changed", "blocked"]
+State = Literal["current", "missing", "unchecked", "settings changed", "input changed", "blocked"]
 
 # Raised when a stage's code gives another output for the same input and settings.
 STAGE_CODE: dict[Stage | Literal["dataset"], int] = {
@@ -74,9 +74,31 @@ class PartitionStatus:
         return all(state == "current" for state in self.states.values())
 
     @property
+    def first_stale(self) -> Stage | None:
+        """Where building has to begin."""
+        return next((stage for stage, state in self.states.items() if state != "current"), None)
+
+    @property
+    def progress(self) -> int:
+        """How far it is built: two steps a stage, its output and its checks."""
+        stage = self.first_stale
+        if stage is None:
+            return 2 * len(STAGES)
+        return 2 * STAGES.index(stage) + (self.states[stage] == "unchecked")
+
+    @property
     def is_blocked(self) -> bool:
         """A blocking check failed, and only new input or settings can help."""
         return "blocked" in self.states.values()
+
+    @property
+    def reason(self) -> str:
+        """Why it is not current: `cleaned is blocked: raw_logs failed ids_are_unique`."""
+        stage, state = next((s, v) for s, v in self.states.items() if v != "current")
+        if state == "blocked":
+            judged = next(r for r in self.records.values() if r.failed_checks)
+            return f"{judged.stage} failed {', '.join(judged.failed_checks or ())}"
+        return f"{stage} is missing" if state == "missing" else f"{stage} is stale: {state}"
 
 
 def partition_status(
@@ -91,12 +113,17 @@ def partition_status(
     before: StoredPartition | None = None
     for stage in STAGES:
         record = store.read_record(stage, key)
+        if record is not None and not store.is_whole(record):
+            record = None
+        is_input_current = all(state == "current" for state in states.values())
         states[stage] = _state(record, before, files, versions[stage])
-        if states[stage] == "current" and not all(s == "current" for s in states.values()):
+        if states[stage] in ("current", "blocked", "unchecked") and not is_input_current:
             states[stage] = "input changed"
         if record is not None:
             records[stage] = record
         before = record
+    if before is not None and before.failed_checks and states[before.stage] == "current":
+        states[before.stage] = "blocked"
     return PartitionStatus(key, states, records)
 
 
@@ -119,7 +146,9 @@ def _state(
     if record.code_version != version:
         return "settings changed"
     if record.stage == "raw_logs":
-        return "current" if same_files(record, files) else "input changed"
+        if not same_files(record, files):
+            return "input changed"
+        return "current" if record.failed_checks is not None else "unchecked"
     if before is None or record.inputs.get(before.stage) != before.output:
         return "input changed"
-    return "current"
+    return "current" if record.failed_checks is not None else "unchecked"

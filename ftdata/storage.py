@@ -18,6 +18,7 @@ import hashlib
 import io
 import os
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -29,6 +30,7 @@ from upath import UPath
 from ftdata import jsonl
 from ftdata.errors import StorageError
 from ftdata.keys import PartitionKey
+from ftdata.locks import exclusive
 from ftdata.tables import STAGES, Stage, StageResult, conform
 
 POINTER = "partition.json"
@@ -53,7 +55,7 @@ class StoredPartition:
     drops: str  # file name
     output: str  # hash of table and drops together: what the next stage depends on
     previous: tuple[str, ...] = ()
-    failed_checks: tuple[str, ...] = ()  # blocking checks that failed on this output
+    failed_checks: tuple[str, ...] | None = None  # blocking ones that failed; None: not checked
     files: tuple[dict[str, Any], ...] = field(default=())  # raw files: path, bytes, mtime, sha256
 
     @property
@@ -85,24 +87,25 @@ class PartitionStore:
         table = parquet_bytes(conform(stage, result.table))
         drops = parquet_bytes(result.drops)
         names = (f"table-{content_hash(table)}.parquet", f"drops-{content_hash(drops)}.parquet")
-        folder = self._folder(stage, key)
-        before = self.read_record(stage, key)
         quarantined, reasons = count_reasons(result.drops)
-        record = StoredPartition(
-            stage=stage, source=key.source, date=key.date,
-            code_version=code_version, inputs=inputs,
-            rows_in=result.rows_in, rows_out=result.rows_out,
-            rows_dropped=result.drops.num_rows - quarantined, rows_quarantined=quarantined,
-            reasons=reasons, facts=result.facts, table=names[0], drops=names[1],
-            output=content_hash(table + drops),
-            previous=(before.table, before.drops) if before else (),
-            files=tuple(files),
-        )  # fmt: skip
-        for name, data in zip(names, (table, drops), strict=True):
-            if before is None or name not in (before.table, before.drops):
-                write_atomically(folder / name, data, private=private)
-        self._point(record, private=private)
-        self._sweep(folder, record)
+        with self._writing():
+            before = self.read_record(stage, key)
+            record = StoredPartition(
+                stage=stage, source=key.source, date=key.date,
+                code_version=code_version, inputs=inputs,
+                rows_in=result.rows_in, rows_out=result.rows_out,
+                rows_dropped=result.drops.num_rows - quarantined, rows_quarantined=quarantined,
+                reasons=reasons, facts=result.facts, table=names[0], drops=names[1],
+                output=content_hash(table + drops),
+                previous=(before.table, before.drops) if before else (),
+                files=tuple(files),
+            )  # fmt: skip
+            folder = self._folder(stage, key)
+            for name, data in zip(names, (table, drops), strict=True):
+                if not _holds(folder / name, data):
+                    write_atomically(folder / name, data, private=private)
+            self._point(record, private=private)
+            self._sweep(folder, record)
         return record
 
     def read_record(self, stage: Stage, key: PartitionKey) -> StoredPartition | None:
@@ -119,9 +122,12 @@ class PartitionStore:
                 f"{path}: cannot be read ({error.strerror or error}): make the data folder"
                 " readable and writable, or name another with --data-dir"
             ) from error
-        for name in ("previous", "failed_checks", "files"):
-            values[name] = tuple(values[name])
-        return StoredPartition(**values)
+        try:
+            for name in ("previous", "failed_checks", "files"):
+                values[name] = None if values[name] is None else tuple(values[name])
+            return StoredPartition(**values)
+        except (KeyError, TypeError) as error:
+            raise StorageError(f"{path}: damaged ({error}): delete it and build") from error
 
     def read_table(
         self, stage: Stage, key: PartitionKey, columns: Sequence[str] | None = None
@@ -134,13 +140,16 @@ class PartitionStore:
         """The drops beside that table."""
         return self._read(stage, key, self.existing_record(stage, key).drops, None)
 
-    def set_failed_checks(self, stage: Stage, key: PartitionKey, names: Sequence[str]) -> None:
-        """Note which blocking checks failed on the partition's present output."""
-        record = self.existing_record(stage, key)
+    def set_failed_checks(
+        self, stage: Stage, key: PartitionKey, names: Sequence[str], output: str
+    ) -> None:
+        """Note which blocking checks failed on `output`, if that is still what is stored."""
         failed = tuple(sorted(names))
-        if failed != record.failed_checks:
-            values = {**_as_dict(record), "failed_checks": failed}
-            self._point(StoredPartition(**values), private=stage == "raw_logs")
+        with self._writing():
+            record = self.existing_record(stage, key)
+            if record.output == output and failed != record.failed_checks:
+                values = {**_as_dict(record), "failed_checks": failed}
+                self._point(StoredPartition(**values), private=stage == "raw_logs")
 
     def keys(self, stage: Stage) -> list[PartitionKey]:
         """Built partitions of a stage, in canonical order."""
@@ -153,13 +162,29 @@ class PartitionStore:
 
     def delete(self, key: PartitionKey) -> None:
         """Remove one partition from every stage."""
-        for stage in STAGES:
-            folder = self._folder(stage, key)
-            if folder.exists():
-                (folder / POINTER).unlink(missing_ok=True)
-                for path in list(folder.iterdir()):
-                    path.unlink(missing_ok=True)
-                folder.rmdir()
+        with self._writing():
+            for stage in STAGES:
+                folder = self._folder(stage, key)
+                if folder.exists():
+                    (folder / POINTER).unlink(missing_ok=True)
+                    for path in list(folder.iterdir()):
+                        path.unlink(missing_ok=True)
+                    folder.rmdir()
+
+    def only_build(self) -> AbstractContextManager[None]:
+        """Keep other builds out meanwhile. Raises StorageError where one is at work."""
+        text = f"{self.data}: another `ftdata build` is at work there: wait until it has ended"
+        return exclusive(self.root / ".build.lock", wait=False, refusal=text)
+
+    def _writing(self) -> AbstractContextManager[None]:
+        # Runs that Dagster starts may meet on one partition: one would sweep away what the other
+        # has written and not yet pointed at.
+        return exclusive(self.root / ".write.lock")
+
+    def is_whole(self, record: StoredPartition) -> bool:
+        """Whether the files that the record names are there."""
+        folder = self._folder(record.stage, record.key)
+        return (folder / record.table).exists() and (folder / record.drops).exists()
 
     def existing_record(self, stage: Stage, key: PartitionKey) -> StoredPartition:
         """As `read_record`. Raises StorageError where the stage was never built."""
@@ -231,6 +256,10 @@ def parquet_bytes(table: pa.Table) -> bytes:
 def content_hash(data: bytes) -> str:
     """16 hex digits of BLAKE2b."""
     return hashlib.blake2b(data, digest_size=8).hexdigest()
+
+
+def _holds(path: UPath, data: bytes) -> bool:
+    return path.exists() and path.read_bytes() == data
 
 
 def count_reasons(drops: pa.Table) -> tuple[int, dict[str, int]]:
