@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+import reprlib
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import yaml
@@ -14,6 +16,13 @@ from ftdata.settings import Settings
 
 DEFAULT_NAME = "ftdata.yaml"
 MAX_BYTES = 1_048_576
+# PyYAML lets what its constructors of dates, numbers and booleans raise go through.
+_YAML_ERRORS = (yaml.YAMLError, ValueError, LookupError, AttributeError)
+_EXPECTED = {
+    "tuple_type": "expected a list, such as [a, b]",
+    "dict_type": "expected keys and values below it",
+    "model_type": "expected keys and values below it",
+}
 
 
 def load_settings(path: Path, *, data_dir: str | None = None) -> Settings:
@@ -24,7 +33,7 @@ def load_settings(path: Path, *, data_dir: str | None = None) -> Settings:
     """
     if path.exists():
         settings = parse_settings(_read(path), str(path))
-    elif path.name == DEFAULT_NAME:
+    elif path.name == DEFAULT_NAME and path.parent.is_dir():
         settings = Settings()
     else:
         raise SettingsError(f"{path}: no such settings file. `ftdata init DIR` writes one.")
@@ -33,21 +42,27 @@ def load_settings(path: Path, *, data_dir: str | None = None) -> Settings:
 
 
 def parse_settings(text: str, name: str = DEFAULT_NAME) -> Settings:
-    """Settings from YAML text; `name` is what complaints call the file."""
+    """Settings from YAML text; `name` is what complaints call the file.
+
+    A section or a source with nothing below it has the defaults.
+    """
+    node = None
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         values = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError) as error:
-        raise SettingsError(f"{name}{_yaml_fault(error)}") from error
+    except _YAML_ERRORS as error:
+        raise SettingsError(f"{name}{_yaml_fault(error, node)}") from error
+    except RecursionError:
+        raise SettingsError(f"{name}: nested too deeply for a settings file") from None
     if values is None:
         return Settings()
     if not isinstance(values, dict):
         raise SettingsError(
-            f"{name}:1: expected sections such as `cleaning:`, found {values!r:.60}"
+            f"{name}:1: expected sections such as `cleaning:`, found {_short(values)}"
         )
     _refuse_repeated_keys(node, name)
     try:
-        return Settings.model_validate(values)
+        return Settings.model_validate(_fill_sections(values, Settings))
     except ValidationError as error:
         faults = [_fault(dict(fault), node, name) for fault in error.errors()]
         raise SettingsError("\n".join(faults)) from error
@@ -70,16 +85,55 @@ def _beside(path: Path, folder: str) -> str:
     return str(path.absolute().parent / folder)
 
 
-def _yaml_fault(error: Exception) -> str:
-    mark = getattr(error, "problem_mark", None)
+def _fill_sections(values: dict[object, object], model: type[BaseModel]) -> dict[object, object]:
+    filled = dict(values)
+    for name, field in model.model_fields.items():
+        section, kind = values.get(name), field.annotation
+        if name == "sources" and isinstance(section, dict):
+            filled[name] = {key: {} if value is None else value for key, value in section.items()}
+        elif isinstance(kind, type) and issubclass(kind, BaseModel) and name in values:
+            if section is None:
+                filled[name] = {}
+            elif isinstance(section, dict):
+                filled[name] = _fill_sections(section, kind)
+    return filled
+
+
+def _yaml_fault(error: Exception, node: yaml.Node | None) -> str:
+    mark = getattr(error, "problem_mark", None) or _place_of_bad_scalar(node)
     where = f":{mark.line + 1}" if mark is not None else ""
     return f"{where}: not valid YAML: {getattr(error, 'problem', None) or error}"
 
 
+def _place_of_bad_scalar(node: yaml.Node | None) -> yaml.Mark | None:
+    """Where the value stands that is no date, number or boolean though it looks like one."""
+    loader = yaml.SafeLoader("")
+    for inner in _nodes(node, set()):
+        try:
+            if isinstance(inner, yaml.ScalarNode):
+                loader.construct_object(inner)
+        except _YAML_ERRORS:
+            return inner.start_mark
+    return None
+
+
+def _nodes(node: yaml.Node | None, seen: set[int]) -> Iterator[yaml.Node]:
+    """The node and all below it, each once: an alias may lead anywhere, even back."""
+    if node is None or id(node) in seen:
+        return
+    seen.add(id(node))
+    yield node
+    if isinstance(node, yaml.SequenceNode | yaml.MappingNode):
+        is_list = isinstance(node, yaml.SequenceNode)
+        below = node.value if is_list else chain.from_iterable(node.value)
+        for inner in below:
+            yield from _nodes(inner, seen)
+
+
 def _refuse_repeated_keys(node: yaml.Node | None, name: str) -> None:
-    if isinstance(node, yaml.MappingNode):
+    for mapping in _nodes(node, set()):
         seen: dict[str, int] = {}
-        for key, value in node.value:
+        for key, _ in mapping.value if isinstance(mapping, yaml.MappingNode) else ():
             line = key.start_mark.line + 1
             if key.value in seen:
                 raise SettingsError(
@@ -87,7 +141,10 @@ def _refuse_repeated_keys(node: yaml.Node | None, name: str) -> None:
                     " keep one of them"
                 )
             seen[key.value] = line
-            _refuse_repeated_keys(value, name)
+
+
+def _short(value: object) -> str:
+    return f"{reprlib.repr(value):.60}"
 
 
 def _fault(fault: dict[str, object], node: yaml.Node | None, name: str) -> str:
@@ -98,9 +155,9 @@ def _fault(fault: dict[str, object], node: yaml.Node | None, name: str) -> str:
     field = ".".join(step for step in steps if step != "[key]")
     if fault["type"] == "extra_forbidden":
         return f"{name}:{line}: unknown key `{field}`{_nearest(steps)}"
-    message = str(fault["msg"]).removeprefix("Value error, ")
+    message = _EXPECTED.get(str(fault["type"]), str(fault["msg"]).removeprefix("Value error, "))
     given = fault.get("input")
-    shown = "" if isinstance(given, dict | BaseModel) else f" (found {given!r:.60})"
+    shown = "" if isinstance(given, dict | BaseModel) else f" (found {_short(given)})"
     return f"{name}:{line}: `{field}`: {message}{shown}"
 
 
