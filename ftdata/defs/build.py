@@ -6,24 +6,29 @@ metadata and checks, and the web UI shows them.
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
 import dagster as dg
 import sqlalchemy.event
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from yaml import YAMLError
 
-from ftdata.definitions import definitions_for
 from ftdata.defs.dataset_steps import DatasetState, dataset_state
 from ftdata.defs.jobs import build_partitions, refresh_dataset
-from ftdata.defs.ranges import Range, cover
-from ftdata.defs.steps import current_status
+from ftdata.defs.location import definitions_for
+from ftdata.defs.ranges import cover
+from ftdata.defs.raw_files import look_at_raw, partition_statuses
+from ftdata.errors import UsageError
 from ftdata.freshness import PartitionStatus
-from ftdata.ingest.inventory import Inventory, RawProblem, scan_raw
+from ftdata.ingest.inventory import Inventory, RawProblem
 from ftdata.keys import PartitionKey
 from ftdata.project import Project
+from ftdata.tables import STAGES
 
 RANGE_START = "dagster/asset_partition_range_start"
 RANGE_END = "dagster/asset_partition_range_end"
@@ -34,6 +39,7 @@ _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 class BuildReport:
     """What a build did."""
 
+    partitions: int  # that have raw files
     built: tuple[PartitionKey, ...]
     unbuilt: tuple[PartitionKey, ...]  # failed or blocked, in canonical order
     messages: tuple[str, ...]  # why, one for each failure
@@ -60,12 +66,23 @@ def open_instance(root: Path) -> Iterator[dg.DagsterInstance]:
     """The instance of DAGSTER_HOME, or of the project folder's dagster.yaml."""
     if not sqlalchemy.event.contains(Engine, "connect", _spare_disk):
         sqlalchemy.event.listen(Engine, "connect", _spare_disk)
-    if os.environ.get("DAGSTER_HOME"):
-        with dg.DagsterInstance.get() as instance:
-            yield instance
-    else:
-        with dg.DagsterInstance.from_config(str(root)) as instance:
-            yield instance
+    home = os.environ.get("DAGSTER_HOME")
+    with ExitStack() as stack:
+        try:
+            opened = dg.DagsterInstance.get() if home else _instance_of(root)
+            instance = stack.enter_context(opened)
+        except (dg.DagsterError, SQLAlchemyError, YAMLError) as error:
+            named = f"DAGSTER_HOME={home}" if home else str(root / "dagster.yaml")
+            raise UsageError(
+                f"{named}: no Dagster instance can be opened there: {error}"
+            ) from error
+        yield instance
+
+
+def _instance_of(root: Path) -> dg.DagsterInstance:
+    # A folder without dagster.yaml is served by the one that `ftdata init` writes.
+    folder = root if (root / "dagster.yaml").exists() else files("ftdata").joinpath("templates")
+    return dg.DagsterInstance.from_config(str(folder))
 
 
 def register_sources(instance: dg.DagsterInstance, inventory: Inventory) -> list[str]:
@@ -77,41 +94,34 @@ def register_sources(instance: dg.DagsterInstance, inventory: Inventory) -> list
     return known + new
 
 
-def partition_statuses(
-    project: Project, inventory: Inventory
-) -> dict[PartitionKey, PartitionStatus]:
-    """State of every partition that has raw files."""
-    return {key: current_status(project, key, files) for key, files in inventory.partitions.items()}
-
-
 def build(project: Project, instance: dg.DagsterInstance) -> BuildReport:
     """Build every partition that is not current, then the dataset if anything changed.
 
     A partition that fails does not hold up the others: what is left of its range is run again
     without it.
     """
-    inventory = scan_raw(project.store.data, project.settings)
+    inventory = look_at_raw(project)
     sources = register_sources(instance, inventory)
     before = partition_statuses(project, inventory)
     pending = {key for key, status in before.items() if not status.is_current}
     stuck = {key for key in pending if before[key].is_blocked}
-    messages: list[str] = []
-    wanted = pending - stuck
+    messages = [f"{key}: {before[key].reason}" for key in sorted(stuck)]
+    wanted = {key: before[key] for key in pending - stuck}
     while wanted:
-        for chosen in cover(wanted, set(before) - wanted, sources):
-            messages += _run_range(project, instance, chosen)
+        messages += _run_all(project, instance, wanted, set(before) - set(wanted), sources)
         after = partition_statuses(project, inventory)
-        left = {key for key in wanted if not after[key].is_current}
-        stuck |= {key for key in left if _cannot_go_on(after[key])}
-        wanted = left - stuck if left - stuck != wanted else set()
+        left = {key: after[key] for key in wanted if not after[key].is_current}
+        wanted = _worth_another_run(wanted, left)
     statuses = partition_statuses(project, inventory)
     unbuilt = tuple(sorted(key for key in statuses if not statuses[key].is_current))
     state, refreshed = dataset_state(project, inventory), False
     gone = state.gone
-    if not state.is_current:
-        messages += _run(project, instance, refresh_dataset.name, {})
+    is_any_built = any("validated_splits" in status.records for status in statuses.values())
+    if not state.is_current and (is_any_built or state.release is not None):
+        messages += _run(project, instance, refresh_dataset.name, {}, ["dataset"])
         state, refreshed = dataset_state(project, inventory), True
     return BuildReport(
+        partitions=len(before),
         built=tuple(sorted(pending - set(unbuilt))),
         unbuilt=unbuilt,
         messages=tuple(dict.fromkeys(messages)),
@@ -122,22 +132,56 @@ def build(project: Project, instance: dg.DagsterInstance) -> BuildReport:
     )
 
 
-def _cannot_go_on(status: PartitionStatus) -> bool:
-    return status.is_blocked or status.states["raw_logs"] != "current"
+def _run_all(
+    project: Project,
+    instance: dg.DagsterInstance,
+    wanted: Mapping[PartitionKey, PartitionStatus],
+    others: Collection[PartitionKey],
+    sources: Sequence[str],
+) -> list[str]:
+    """Run each partition from its first stage that is not current on; returns what failed."""
+    messages = []
+    for at, stage in enumerate(STAGES):
+        group = {key for key, status in wanted.items() if status.first_stale == stage}
+        for chosen in cover(group, {*others, *wanted} - group, sources):
+            tags = {RANGE_START: str(chosen.first), RANGE_END: str(chosen.last)}
+            messages += _run(project, instance, build_partitions.name, tags, STAGES[at:])
+    return messages
 
 
-def _run_range(project: Project, instance: dg.DagsterInstance, chosen: Range) -> list[str]:
-    tags = {RANGE_START: str(chosen.first), RANGE_END: str(chosen.last)}
-    return _run(project, instance, build_partitions.name, tags)
+def _worth_another_run(
+    before: Mapping[PartitionKey, PartitionStatus], left: Mapping[PartitionKey, PartitionStatus]
+) -> dict[PartitionKey, PartitionStatus]:
+    """What a failed run left behind and was not itself the reason.
+
+    A step that fails for one partition ends the run for all: those that came furthest go on
+    without the ones that did not.
+    """
+    furthest = max((status.progress for status in left.values()), default=0)
+    going = {
+        key: status
+        for key, status in left.items()
+        if status.progress == furthest and not status.is_blocked
+    }
+    moved = any(status.progress != before[key].progress for key, status in going.items())
+    return going if moved or len(going) < len(before) else {}
 
 
 def _run(
-    project: Project, instance: dg.DagsterInstance, job: str, tags: dict[str, str]
+    project: Project,
+    instance: dg.DagsterInstance,
+    job: str,
+    tags: dict[str, str],
+    assets: Sequence[str],
 ) -> list[str]:
-    """Run a job here; returns why it failed, if it did."""
+    """Run these assets of a job here, with their checks; returns why it failed, if it did."""
     definition = definitions_for(project).resolve_job_def(job)
     result = definition.execute_in_process(
-        instance=instance, tags=tags, run_config=_QUIET, raise_on_error=False
+        instance=instance,
+        tags=tags,
+        run_config=_QUIET,
+        raise_on_error=False,
+        asset_selection=[dg.AssetKey(name) for name in assets],
     )
     return [message for event in result.all_events for message in _failure(event)]
 

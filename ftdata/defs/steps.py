@@ -12,7 +12,7 @@ import pyarrow as pa
 from ftdata.augmentation.augment import augment_partition
 from ftdata.cleaning.clean import clean_partition
 from ftdata.cleaning.dedup.fingerprints import dedup_columns
-from ftdata.errors import BlockedPartitionError
+from ftdata.errors import BlockedPartitionError, IngestError
 from ftdata.formatting.format import format_partition
 from ftdata.formatting.tokens import Tokenizer, load_tokenizer
 from ftdata.freshness import PartitionStatus, partition_status, stage_version, upstream
@@ -59,6 +59,7 @@ def build_stage(
     version = source_versions(project, key.source)[stage]
     if stage == "raw_logs":
         options = project.settings.extraction
+        _refuse_emptied(store.read_record(stage, key), files)
         result, facts = read_partition(store.data, key, files, source, options)
         inputs = {fact["path"]: fact["sha256"] for fact in facts}
     else:
@@ -68,6 +69,17 @@ def build_stage(
         inputs = {before.stage: before.output}
     record = store.write(stage, key, result, code_version=version, inputs=inputs, files=facts)
     return record, result.table
+
+
+def _refuse_emptied(built: StoredPartition | None, files: Sequence[RawFile]) -> None:
+    """A file that held records and is empty now is a failed upload, not a day without records."""
+    held = {fact["path"]: fact["bytes"] for fact in built.files} if built is not None else {}
+    for file in files:
+        if file.size == 0 and held.get(file.path):
+            raise IngestError(
+                f"{file.path}: is empty, and held {held[file.path]:,} bytes when it was last built:"
+                " upload it again, or remove it to take its records out of the dataset"
+            )
 
 
 def _readable(project: Project, stage: Stage, key: PartitionKey) -> StoredPartition:

@@ -36,7 +36,7 @@ class RawFile:
 
 @dataclass(frozen=True)
 class RawProblem:
-    """A file or folder that belongs to no partition: why, and what to do."""
+    """A file or folder without use, an empty file or one of no partition: why, and what to do."""
 
     path: str  # relative to the data folder
     message: str
@@ -118,6 +118,23 @@ def scan_raw(data: UPath, settings: Settings) -> Inventory:
     return Inventory(partitions, dict(sorted(scan.sources.items())), tuple(problems))
 
 
+def without_later(inventory: Inventory, last: dt.date) -> Inventory:
+    """The inventory up to the date `last`; each file of a later date becomes a problem.
+
+    Partitions end with the present day. One typing error in a year would otherwise ask for every
+    day up to it.
+    """
+    kept, problems = {}, list(inventory.problems)
+    for key, files in inventory.partitions.items():
+        if key.date <= last.isoformat():
+            kept[key] = files
+            continue
+        text = f"{key.date} has not begun (today is {last}, UTC): correct the date, or wait for it"
+        problems += [RawProblem(file.path, text) for file in files]
+    problems.sort(key=lambda problem: (problem.path, problem.message))
+    return Inventory(kept, inventory.sources, tuple(problems))
+
+
 def _scan_source(scan: _Scan, name: str, settings: Settings) -> None:
     path = f"raw/{name}"
     if not SOURCE_NAME.fullmatch(name):
@@ -186,6 +203,8 @@ def _scan_entry(scan: _Scan, source: str, entry: Entry) -> None:
 
 
 def _take(scan: _Scan, key: PartitionKey, path: str, entry: Entry) -> None:
+    if entry.size == 0:
+        scan.report(path, "is empty: put records in it, or remove it")
     scan.files.setdefault(key, []).append(RawFile(path, entry.size, entry.mtime_ns))
 
 

@@ -74,7 +74,7 @@ def read_partition(
         for line, record in _parsed(data, file.path, parser, options, digest):
             _take(reading, file.path, line, record, midnight, options)
         facts.append(_file_facts(file, digest.hexdigest()))
-    _check_quarantine(key, reading, options.max_quarantine_share)
+    _check_quarantine(reading, options.max_quarantine_share)
     rows = group_records(reading.kept, group_turns=options.group_turns)
     result = StageResult(
         table=conversations_table(key, rows),
@@ -127,7 +127,7 @@ def _take(
     reading.kept.append(Placed(record, reading.lines, origin))
 
 
-def _check_quarantine(key: PartitionKey, reading: _Reading, limit: float) -> None:
+def _check_quarantine(reading: _Reading, limit: float) -> None:
     faults = [drop for drop in reading.drops if drop.get("quarantined")]
     if not faults or len(faults) <= limit * reading.lines:
         return
@@ -137,7 +137,7 @@ def _check_quarantine(key: PartitionKey, reading: _Reading, limit: float) -> Non
     )
     more = ", …" if len(faults) > MAX_SHOWN else ""
     raise IngestError(
-        f"{key}: {len(faults)} of {reading.lines} lines are malformed"
+        f"{len(faults)} of {reading.lines} lines are malformed"
         f" ({len(faults) / reading.lines:.1%}, the limit is {limit:.1%}): {shown}{more}. Mend the"
         " file, or raise extraction.max_quarantine_share in ftdata.yaml"
     )

@@ -3,8 +3,8 @@
 import dagster as dg
 import pytest
 
-from ftdata.definitions import definitions_for
-from ftdata.defs.build import partition_statuses
+from ftdata.defs.location import definitions_for
+from ftdata.defs.raw_files import partition_statuses
 from ftdata.ingest.inventory import scan_raw
 from ftdata.keys import PartitionKey
 from ftdata.project import Project

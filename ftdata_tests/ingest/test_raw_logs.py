@@ -179,9 +179,7 @@ def test_too_large_a_share_of_malformed_lines_fails_the_partition():
     with pytest.raises(IngestError) as raised:
         read_records_of(*lines, max_quarantine_share=0.19)
     message = str(raised.value)
-    assert message.startswith(
-        "2025-03-01|web: 2 of 10 lines are malformed (20.0%, the limit is 19.0%)"
-    )
+    assert message.startswith("2 of 10 lines are malformed (20.0%, the limit is 19.0%)")
     assert "raw/web/2025-03-01.jsonl:9 bad_json" in message
     assert "raise extraction.max_quarantine_share" in message
     assert "secret" not in message
