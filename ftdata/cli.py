@@ -1,151 +1,205 @@
-"""The `ftdata` command. Dagster is imported when a command needs it, so that `--help` is quick."""
+"""The `ftdata` command. Dagster is imported when a command needs it, so that `--help` is quick.
+
+Exit codes: 0 done, 1 something failed, 2 misuse (a mistake in the call or in the settings), 130
+interrupted. With --json standard output holds one JSON object whatever happens; progress and
+complaints go to standard error.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import functools
-import json
 import os
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from ftdata.console import ConsoleProgress
+from ftdata.console import ConsoleProgress, complain, print_json
 from ftdata.errors import FtdataError, SettingsError, UsageError
-from ftdata.progress import Progress
 from ftdata.project import Project, open_project
 from ftdata.settings_file import DEFAULT_NAME
-from ftdata.show import show_build, show_init, show_sources, show_status
+from ftdata.show import Answer, Place, build_answer, init_answer, sources_answer, status_answer
 
 FAILED = 1
 MISUSE = 2
+INTERRUPTED = 130
 
 
 @dataclass(frozen=True)
 class Options:
     """What every command takes."""
 
-    settings: Path
-    data_dir: str | None
-    as_json: bool
+    settings: Path  # absolute
+    data_dir: str | None  # absolute, or a URL
+
+    @property
+    def place(self) -> Place:
+        """How to call the project in what is shown."""
+        return Place(self.settings, self.data_dir)
 
 
-def common_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add --settings, --data-dir and --json, and turn a user's mistake into a message."""
+def common_options(command: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Add --settings, --data-dir and --json. What a command prints is not what it answers.
+
+    The settings file is looked for in the command's FOLDER, or here where it takes none.
+    """
 
     @click.option(
         "--settings",
         "settings_path",
-        default=DEFAULT_NAME,
-        show_default=True,
         type=click.Path(path_type=Path, dir_okay=False),
-        help="Settings file.",
+        help=f"Settings file (default: {DEFAULT_NAME}).",
     )
-    @click.option("--data-dir", default=None, help="Data folder or URL, instead of the settings'.")
+    @click.option("--data-dir", help="Data folder or URL, instead of the settings'.")
     @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
     @functools.wraps(command)
     def wrapped(
-        settings_path: Path, data_dir: str | None, as_json: bool, **arguments: object
-    ) -> None:
-        if data_dir is not None and "://" not in data_dir:
-            data_dir = str(Path(data_dir).absolute())
-        try:
-            command(Options(settings_path.absolute(), data_dir, as_json), **arguments)
-        except FtdataError as error:
-            _stop(str(error), as_json, MISUSE if _is_misuse(error) else FAILED)
+        settings_path: Path | None, data_dir: str | None, as_json: bool, **arguments: Path
+    ) -> Answer:
+        folder = arguments.get("folder", Path())
+        settings = (settings_path or folder / DEFAULT_NAME).absolute()
+        with contextlib.ExitStack() as stack:
+            # Dagster announces the beta parts of its interface on import; our tests pin them.
+            stack.enter_context(warnings.catch_warnings())
+            warnings.simplefilter("ignore")
+            if as_json:
+                stack.enter_context(contextlib.redirect_stdout(sys.stderr))
+            return command(Options(settings, _absolute(data_dir)), **arguments)
 
     return wrapped
 
 
+def _absolute(data_dir: str | None) -> str | None:
+    if data_dir == "":
+        raise UsageError("--data-dir is empty: name a folder or a URL")
+    if data_dir is None or "://" in data_dir:
+        return data_dir
+    return str(Path(data_dir).absolute())
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="ftdata")
-def main() -> None:
+def commands() -> None:
     """Turn production logs and documents into LLM fine-tuning datasets."""
-    # Dagster announces the beta parts of its interface on import; they are pinned by our tests.
-    warnings.simplefilter("ignore")
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
 
 
-@main.command()
+@commands.command()
 @common_options
-def build(options: Options) -> None:
+def build(options: Options) -> Answer:
     """Build what is missing or stale, then the dataset."""
-    _build(options)
+    return _build(options)
 
 
-@main.command()
+@commands.command()
 @click.argument("folder", default=".", type=click.Path(path_type=Path, file_okay=False))
 @common_options
-def demo(options: Options, folder: Path) -> None:
+def demo(options: Options, folder: Path) -> Answer:
     """Build the sample logs end to end, in FOLDER (here by default)."""
     from ftdata.init import write_project
     from ftdata.sample.generate import sample_settings, write_sample
 
-    raw = folder / "data" / "raw"
-    if not raw.exists():
-        write_project(folder, settings=sample_settings())
-        write_sample(raw)
-    _build(Options((folder / DEFAULT_NAME).absolute(), options.data_dir, options.as_json))
+    data = options.data_dir or str(folder.absolute() / "data")
+    if "://" in data:
+        raise UsageError("the demo is written to a local folder: leave the URL out")
+    if not Path(data, "raw").exists():
+        write_project(options.settings, data, settings=sample_settings())
+        write_sample(Path(data, "raw"))
+    return _build(Options(options.settings, data))
 
 
-@main.command()
+@commands.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @common_options
-def init(options: Options, folder: Path) -> None:
+def init(options: Options, folder: Path) -> Answer:
     """Write a project folder: settings, Dagster's files and data/."""
     from ftdata.init import write_project
 
-    written = write_project(folder)
-    show_init(options.as_json, folder, written)
+    if options.settings.parent != folder.absolute():
+        raise UsageError(f"{options.settings} is not in {folder}: name a file in that folder")
+    return init_answer(options.place, write_project(options.settings, options.data_dir))
 
 
-@main.command()
+@commands.command()
 @common_options
-def status(options: Options) -> None:
+def status(options: Options) -> Answer:
     """Show what is built, stale, blocked or missing; changes nothing."""
-    from ftdata.defs.build import partition_statuses
     from ftdata.defs.dataset_steps import dataset_state
-    from ftdata.ingest.inventory import scan_raw
+    from ftdata.defs.raw_files import look_at_raw, partition_statuses
 
     project = _open(options)
-    inventory = scan_raw(project.store.data, project.settings)
+    inventory = look_at_raw(project)
     statuses = partition_statuses(project, inventory)
-    show_status(options.as_json, inventory, statuses, dataset_state(project, inventory))
+    return status_answer(options.place, inventory, statuses, dataset_state(project, inventory))
 
 
-@main.command()
+@commands.command()
 @common_options
-def sources(options: Options) -> None:
-    """List the sources found and register them with Dagster as partitions."""
+def sources(options: Options) -> Answer:
+    """List the sources found and register them with Dagster."""
     from ftdata.defs.build import open_instance, register_sources
-    from ftdata.ingest.inventory import scan_raw
+    from ftdata.defs.raw_files import look_at_raw
 
     project = _open(options)
-    inventory = scan_raw(project.store.data, project.settings)
+    inventory = look_at_raw(project)
     with _at_home(options), open_instance(options.settings.parent) as instance:
         registered = register_sources(instance, inventory)
-    show_sources(options.as_json, inventory, registered)
+    return sources_answer(inventory, registered)
 
 
-def _build(options: Options) -> None:
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and leave with its exit code; a user's mistake is shown as a message."""
+    given = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
+    as_json = "--json" in given
+    code = None
+    try:
+        answer = commands.main(given, prog_name="ftdata", standalone_mode=False)
+        code = _print(answer, as_json) if isinstance(answer, Answer) else 0
+        sys.stdout.flush()
+    except FtdataError as error:
+        code = _fail(str(error), as_json, MISUSE if _is_misuse(error) else FAILED)
+    except click.ClickException as error:
+        code = _fail(_explain(error), as_json, error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        text = "interrupted. What was built is kept: the same command goes on from there"
+        code = _fail(text, as_json, INTERRUPTED)
+    except BrokenPipeError:
+        # Whoever read standard output has left, as `head` does: nothing more can be said there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = FAILED
+    except OSError as error:
+        code = _fail(_explain_os(error), as_json, FAILED)
+    finally:
+        if code is None and as_json:
+            # A mistake of ours: its traceback follows, and the one JSON object is promised.
+            print_json({"error": f"internal error: {sys.exc_info()[1]!r}"})
+    sys.exit(code)
+
+
+def _build(options: Options) -> Answer:
     from ftdata.defs.build import build as build_project
     from ftdata.defs.build import open_instance
 
-    project = _open(options, ConsoleProgress())
-    with _at_home(options), open_instance(options.settings.parent) as instance:
-        report = build_project(project, instance)
-    show_build(options.as_json, report)
-    if not report.succeeded:
-        sys.exit(FAILED)
+    with ConsoleProgress() as progress:
+        project = _open(options, progress)
+        with (
+            _at_home(options),
+            project.store.only_build(),
+            open_instance(options.settings.parent) as instance,
+        ):
+            report = build_project(project, instance)
+    return build_answer(options.place, report)
 
 
-def _open(options: Options, progress: Progress | None = None) -> Project:
-    return open_project(options.settings, options.data_dir, progress)
+def _open(options: Options, progress: ConsoleProgress | None = None) -> Project:
+    project = open_project(options.settings, options.data_dir, progress)
+    project.require_data()
+    return project
 
 
 def _at_home(options: Options) -> contextlib.chdir[Path]:
@@ -153,12 +207,32 @@ def _at_home(options: Options) -> contextlib.chdir[Path]:
     return contextlib.chdir(options.settings.parent)
 
 
-def _stop(message: str, as_json: bool, code: int) -> NoReturn:
+def _print(answer: Answer, as_json: bool) -> int:
     if as_json:
-        click.echo(json.dumps({"error": message}))
-    click.secho(f"ftdata: {message}", err=True, fg="red")
-    sys.exit(code)
+        print_json(answer.values)
+    else:
+        answer.show()
+    return answer.exit_code
+
+
+def _fail(message: str, as_json: bool, code: int) -> int:
+    if as_json:
+        print_json({"error": message})
+    complain(message)
+    return code
 
 
 def _is_misuse(error: FtdataError) -> bool:
     return isinstance(error, UsageError | SettingsError)
+
+
+def _explain(error: click.ClickException) -> str:
+    """Click's complaint with the line that says where help is."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    where = f"\n{context.command_path} --help lists what it takes" if context else ""
+    return f"{error.format_message()}{where}"
+
+
+def _explain_os(error: OSError) -> str:
+    place = f"{error.filename}: " if error.filename else ""
+    return f"{place}{error.strerror or error}"

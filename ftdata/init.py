@@ -13,7 +13,6 @@ from pydantic.fields import FieldInfo
 
 from ftdata.errors import UsageError
 from ftdata.settings import Settings
-from ftdata.settings_file import DEFAULT_NAME
 
 TEMPLATES = ("dagster.yaml", "workspace.yaml")
 FOLDERS = ("raw", "reviews", "evals", "erasures")
@@ -30,35 +29,44 @@ _SOURCES = """\
 """
 
 
-def write_project(folder: Path, settings: str | None = None) -> list[Path]:
-    """Write what is not there yet; returns the files written.
+def write_project(
+    path: Path, data_dir: str | None = None, settings: str | None = None
+) -> list[Path]:
+    """Write the settings file `path` and what belongs beside it; returns the files written.
 
-    `settings` is the text of the settings file, every default with its explanation if not given.
-    Raises UsageError where there is a settings file already, or the folder cannot be written.
+    Other files that are there already are left as they are. `data_dir` is where the data folders
+    go, `data` beside the settings if not given; `settings` the text of the settings file, every
+    default with its explanation if not given.
+    Raises UsageError where there is a settings file already, or a folder cannot be written.
     """
-    path = folder / DEFAULT_NAME
     if path.exists():
-        raise UsageError(f"{path} exists already: this is a project folder")
-    contents = {DEFAULT_NAME: settings or settings_text(), ".gitignore": IGNORED}
+        raise UsageError(f"{path} exists already: `ftdata build` builds it, or name a new folder")
+    contents = {path.name: settings or settings_text(data_dir), ".gitignore": IGNORED}
     for name in TEMPLATES:
         contents[name] = files("ftdata").joinpath("templates", name).read_text(encoding="utf-8")
+    data = data_dir or str(path.parent / "data")
     written = []
     try:
-        for name in FOLDERS:
-            (folder / "data" / name).mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if "://" not in data:
+            for name in FOLDERS:
+                Path(data, name).mkdir(parents=True, exist_ok=True)
         for name, text in contents.items():
-            path = folder / name
-            if not path.exists():
-                path.write_text(text, encoding="utf-8")
-                written.append(path)
+            place = path.parent / name
+            if not place.exists():
+                place.write_text(text, encoding="utf-8")
+                written.append(place)
     except OSError as error:
-        raise UsageError(f"{folder}: cannot be written: {error.strerror}") from error
+        raise UsageError(
+            f"{error.filename}: cannot be written ({error.strerror}): name another folder"
+        ) from error
     return written
 
 
-def settings_text() -> str:
+def settings_text(data_dir: str | None = None) -> str:
     """The default settings as YAML, each with its line of documentation, range and choices."""
-    return _HEAD + "\n" + "\n".join(_section_lines(Settings(), 0)) + "\n"
+    settings = Settings(data_dir=data_dir) if data_dir else Settings()
+    return _HEAD + "\n" + "\n".join(_section_lines(settings, 0)) + "\n"
 
 
 def _section_lines(section: BaseModel, depth: int) -> list[str]:

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ftdata.errors import UsageError
 from ftdata.progress import Progress, SilentProgress
 from ftdata.settings import Settings
 from ftdata.settings_file import DEFAULT_NAME, load_settings
@@ -23,13 +24,37 @@ class Project:
     store: PartitionStore
     progress: Progress = field(default_factory=SilentProgress)
 
+    def require_data(self) -> None:
+        """Raise UsageError where there is no data folder: a slip in its name builds nothing."""
+        data = self.store.data
+        if not isinstance(data, os.PathLike) or data.is_dir():
+            return
+        if data.exists():
+            raise UsageError(
+                f"{data} is a file: name a folder with --data-dir, or with data_dir in ftdata.yaml"
+            )
+        raise UsageError(
+            f"{data}: no such folder. Put records at {data}/raw/<source>/<date>.jsonl, or name"
+            " another folder with --data-dir. `ftdata init DIR` starts a project, `ftdata demo DIR`"
+            " builds a sample"
+        )
+
 
 def open_project(
     settings_path: Path, data_dir: str | None = None, progress: Progress | None = None
 ) -> Project:
-    """The project of a settings file. Raises SettingsError."""
+    """The project of a settings file. Raises SettingsError, or UsageError for its data folder."""
     settings = load_settings(settings_path, data_dir=data_dir)
-    return Project(settings, PartitionStore(settings.data_dir), progress or SilentProgress())
+    return Project(settings, _open_store(settings.data_dir), progress or SilentProgress())
+
+
+def _open_store(data_dir: str) -> PartitionStore:
+    try:
+        store = PartitionStore(data_dir)
+        _ = store.data.fs  # connects nowhere; loads the file system's package
+    except (ValueError, ImportError) as error:
+        raise UsageError(f"{data_dir}: cannot be used as data folder: {error}") from error
+    return store
 
 
 def project_from_environment() -> Project:

@@ -1,120 +1,209 @@
-"""What each command prints: tables for a person, or one JSON object."""
+"""What each command answers: one JSON object, and the same for a person to read."""
 
 from __future__ import annotations
 
+import os
+import shlex
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ftdata import jsonl
-from ftdata.console import ERR, OUT, print_counts, print_table
+from ftdata.console import print_table, say, warn
 from ftdata.freshness import PartitionStatus
 from ftdata.ingest.inventory import Inventory, RawProblem
 from ftdata.keys import PartitionKey
+from ftdata.project import DATA_DIR_VARIABLE, SETTINGS_VARIABLE
+from ftdata.settings_file import DEFAULT_NAME
 from ftdata.tables import STAGES
 
 if TYPE_CHECKING:
     from ftdata.defs.build import BuildReport
     from ftdata.defs.dataset_steps import DatasetState
+    from ftdata.release.read import LoadedRelease
 
 MAX_SHOWN = 20
+MAX_REASONS = 10
 SPLITS = ("train", "validation", "test")
 
 
-def show_init(as_json: bool, folder: Path, written: Sequence[Path]) -> None:
+@dataclass(frozen=True)
+class Answer:
+    """What a command found out or did."""
+
+    values: Mapping[str, object]  # JSON
+    show: Callable[[], None]  # for a person
+    exit_code: int = 0
+
+
+@dataclass(frozen=True)
+class Place:
+    """The project as the command line named it; paths are absolute."""
+
+    settings: Path
+    data_dir: str | None  # where it was given
+
+    def command(self, name: str) -> str:
+        """The `ftdata` command that works on this project from here."""
+        options = []
+        if self.settings != Path.cwd() / DEFAULT_NAME:
+            options += ["--settings", near(self.settings)]
+        if self.data_dir is not None:
+            options += ["--data-dir", near(self.data_dir)]
+        return shlex.join(["ftdata", name, *options])
+
+    @property
+    def viewer(self) -> str:
+        """The command that shows this project in the browser."""
+        home = self.settings.parent
+        steps = f"cd {shlex.quote(near(home))} && " if home != Path.cwd() else ""
+        if self.settings.name != DEFAULT_NAME:
+            steps += f"{SETTINGS_VARIABLE}={shlex.quote(str(self.settings))} "
+        if self.data_dir is not None:
+            steps += f"{DATA_DIR_VARIABLE}={shlex.quote(self.data_dir)} "
+        return f"{steps}dagster dev"
+
+
+def near(path: object) -> str:
+    """A path as short as it can be said: relative where it lies below the present folder."""
+    text = str(path)
+    if "://" in text or not Path(text).is_relative_to(Path.cwd()):
+        return text
+    return os.path.relpath(text)
+
+
+def init_answer(place: Place, written: Sequence[Path]) -> Answer:
     """What `ftdata init` wrote, and the next step."""
-    if as_json:
-        print_json({"folder": str(folder), "written": [str(path) for path in written]})
-        return
-    OUT.print(f"Wrote {', '.join(path.name for path in written)} in {folder}.")
-    OUT.print(f"Next: put records at {folder}/data/raw/<source>/<date>.jsonl, then:")
-    OUT.print(f"  cd {folder} && ftdata build")
+    folder = near(place.settings.parent)
+    data = near(place.data_dir) if place.data_dir else str(Path(folder, "data"))
+
+    def show() -> None:
+        say(f"Wrote {', '.join(path.name for path in written)} in {folder}.")
+        say("Next:")
+        say(f"  put records at {data}/raw/<source>/<date>.jsonl (.csv, .parquet; .gz, .zst)")
+        say(f"  {Place(place.settings, None).command('build')}")
+
+    return Answer({"folder": folder, "written": [str(path) for path in written]}, show)
 
 
-def show_sources(as_json: bool, inventory: Inventory, registered: Sequence[str]) -> None:
-    """Every source with its kind, its partitions, and its place in Dagster's order."""
-    dates = Counter(key.source for key in inventory.partitions)
-    if as_json:
-        found = {
-            name: {"kind": kind, "partitions": dates[name], "registered": name in registered}
-            for name, kind in sorted(inventory.sources.items())
-        }
-        print_json({"sources": found, "registered": list(registered)})
-        return
-    rows = [(n, k, dates[n], n in registered) for n, k in sorted(inventory.sources.items())]
-    print_table("Sources", ("source", "kind", "partitions", "registered"), rows)
-    _print_problems(inventory.problems)
+def sources_answer(inventory: Inventory, registered: Sequence[str]) -> Answer:
+    """Every source with its kind, its partitions, and whether Dagster knows it."""
+    days: dict[str, list[str]] = {name: [] for name in inventory.sources}
+    for key in inventory.partitions:
+        days[key.source].append(key.date)
+    found = {
+        name: {"kind": kind, "partitions": len(days[name]), "registered": name in registered}
+        for name, kind in inventory.sources.items()
+    }
+
+    def show() -> None:
+        rows = [
+            (
+                name,
+                inventory.sources[name],
+                len(dates),
+                min(dates, default="-"),
+                max(dates, default="-"),
+                "yes" if name in registered else "no",
+            )
+            for name, dates in days.items()
+        ]
+        if rows:
+            print_table(("source", "kind", "partitions", "first", "last", "registered"), rows)
+        else:
+            say("There are no sources: put records at raw/<source>/<date>.jsonl")
+        _show_problems(inventory.problems)
+
+    values = {
+        "sources": found,
+        "registered": list(registered),
+        "problems": _problems(inventory.problems),
+    }
+    return Answer(values, show)
 
 
-def show_status(
-    as_json: bool,
+def status_answer(
+    place: Place,
     inventory: Inventory,
     statuses: Mapping[PartitionKey, PartitionStatus],
     dataset: DatasetState,
-) -> None:
-    """How many partitions of each stage are current, and which are not."""
+) -> Answer:
+    """How many partitions of each stage are current, which are not, and what to do next."""
     states = {
         stage: dict(Counter(status.states[stage] for status in statuses.values()))
         for stage in STAGES
     }
-    waiting = {str(key): status.states for key, status in statuses.items() if not status.is_current}
-    if as_json:
-        print_json(
-            {
-                "partitions": len(statuses),
-                "stages": states,
-                "not_current": waiting,
-                "problems": _problems(inventory.problems),
-                "dataset": {"version": dataset.version, "current": dataset.is_current},
-                "gone": [str(key) for key in dataset.gone],
-            }
-        )
-        return
-    names = sorted({name for counts in states.values() for name in counts})
-    rows = [(stage, *(states[stage].get(name, 0) for name in names)) for stage in STAGES]
-    print_table(f"{len(statuses)} partitions", ("stage", *names), rows)
-    for key in list(waiting)[:MAX_SHOWN]:
-        stage, state = next((s, v) for s, v in waiting[key].items() if v != "current")
-        OUT.print(f"  {key}: {stage} {state}")
-    if len(waiting) > MAX_SHOWN:
-        OUT.print(f"  … and {len(waiting) - MAX_SHOWN} more")
-    _print_problems(inventory.problems)
-    _print_gone(dataset.gone)
-    fresh = "current" if dataset.is_current else "not current: run `ftdata build`"
-    OUT.print(f"dataset {dataset.version or 'never built'} ({fresh})")
+    waiting = {key: status for key, status in statuses.items() if not status.is_current}
+
+    def show() -> None:
+        _show_raw(statuses)
+        if statuses:
+            names = sorted({name for counts in states.values() for name in counts})
+            rows = [(stage, *(states[stage].get(name, 0) for name in names)) for stage in STAGES]
+            print_table(("stage", *names), rows)
+            say()
+        _show_some([f"{key}: {status.reason}" for key, status in waiting.items()])
+        _show_problems(inventory.problems)
+        _show_gone(dataset.gone)
+        _show_release(dataset.release, "current" if dataset.is_current else "not current")
+        _show_next(place, is_done=dataset.is_current and not waiting, is_empty=not statuses)
+
+    values = {
+        "partitions": len(statuses),
+        "stages": states,
+        "not_current": {str(key): status.states for key, status in waiting.items()},
+        "problems": _problems(inventory.problems),
+        "dataset": {"version": dataset.version, "current": dataset.is_current},
+        "gone": [str(key) for key in dataset.gone],
+    }
+    return Answer(values, show)
 
 
-def show_build(as_json: bool, report: BuildReport) -> None:
+def build_answer(place: Place, report: BuildReport) -> Answer:
     """What was built and dropped, where the dataset lies, and what could not be built."""
-    if as_json:
-        print_json(
-            {
-                "built": [str(key) for key in report.built],
-                "unbuilt": [str(key) for key in report.unbuilt],
-                "messages": list(report.messages),
-                "problems": _problems(report.problems),
-                "gone": [str(key) for key in report.gone],
-                "dataset": _dataset_json(report),
-            }
-        )
-        return
-    _print_dataset(report)
-    _print_problems(report.problems)
-    _print_gone(report.gone)
-    for message in report.messages:
-        ERR.print(f"failed: {message}", style="red", markup=False)
-    if report.unbuilt:
-        names = ", ".join(str(key) for key in report.unbuilt[:MAX_SHOWN])
-        ERR.print(f"{len(report.unbuilt)} partitions are not built: {names}", style="red")
+
+    def show() -> None:
+        say(_built(report))
+        if report.refreshed and report.dataset.release is not None:
+            _show_contents(report.dataset.release)
+        _show_problems(report.problems)
+        _show_gone(report.gone)
+        for message in report.messages:
+            warn(message, "red")
+        if report.unbuilt:
+            names = ", ".join(str(key) for key in report.unbuilt[:MAX_SHOWN])
+            more = ", …" if len(report.unbuilt) > MAX_SHOWN else ""
+            warn(f"{_partitions(len(report.unbuilt))} not built: {names}{more}", "red")
+        if report.dataset.release is not None:
+            _show_release(report.dataset.release, "built" if report.refreshed else "unchanged")
+            say(f"To look at it in the browser: {place.viewer}")
+
+    values = {
+        "partitions": report.partitions,
+        "built": [str(key) for key in report.built],
+        "unbuilt": [str(key) for key in report.unbuilt],
+        "messages": list(report.messages),
+        "problems": _problems(report.problems),
+        "gone": [str(key) for key in report.gone],
+        "dataset": _dataset_values(report),
+    }
+    return Answer(values, show, 0 if report.succeeded else 1)
 
 
-def print_json(value: object) -> None:
-    """One JSON object on standard output."""
-    print(jsonl.pretty(value).decode(), end="")
+def _built(report: BuildReport) -> str:
+    if not report.partitions:
+        return "There are no record files: put them at raw/<source>/<date>.jsonl"
+    if not report.built and not report.unbuilt:
+        return f"Nothing to build: {_partitions(report.partitions)}, built before and current."
+    return f"{len(report.built)} of {report.partitions} partitions built."
 
 
-def _dataset_json(report: BuildReport) -> dict[str, object]:
+def _partitions(count: int) -> str:
+    return f"{count:,} {'partition' if count == 1 else 'partitions'}"
+
+
+def _dataset_values(report: BuildReport) -> dict[str, object]:
     release = report.dataset.release
     if release is None:
         return {"version": None, "current": False}
@@ -128,45 +217,86 @@ def _dataset_json(report: BuildReport) -> dict[str, object]:
     }
 
 
-def _print_dataset(report: BuildReport) -> None:
-    release = report.dataset.release
-    if release is None:
-        return
+def _show_contents(release: LoadedRelease) -> None:
+    """Rows of every stage, the most frequent reasons of drops, and the splits."""
     content = release.manifest["content"]
-    totals = {
+    totals: dict[str, Any] = {
         **content["stages"]["totals"],
         "dataset": {"rows_quarantined": 0, **content["dataset"]},
     }
     columns = ("rows_in", "rows_out", "rows_dropped", "rows_quarantined")
     rows = [(s, *(totals[s][c] for c in columns)) for s in (*STAGES, "dataset") if s in totals]
-    header = ("stage", "in", "out", "dropped", "quarantined")
-    print_table(f"{len(report.built)} partitions built", header, rows)
-    reasons: Counter[str] = Counter()
-    for stage, counts in totals.items():
-        reasons.update({f"{stage}: {name}": n for name, n in counts["reasons"].items()})
-    print_counts("Dropped, by reason", ("reason", "rows"), reasons)
+    say()
+    print_table(("stage", "in", "out", "dropped", "quarantined"), rows)
+    reasons = {(s, r): n for s in totals for r, n in totals[s]["reasons"].items()}
+    ordered = sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
+    if ordered:
+        say()
+        table = [(stage, reason, n) for (stage, reason), n in ordered[:MAX_REASONS]]
+        print_table(("dropped at", "for", "rows"), table)
+        if len(ordered) > MAX_REASONS:
+            say(f"… and {len(ordered) - MAX_REASONS} rarer reasons, in report.md")
     splits = content["dataset"]["splits"]
-    rows_of_splits = [
-        (name, splits[name]["examples"], splits[name]["tokens"], splits[name]["groups"])
-        for name in SPLITS
-    ]
-    print_table("Dataset", ("split", "examples", "tokens", "groups"), rows_of_splits)
-    OUT.print(f"{'built' if report.refreshed else 'unchanged'}: {release.folder}")
-    OUT.print("  README.md is the card, report.md says what was dropped and why")
+    counts = ("examples", "tokens", "groups")
+    say()
+    print_table(("split", *counts), [(s, *(splits[s][c] for c in counts)) for s in SPLITS])
+    say()
+
+
+def _show_raw(statuses: Mapping[PartitionKey, PartitionStatus]) -> None:
+    if statuses:
+        dates = [key.date for key in statuses]
+        count = len({key.source for key in statuses})
+        say(
+            f"{count} {'source' if count == 1 else 'sources'}, {_partitions(len(statuses))}"
+            f" from {min(dates)} to {max(dates)}"
+        )
+        say()
+
+
+def _show_release(release: LoadedRelease | None, state: str) -> None:
+    if release is None:
+        say("Dataset: none yet")
+        return
+    splits = release.manifest["content"]["dataset"]["splits"]
+    counts = ", ".join(f"{name} {splits[name]['examples']:,}" for name in SPLITS)
+    say(f"Dataset {release.version} is {state}: {counts} examples")
+    say(f"  {near(release.folder)}")
+    say("  README.md is its card, report.md says what was dropped and why")
+
+
+def _show_next(place: Place, *, is_done: bool, is_empty: bool) -> None:
+    if is_done:
+        say(f"To look at it in the browser: {place.viewer}")
+    elif is_empty:
+        say("Next: put records at raw/<source>/<date>.jsonl below the data folder, then")
+        say(f"  {place.command('build')}")
+    else:
+        say(f"Next: {place.command('build')}")
 
 
 def _problems(problems: Sequence[RawProblem]) -> list[dict[str, str]]:
     return [{"path": problem.path, "message": problem.message} for problem in problems]
 
 
-def _print_problems(problems: Sequence[RawProblem]) -> None:
+def _show_some(lines: Sequence[str]) -> None:
+    for line in lines[:MAX_SHOWN]:
+        say(f"  {line}")
+    if len(lines) > MAX_SHOWN:
+        say(f"  … and {len(lines) - MAX_SHOWN} more")
+    if lines:
+        say()
+
+
+def _show_problems(problems: Sequence[RawProblem]) -> None:
     for problem in problems[:MAX_SHOWN]:
-        ERR.print(f"{problem.path}: {problem.message}", style="yellow", markup=False)
+        warn(f"{problem.path}: {problem.message}")
     if len(problems) > MAX_SHOWN:
-        ERR.print(f"… and {len(problems) - MAX_SHOWN} more files left alone", style="yellow")
+        warn(f"… and {len(problems) - MAX_SHOWN} more such files")
 
 
-def _print_gone(gone: Sequence[PartitionKey]) -> None:
+def _show_gone(gone: Sequence[PartitionKey]) -> None:
     if gone:
         names = ", ".join(str(key) for key in gone[:MAX_SHOWN])
-        OUT.print(f"raw files gone, taken out of the dataset: {names}")
+        more = f" and {len(gone) - MAX_SHOWN} more" if len(gone) > MAX_SHOWN else ""
+        warn(f"raw files gone, so taken out of the dataset: {names}{more}")
