@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ftdata.formatting.tool_calls import (
-    find_loose_tool_message,
-    parse_calls,
-    with_text_arguments,
-)
+from ftdata.formatting.tool_calls import as_text, find_loose_tool_message, parse_calls
 from ftdata.settings import Formatting
 from ftdata.token_count import Message
 
@@ -60,7 +56,7 @@ def _find_refusal(spoken: Sequence[Message], kept: Sequence[Message]) -> Refusal
     if all(message["role"] != "user" for message in spoken):
         return Refusal("no_user_message")
     if any(parse_calls(message["tool_calls"] or "[]") is None for message in spoken):
-        return Refusal("bad_tool_calls", "tool_calls is no JSON list of objects")
+        return Refusal("bad_tool_calls", "no list of function calls, each with an id and a name")
     if all(message["role"] != "user" for message in kept):
         return Refusal("no_reply", "no assistant message follows a user message")
     loose = find_loose_tool_message(kept)
@@ -102,7 +98,7 @@ def _texts(message: Message) -> Message:
     content, calls = message["content"], message["tool_calls"]
     parsed = parse_calls(calls) if calls else None
     if parsed is not None:
-        calls = with_text_arguments(calls, parsed)
+        calls = as_text(parsed, calls)
     has_text = bool(content and content.strip())
     return {"content": content if has_text else None if calls else "", "tool_calls": calls or None}
 

@@ -11,17 +11,19 @@ from ftdata import tables
 from ftdata.formatting.conversation import Refusal, canonical_messages
 from ftdata.formatting.tags import example_tags
 from ftdata.formatting.tokens import Tokenizer
+from ftdata.formatting.tool_calls import as_text, parse_tools
 from ftdata.settings import Formatting
 from ftdata.tables import StageResult
 from ftdata.token_count import ExampleTokens, Message, count_examples
 
-_CARRIED = ("id", "source", "date", "position", "conversation_id", "record_ids", "origins", "tools")
-_READ = ("id", "messages", "ratings", "turn_records", "category", "model", "flags")
+_CARRIED = ("id", "source", "date", "position", "conversation_id", "record_ids", "origins")
+_READ = ("id", "messages", "tools", "ratings", "turn_records", "category", "model", "flags")
 
 
 class _Example(NamedTuple):
     row: int  # in the cleaned table
     messages: list[Message]
+    tools: str | None
     tags: dict[str, str]
 
 
@@ -29,8 +31,8 @@ def format_partition(cleaned: pa.Table, options: Formatting, tokenizer: Tokenize
     """Examples of one partition, in the order of its conversations.
 
     `rows_in` counts conversations, `rows_out` examples. Drops have the reasons of
-    `canonical_messages`, and `too_many_tokens`. Facts: tokens, trained_tokens, tokenizer and
-    multi_turn (examples with more than one user message).
+    `canonical_messages`, `bad_tools` and `too_many_tokens`. Facts: tokens, trained_tokens,
+    tokenizer and multi_turn (examples with more than one user message).
     """
     examples, drops = _make_examples(cleaned, options)
     counts = count_examples([example.messages for example in examples], tokenizer.count)
@@ -62,6 +64,9 @@ def _make_examples(
     for number, row in enumerate(cleaned.select(_READ).to_pylist()):
         ratings = [row["ratings"][record] for record in row["turn_records"]]
         made = canonical_messages(row["messages"], ratings, options)
+        tools = parse_tools(row["tools"]) if row["tools"] else []
+        if tools is None and not isinstance(made, Refusal):
+            made = Refusal("bad_tools", "tools is no list of functions, each with a name")
         if isinstance(made, Refusal):
             drops.append((number, made))
             continue
@@ -72,7 +77,7 @@ def _make_examples(
             ratings=row["ratings"],
             flags=row["flags"],
         )
-        examples.append(_Example(number, made, tags))
+        examples.append(_Example(number, made, as_text(tools or (), row["tools"]), tags))
     return examples, drops
 
 
@@ -85,6 +90,7 @@ def _examples_table(
         "parent_id": [None] * len(kept),
         "provenance": ["log"] * len(kept),
         "messages": [example.messages for example, _ in kept],
+        "tools": [example.tools for example, _ in kept],
         "tokens": [count.tokens for _, count in kept],
         "trained_tokens": [count.trained_tokens for _, count in kept],
         "tokenizer": [tokenizer] * len(kept),

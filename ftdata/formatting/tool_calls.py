@@ -12,31 +12,77 @@ from ftdata.token_count import Message
 
 
 def parse_calls(text: str) -> list[dict[str, Any]] | None:
-    """The tool calls of a message's `tool_calls`; None where it holds no list of objects."""
+    """The tool calls of a message's `tool_calls` as OpenAI's rows have them.
+
+    `[{"id":1,"index":0,"function":{"name":"f","arguments":{"a":1}}}]` becomes
+    `[{"id":"1","type":"function","function":{"name":"f","arguments":"{\\"a\\":1}"}}]`. None where
+    the text is no list of calls of functions, each with an id and a name.
+    """
+    listed = _parse_list(text)
+    calls = [_canonical_call(call) for call in listed or ()]
+    known = [call for call in calls if call is not None]
+    return known if listed is not None and len(known) == len(calls) else None
+
+
+def parse_tools(text: str) -> list[dict[str, Any]] | None:
+    """The tools on offer as OpenAI's rows have them.
+
+    `[{"name":"f"}]`, the older form, becomes `[{"type":"function","function":{"name":"f"}}]`. None
+    where the text is no list of functions, each with a name.
+    """
+    listed = _parse_list(text)
+    tools = [_canonical_tool(tool) for tool in listed or ()]
+    known = [tool for tool in tools if tool is not None]
+    return known if listed is not None and len(known) == len(tools) else None
+
+
+def as_text(values: Sequence[dict[str, Any]], text: str) -> str | None:
+    """The values as JSON: `text` itself where it says the same; None where there are none."""
+    if not values:
+        return None
+    return text if orjson.loads(text) == values else jsonl.dumps(values).decode()
+
+
+def _parse_list(text: str) -> list[Any] | None:
     try:
-        calls = orjson.loads(text)
+        values = orjson.loads(text)
     except orjson.JSONDecodeError:
         return None
-    if not isinstance(calls, list) or not all(isinstance(call, dict) for call in calls):
+    return values if isinstance(values, list) else None
+
+
+def _canonical_call(call: object) -> dict[str, Any] | None:
+    if not isinstance(call, dict) or call.get("type") not in ("function", None):
         return None
-    return calls
-
-
-def with_text_arguments(text: str, calls: Sequence[dict[str, Any]]) -> str | None:
-    """`text` with every call's arguments as a JSON string, as OpenAI's rows have them.
-
-    `[{"function":{"name":"f","arguments":{"a":1}}}]` becomes
-    `[{"function":{"name":"f","arguments":"{\\"a\\":1}"}}]`. None where there are no calls.
-    """
-    functions = [call["function"] for call in calls if isinstance(call.get("function"), dict)]
-    changed = False
-    for function in functions:
-        if not isinstance(function.get("arguments", ""), str):
-            function["arguments"] = jsonl.dumps(function["arguments"]).decode()
-            changed = True
-    if not calls:
+    identity, function = call.get("id"), _named(call.get("function"))
+    if isinstance(identity, int) and not isinstance(identity, bool):
+        identity = str(identity)
+    if function is None or not (isinstance(identity, str) and identity):
         return None
-    return jsonl.dumps(calls).decode() if changed else text
+    arguments = function.get("arguments")
+    if not isinstance(arguments, str):
+        arguments = jsonl.dumps({} if arguments is None else arguments).decode()
+    named = {"name": function["name"], "arguments": arguments}
+    return {"id": identity, "type": "function", "function": named}
+
+
+def _canonical_tool(tool: object) -> dict[str, Any] | None:
+    if not isinstance(tool, dict) or tool.get("type") not in ("function", None):
+        return None
+    function = _named(tool.get("function", tool))
+    if function is None:
+        return None
+    kinds = {"name": str, "description": str, "parameters": dict, "strict": bool}
+    known = {k: v for k, v in function.items() if isinstance(v, kinds.get(k, ()))}
+    return {"type": "function", "function": known}
+
+
+def _named(function: object) -> dict[str, Any] | None:
+    """The function, if it is an object with a name."""
+    if not isinstance(function, dict):
+        return None
+    name = function.get("name")
+    return function if isinstance(name, str) and name else None
 
 
 def find_loose_tool_message(messages: Sequence[Message]) -> tuple[str, str] | None:

@@ -110,6 +110,9 @@ def test_what_follows_the_last_reply_is_cut() -> None:
         ([YES, ASK], "no_reply"),
         ([ASK, {**YES, "tool_calls": "{"}], "bad_tool_calls"),
         ([ASK, {**YES, "tool_calls": '{"id":"a"}'}], "bad_tool_calls"),
+        ([ASK, {**YES, "tool_calls": '[{"id":"a"}]'}], "bad_tool_calls"),
+        ([ASK, {**YES, "tool_calls": '[{"function":{"name":"f"}}]'}], "bad_tool_calls"),
+        ([ASK, {**YES, "tool_calls": call("a").replace("function", "custom")}], "bad_tool_calls"),
     ],
 )
 def test_conversations_without_an_answered_prompt_are_refused(
@@ -150,6 +153,13 @@ def test_a_tool_call_and_its_result_stay_in_place() -> None:
         result,
         TRAINED_YES,
     ]
+
+
+def test_a_call_keeps_what_the_rows_know() -> None:
+    logged = '[{"index":0,"id":7,"function":{"name":"look_up","arguments":null,"x":1}}]'
+    result = made([ASK, message("assistant", None, tool_calls=logged)])
+    assert not isinstance(result, Refusal)
+    assert result[1]["tool_calls"] == call("7")
 
 
 def test_a_tool_call_at_the_end_may_lack_its_result() -> None:

@@ -30,7 +30,7 @@ def formatted(*rows: dict[str, Any], **options: Any) -> tables.StageResult:
 def test_one_turn_becomes_this_example() -> None:
     row = cleaned_row(
         "a", [ASK, YES], category="hours", model="m-1", ratings=[4.0], flags=["fixed_encoding"],
-        tools='[{"type":"function"}]', position=7,
+        tools='[{"name":"look_up","parameters":{}}]', position=7,
     )  # fmt: skip
     result = formatted(row, system_prompt="You run a shop.")
     assert result.table.to_pylist() == [
@@ -46,7 +46,7 @@ def test_one_turn_becomes_this_example() -> None:
             "parent_id": None,
             "provenance": "log",
             "messages": [message("system", "You run a shop."), ASK, {**YES, "weight": 1}],
-            "tools": '[{"type":"function"}]',
+            "tools": '[{"type":"function","function":{"name":"look_up","parameters":{}}}]',
             "tokens": 3 + (4 + 4) + (4 + 5) + (4 + 4),
             "trained_tokens": 4,
             "tokenizer": "estimate",
@@ -87,6 +87,12 @@ def test_an_example_over_the_token_limit_is_dropped() -> None:
     assert [(drop["reason"], drop["detail"]) for drop in drops] == [
         ("too_many_tokens", "21 tokens, at most 20 are allowed")
     ]
+
+
+@pytest.mark.parametrize("tools", ['[{"type":"function"}]', "[1]", '[{"name":5}]', "{}"])
+def test_tools_without_a_name_are_refused(tools: str) -> None:
+    (drop,) = formatted(cleaned_row("a", [ASK, YES], tools=tools)).drops.to_pylist()
+    assert drop["reason"] == "bad_tools"
 
 
 def test_names_and_tool_calls_count() -> None:

@@ -45,7 +45,8 @@ def _message(message: Message, weighted: bool) -> dict[str, Any]:
         row["tool_calls"] = message.tool_calls
     if message.tool_call_id is not None:
         row["tool_call_id"] = message.tool_call_id
-    if message.name is not None:
+    # A tool's message is told by its call's id: OpenAI's types know no name there.
+    if message.name is not None and message.role != "tool":
         row["name"] = message.name
     if weighted and message.role == "assistant":
         row["weight"] = int(message.is_trained)

@@ -51,8 +51,14 @@ def test_a_tool_call_with_words_keeps_them() -> None:
 
 
 def test_an_empty_text_stays_an_empty_text() -> None:
-    (row,) = openai_rows(example(said("tool", "", tool_call_id="c1", name="f")))
-    assert row["messages"] == [{"role": "tool", "content": "", "tool_call_id": "c1", "name": "f"}]
+    (row,) = openai_rows(example(said("tool", "", tool_call_id="c1")))
+    assert row["messages"] == [{"role": "tool", "content": "", "tool_call_id": "c1"}]
+
+
+def test_a_name_is_written_where_the_types_know_one() -> None:
+    messages = said("user", "q", name="ann"), said("tool", "18", tool_call_id="c1", name="f")
+    (row,) = openai_rows(example(*messages))
+    assert [message.get("name") for message in row["messages"]] == ["ann", None]
 
 
 def test_tools_stand_beside_the_messages() -> None:
