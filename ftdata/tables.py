@@ -64,7 +64,7 @@ RAW_LOGS = (
 )
 CLEANED = (
     *_CONVERSATION,
-    Column("redactions", pa.map_(pa.string(), pa.int32()), "Placeholders put in, by entity."),
+    Column("redactions", pa.map_(pa.string(), pa.int32()), "What was redacted, by entity."),
     Column("flags", pa.list_(pa.string()), "What was noticed and kept, such as `fixed_encoding`."),
 )
 FORMATTED = (

@@ -15,11 +15,10 @@ from ftdata.cleaning.dedup.duplicates import EXACT, NEAR, drop_details, find_dup
 from ftdata.cleaning.dedup.fingerprints import dedup_texts, fingerprint
 from ftdata.cleaning.filters import refuse
 from ftdata.cleaning.normalize import normalize_column
-from ftdata.cleaning.pii.messages import redact_json_column, redact_messages
+from ftdata.cleaning.pii.messages import REDACTED_COLUMNS
 from ftdata.settings import Cleaning, Dedup, Pii
 from ftdata.tables import StageResult, conform, drops_table
 
-_JSON_COLUMNS = ("metadata", "tools")
 _FIXED = "fixed_encoding"
 
 
@@ -54,7 +53,7 @@ class _Partition:
 def clean_partition(raw: pa.Table, options: Cleaning) -> StageResult:
     """The `cleaned` table of one partition from its `raw_logs` table.
 
-    Counts conversations. Facts: `redactions` (entity → placeholders), `fixed_encoding` (rows),
+    Counts conversations. Facts: `redactions` (entity → count), `fixed_encoding` (rows),
     `exact_duplicates`, `near_duplicates`. Depends on the rows alone, not on their order in `raw`.
     """
     partition = _Partition(raw.sort_by([("position", "ascending"), ("id", "ascending")]))
@@ -96,11 +95,10 @@ def _filter(partition: _Partition, options: Cleaning) -> None:
 
 
 def _redact(partition: _Partition, options: Pii) -> None:
-    """Placeholders in messages, metadata and tools, counted per row and entity."""
+    """Placeholders in texts and hashes for ids, counted per row and entity."""
     rows: dict[int, Counter[str]] = {}
     if options.enabled:
-        columns = {"messages": redact_messages} | dict.fromkeys(_JSON_COLUMNS, redact_json_column)
-        for name, redact in columns.items():
+        for name, redact in REDACTED_COLUMNS.items():
             redacted = redact(partition.table.column(name), options.entities)
             partition.set(name, redacted.column)
             for row, counts in redacted.counts.items():

@@ -176,8 +176,9 @@ def _privacy(context: ReleaseContext) -> str:
             for entity, count in record.facts.get("redactions", {}).items():
                 counts[entity] = counts.get(entity, 0) + int(count)
     return (
-        "Found in the cleaned conversations and replaced by placeholders such as `[EMAIL]`:\n\n"
-        + table(("entity", "placeholders"), sorted(counts.items()))
+        "Found in the cleaned conversations and replaced by placeholders such as `[EMAIL]`, in ids"
+        " and file names by a hash:\n\n"
+        + table(("entity", "replaced"), sorted(counts.items()))
         + "\n\nPatterns find these kinds and no others: names, addresses and what people tell"
         " about themselves in words remain."
     )

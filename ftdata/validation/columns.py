@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -17,6 +17,8 @@ from ftdata.text import hash64, same_key
 Columns = dict[str, Any]  # name → one value per row
 PiiLeft = Callable[[Sequence[str | None]], Sequence[str | None]]
 DedupTexts = Callable[[Any], Sequence[str]]
+# Many an id has the form of a social security number: `cleaned` leaves it in ids, too.
+_UNCERTAIN_IN_IDS = "SSN"
 _LETTERS = {"system": "s", "user": "u", "assistant": "a", "tool": "t"}
 
 
@@ -34,7 +36,7 @@ def cleaned_columns(table: pa.Table, pii_left: PiiLeft, dedup_texts: DedupTexts)
         "prompt_chars": _sums(np.where(roles == "user", texts, 0), bounds),
         "reply_chars": _sums(np.where(roles == "assistant", texts + calls, 0), bounds),
         "chars": _sums(texts + calls, bounds),
-        "pii_left": _rows_with_pii(bounds, flat, pii_left),
+        "pii_left": _rows_with_pii(table, pii_left),
         "text_key": [_text_key(text) for text in dedup_texts(table.column("messages"))],
     }
 
@@ -130,16 +132,31 @@ def _repeated_records(table: pa.Table) -> npt.NDArray[np.int64]:
     return _sums((np.bincount(codes) > 1)[codes], _bounds(lists))
 
 
-def _rows_with_pii(
-    bounds: npt.NDArray[np.int64], messages: pa.StructArray, pii_left: PiiLeft
-) -> list[str | None]:
-    found: list[str | None] = [None] * (len(bounds) - 1)
-    for name in ("content", "tool_calls"):
-        for place, entity in enumerate(pii_left(messages.field(name).to_pylist())):
-            if entity is not None:
+def _rows_with_pii(table: pa.Table, pii_left: PiiLeft) -> list[str | None]:
+    """The first kind of personal data in each row: in its messages, its labels, tools and ids."""
+    found: list[str | None] = [None] * table.num_rows
+    for texts, bounds, is_id in _private_texts(table):
+        for place, entity in enumerate(pii_left(texts)):
+            if entity is not None and not (is_id and entity == _UNCERTAIN_IN_IDS):
                 row = int(np.searchsorted(bounds, place, side="right")) - 1
                 found[row] = found[row] or entity
     return found
+
+
+def _private_texts(
+    table: pa.Table,
+) -> Iterator[tuple[list[str | None], npt.NDArray[np.int64], bool]]:
+    """Flat texts, the bounds of each row in them, and whether they are ids or file names."""
+    bounds, flat = _messages(table)
+    for name in ("content", "tool_calls", "name"):
+        yield flat.field(name).to_pylist(), bounds, False
+    every = np.arange(table.num_rows + 1)
+    for name in ("category", "model", "tools"):
+        yield table.column(name).to_pylist(), every, False
+    yield table.column("conversation_id").to_pylist(), every, True
+    for name in ("record_ids", "origins"):
+        lists = table.column(name).combine_chunks()
+        yield lists.flatten().to_pylist(), _bounds(lists), True
 
 
 def _text_key(text: str) -> str | None:

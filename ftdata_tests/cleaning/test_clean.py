@@ -55,7 +55,7 @@ def test_each_step_drops_with_its_reason():
     }  # fmt: skip
 
 
-def test_redaction_reaches_every_text_but_category_and_model():
+def test_redaction_reaches_every_column():
     calls = [{"id": "1", "type": "function", "function": {
         "name": "mail", "arguments": json.dumps({"to": "bob@corp.org", "phone": "5551234567"})
     }}]  # fmt: skip
@@ -70,6 +70,9 @@ def test_redaction_reaches_every_text_but_category_and_model():
         metadata=json.dumps({"from": {"ip": "8.8.4.4", "mail": ["bob@corp.org"]}, "n": 3}),
         category="mail@corp.org",
         model="m@corp.org",
+        conversation_id="bob@corp.org",
+        record_ids=["bob@corp.org", "log_148caaef"],
+        origins=["raw/web/bob@corp.org.jsonl:1", "raw/web/2025-03-01.jsonl:2"],
         tools='[{"default":"bob@corp.org"}]',
     )
     result = clean_partition(from_rows("raw_logs", [row]), Cleaning())
@@ -82,8 +85,11 @@ def test_redaction_reaches_every_text_but_category_and_model():
     assert kept["messages"][3]["content"] == "Call [PHONE]."
     assert json.loads(kept["metadata"]) == {"from": {"ip": "[IP]", "mail": ["[EMAIL]"]}, "n": 3}
     assert kept["tools"] == '[{"default":"[EMAIL]"}]'
-    assert (kept["category"], kept["model"]) == ("mail@corp.org", "m@corp.org")
-    counts = {"CREDIT_CARD": 1, "EMAIL": 5, "IP": 1, "PHONE": 2, "SSN": 1}
+    assert (kept["category"], kept["model"]) == ("[EMAIL]", "[EMAIL]")
+    assert kept["record_ids"] == [kept["conversation_id"], "log_148caaef"]
+    assert kept["origins"][1] == "raw/web/2025-03-01.jsonl:2"
+    assert "corp.org" not in str(result.table.to_pylist())
+    counts = {"CREDIT_CARD": 1, "EMAIL": 10, "IP": 1, "PHONE": 2, "SSN": 1}
     assert dict(kept["redactions"]) == counts
     assert result.facts["redactions"] == counts
     assert "user_id" not in kept
@@ -97,12 +103,25 @@ def test_conversations_that_differ_in_personal_data_alone_are_duplicates():
     assert reasons(clean_partition(raw, Cleaning())) == {"log_1": "exact_duplicate"}
 
 
+def test_conversations_under_one_private_id_stay_together():
+    rows = [raw_row(i, turns(f"Question {i}", "Yes."), conversation_id=name)
+            for i, name in enumerate(["amy@corp.org", "bob@corp.org", "amy@corp.org"])]  # fmt: skip
+    amy, bob, again = clean_partition(from_rows("raw_logs", rows), Cleaning()).table.column(
+        "conversation_id"
+    )
+    assert amy == again != bob
+
+
 def test_steps_can_be_switched_off():
-    raw = raw_table(turns("Mail bob@corp.org", "Yes"), turns("Mail bob@corp.org", "Yes"))
+    told = {"category": "bob@corp.org", "conversation_id": "bob@corp.org"}
+    raw = from_rows("raw_logs", [raw_row(i, turns("Mail bob@corp.org", "Yes"), **told)
+                                 for i in range(2)])  # fmt: skip
     result = clean_partition(raw, Cleaning(pii=Pii(enabled=False), dedup=Dedup(enabled=False)))
     assert result.rows_out == 2
     assert result.table.column("messages")[0][0]["content"].as_py() == "Mail bob@corp.org"
     assert result.table.column("redactions").to_pylist() == [[], []]
+    for name, value in told.items():
+        assert result.table.column(name).to_pylist() == [value] * 2
 
 
 def test_a_repaired_encoding_is_flagged():

@@ -134,7 +134,11 @@ def record(stage, key, table, drops, extra_in=0):
 
 
 def find_at_signs(texts):
-    return ["EMAIL" if text and "@" in text else None for text in texts]
+    """A plain stand-in for what looks for personal data: it knows one number and the `@`."""
+    return [
+        "EMAIL" if "@" in text else "SSN" if "123-45-6789" in text else None
+        for text in (text or "" for text in texts)
+    ]
 
 
 def user_texts(messages):

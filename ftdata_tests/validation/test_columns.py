@@ -55,6 +55,31 @@ def test_personal_data_is_looked_for_in_texts_and_tool_calls():
     assert column("cleaned", "pii_left", given_rows) == [None, None, "EMAIL", "EMAIL"]
 
 
+@pytest.mark.parametrize(
+    "private",
+    [
+        {"category": "a@b.org"},
+        {"model": "a@b.org"},
+        {"tools": '[{"default":"a@b.org"}]'},
+        {"conversation_id": "a@b.org"},
+        {"record_ids": ["r-1", "a@b.org"]},
+        {"origins": ["raw/a@b.org.jsonl:1"]},
+        {"messages": [message("user", "Hi", name="a@b.org"), message("assistant", "Hello")]},
+    ],
+    ids=str,
+)
+def test_personal_data_is_looked_for_in_everything_that_reaches_the_dataset(private):
+    given_rows = [row("cleaned", 0) | {"record_ids": []}, row("cleaned", 1) | private]
+    assert column("cleaned", "pii_left", given_rows) == [None, "EMAIL"]
+
+
+def test_an_id_in_the_form_of_a_social_security_number_is_an_id():
+    given_rows = rows("cleaned", 3)
+    given_rows[0]["record_ids"] = ["123-45-6789"]
+    given_rows[1]["category"] = "123-45-6789"
+    assert column("cleaned", "pii_left", given_rows) == [None, "SSN", None]
+
+
 def test_a_text_key_ignores_case_and_punctuation_and_nothing_else():
     spoken = [talk(text) for text in ("What now?", "what, NOW", "What then?", " ")]
     first, same, other, empty = column("cleaned", "text_key", with_messages("cleaned", *spoken))

@@ -1,14 +1,16 @@
-"""Redaction of whole columns: the messages of conversations, their metadata and tools."""
+"""Redaction of whole columns: every one that goes on from here and holds what people wrote."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import pyarrow as pa
 
-from ftdata.cleaning.conversations import message_bounds, one_array, with_message_fields
+from ftdata.cleaning.conversations import Bounds, message_bounds, one_array, with_message_fields
+from ftdata.cleaning.pii.ids import redact_id, redact_origin
 from ftdata.cleaning.pii.json_text import redact_json
 from ftdata.cleaning.pii.redact import Redacted, redact_text
 
@@ -24,6 +26,9 @@ class RedactedColumn:
     counts: dict[int, Counter[str]] = field(default_factory=dict)
 
 
+RedactColumn = Callable[[pa.ChunkedArray, Sequence[str]], RedactedColumn]
+
+
 def redact_messages(
     messages: pa.ChunkedArray | pa.ListArray, entities: Sequence[str]
 ) -> RedactedColumn:
@@ -37,19 +42,53 @@ def redact_messages(
         texts, found = _redact_each(flat.field(name), entities, redact)
         if found:
             fields[name] = texts
-            rows = bounds.searchsorted(list(found), side="right") - 1
-            for row, counted in zip(rows.tolist(), found.values(), strict=True):
+            for row, counted in _by_row(found, bounds).items():
                 counts.setdefault(row, Counter()).update(counted)
     return RedactedColumn(with_message_fields(array, fields) if fields else array, counts)
 
 
-def redact_json_column(
-    column: pa.ChunkedArray | pa.StringArray, entities: Sequence[str]
+def redact_texts(
+    column: pa.ChunkedArray | pa.StringArray, entities: Sequence[str], redact: Redact
 ) -> RedactedColumn:
-    """A column of JSON texts, redacted inside; null stays null."""
+    """A column of texts, each redacted by `redact`; null stays null."""
     array = one_array(column)
-    texts, found = _redact_each(array, entities, redact_json)
+    texts, found = _redact_each(array, entities, redact)
     return RedactedColumn(pa.array(texts, pa.string()) if found else array, found)
+
+
+def redact_lists(
+    column: pa.ChunkedArray | pa.ListArray, entities: Sequence[str], redact: Redact
+) -> RedactedColumn:
+    """A column of lists of texts, each text redacted by `redact`."""
+    array = one_array(column)
+    texts, found = _redact_each(array.flatten(), entities, redact)
+    if not found:
+        return RedactedColumn(array)
+    bounds = message_bounds(array)
+    redacted = pa.ListArray.from_arrays(pa.array(bounds, pa.int32()), pa.array(texts, pa.string()))
+    return RedactedColumn(redacted, _by_row(found, bounds))
+
+
+# Column → how it is redacted. `id` is a hash and `user_id` goes no further than raw_logs.
+REDACTED_COLUMNS: dict[str, RedactColumn] = {
+    "messages": redact_messages,
+    "metadata": partial(redact_texts, redact=redact_json),
+    "tools": partial(redact_texts, redact=redact_json),
+    "category": partial(redact_texts, redact=redact_text),
+    "model": partial(redact_texts, redact=redact_text),
+    "conversation_id": partial(redact_texts, redact=redact_id),
+    "record_ids": partial(redact_lists, redact=redact_id),
+    "origins": partial(redact_lists, redact=redact_origin),
+}
+
+
+def _by_row(found: dict[int, Counter[str]], bounds: Bounds) -> dict[int, Counter[str]]:
+    """The counts of flat values, joined by the row that holds them."""
+    rows = bounds.searchsorted(list(found), side="right") - 1
+    counts: dict[int, Counter[str]] = {}
+    for row, counted in zip(rows.tolist(), found.values(), strict=True):
+        counts.setdefault(row, Counter()).update(counted)
+    return counts
 
 
 def _redact_each(

@@ -7,7 +7,7 @@ from ftdata.validation.rules.rule import Rule, absent, at_least, at_most, unique
 
 _PRIVATE = Rule(
     "no_personal_data_left",
-    "No message still holds an address or a number that should have been redacted.",
+    "No message, label, tool or id still holds what should have been redacted.",
     absent("pii_left"),
 )
 _DISTINCT = Rule(

@@ -2,7 +2,9 @@
 
 import pyarrow as pa
 
-from ftdata.cleaning.pii.messages import redact_json_column, redact_messages
+from ftdata.cleaning.pii.json_text import redact_json
+from ftdata.cleaning.pii.messages import redact_lists, redact_messages, redact_texts
+from ftdata.cleaning.pii.redact import redact_text
 from ftdata.settings import Pii
 from ftdata_tests.cleaning.raw import message, raw_table, turns
 
@@ -31,6 +33,13 @@ def test_a_slice_of_a_column_is_read_where_it_lies():
 
 
 def test_a_json_column_keeps_its_nulls():
-    redacted = redact_json_column(pa.array([None, '{"a":"bob@corp.org"}', "{}"]), ENTITIES)
+    redacted = redact_texts(pa.array([None, '{"a":"bob@corp.org"}', "{}"]), ENTITIES, redact_json)
     assert redacted.column.to_pylist() == [None, '{"a":"[EMAIL]"}', "{}"]
     assert redacted.counts == {1: {"EMAIL": 1}}
+
+
+def test_a_column_of_lists_is_redacted_and_counted_by_row():
+    lists = pa.array([["a"], [], ["b", "bob@corp.org"], ["amy@corp.org"]], pa.list_(pa.string()))
+    redacted = redact_lists(lists.slice(1), ENTITIES, redact_text)
+    assert redacted.column.to_pylist() == [[], ["b", "[EMAIL]"], ["[EMAIL]"]]
+    assert redacted.counts == {1: {"EMAIL": 1}, 2: {"EMAIL": 1}}
