@@ -124,14 +124,15 @@ def _tool_calls(value: object, role: str, place: str) -> str | None:
             _refuse(f"{place}.tool_calls[{at}] is not an object")
         function = _function(call.get("function"), f"{place}.tool_calls[{at}].function")
         calls.append({"type": "function", **call, "function": function})
-    return jsonl.dumps(calls).decode()
+    return _json(calls, f"{place}.tool_calls")
 
 
 def _function_call(raw: dict[str, Any], call_id: str, place: str) -> str:
     if raw.get("role") != "assistant" or raw.get("tool_calls"):
         _refuse(f"{place}.function_call does not fit the message")
     function = _function(raw["function_call"], f"{place}.function_call")
-    return jsonl.dumps([{"id": call_id, "type": "function", "function": function}]).decode()
+    call = {"id": call_id, "type": "function", "function": function}
+    return _json([call], f"{place}.function_call")
 
 
 def _function(value: object, place: str) -> dict[str, Any]:
@@ -141,10 +142,17 @@ def _function(value: object, place: str) -> dict[str, Any]:
     if arguments is None:
         arguments = {}
     if isinstance(arguments, dict):
-        arguments = jsonl.dumps(arguments).decode()
+        arguments = _json(arguments, f"{place}.arguments")
     if not isinstance(arguments, str):
         _refuse(f"{place}.arguments is neither text nor an object")
     return {**value, "arguments": arguments}
+
+
+def _json(value: object, place: str) -> str:
+    try:
+        return jsonl.dumps(value).decode()
+    except TypeError:  # the only one orjson raises
+        _refuse(f"{place} is nested too deeply, or not made of JSON values")
 
 
 def _refuse(detail: str) -> NoReturn:

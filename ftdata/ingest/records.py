@@ -89,8 +89,15 @@ class RecordParser:
         )
 
     def _content_id(self, values: object, file: str) -> str:
-        # `default`: Parquet rows may hold values that JSON cannot, such as decimals.
-        content = orjson.dumps(values, option=orjson.OPT_SORT_KEYS, default=str)
+        # Parquet rows may hold what JSON cannot: values such as decimals, maps with numbers for keys.
+        option = orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS
+        try:
+            content = orjson.dumps(values, option=option, default=str)
+        except TypeError as error:  # the only one orjson raises
+            raise MalformedRecordError(
+                "wrong_type",
+                "id is missing, and no JSON to hash: nested too deeply, or keys that are no text",
+            ) from error
         place = "\0".join((self._source, file, content.decode()))
         return f"{hash64(place):016x}"
 

@@ -99,6 +99,10 @@ def test_the_older_function_calls_become_tool_calls_and_are_answered():
             {"role": "assistant", "tool_calls": [{"function": {"name": "f", "arguments": 7}}]},
             "tool_calls[0].function.arguments",
         ),
+        (
+            {"role": "assistant", "tool_calls": [{**CALL, "extra": b"secret"}]},
+            "messages[1].tool_calls is nested too deeply, or not made of JSON",
+        ),
         ({"role": "user", "content": "a", "tool_calls": [CALL]}, "not the assistant's"),
         ({"role": "user", "content": "a", "function_call": CALL["function"]}, "function_call"),
     ],

@@ -206,6 +206,44 @@ def test_values_that_json_cannot_hold_still_give_an_id():
     )
 
 
+def nested(depth, leaf=1):
+    value = leaf
+    for _ in range(depth):
+        value = {"a": value}
+    return value
+
+
+@pytest.mark.parametrize("depth", [260, 300, 900])
+def test_a_record_nested_too_deeply_to_be_hashed_is_a_fault(depth):
+    bare = {"prompt": "secret", "response": "b"}
+    fault = parse({**bare, "trace": nested(depth)})
+    assert (fault.reason, fault.record_id) == ("wrong_type", None)
+    assert "id is missing" in fault.detail
+    assert "secret" not in fault.detail
+    assert parse({**bare, "id": "a", "trace": nested(depth)}).id == "a"
+
+
+def test_deep_arguments_and_metadata_are_faults():
+    call = {"function": {"name": "f", "arguments": nested(300)}}
+    listed = [*LISTED, {"role": "assistant", "tool_calls": [call]}]
+    faults = [
+        parse({"id": "a", "messages": listed}),
+        parse({**BARE, "metadata": nested(300)}),
+    ]
+    assert [(fault.reason, fault.record_id) for fault in faults] == [
+        ("bad_messages", "a"),
+        ("wrong_type", "a"),
+    ]
+    assert "messages[2].tool_calls[0].function.arguments is nested" in faults[0].detail
+
+
+def test_a_parquet_map_may_have_numbers_for_keys():
+    bare = {"prompt": "a", "response": "b"}
+    assert parse({**bare, "n": {1: "x", 2: "y"}}).id == parse({**bare, "n": {2: "y", 1: "x"}}).id
+    assert parse({**bare, "n": {(1, 2): "x"}}).reason == "wrong_type"
+    assert parse({**bare, "metadata": {1: "x"}, "id": "a"}).reason == "wrong_type"
+
+
 json_values = st.recursive(
     st.none()
     | st.booleans()

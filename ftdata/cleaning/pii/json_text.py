@@ -16,15 +16,15 @@ def redact_json(text: str, entities: Sequence[str]) -> Redacted:
 
     Strings are read with their key before them, so that `"password": "…"` is known for what it is;
     a string that is JSON itself (the arguments of a tool call) is redacted inside. A number that is
-    personal data becomes a string. Text that is not JSON is redacted as text. Nothing is rewritten
-    where nothing is found.
+    personal data becomes a string. Text that is not JSON, or nested too deeply to be written again,
+    is redacted as text. Nothing is rewritten where nothing is found.
     """
     counts: Counter[str] = Counter()
     try:
         redacted = _redact_value(orjson.loads(text), "", entities, counts)
-    except (orjson.JSONDecodeError, RecursionError):  # not JSON, or nested beyond all sense
+        return Redacted(jsonl.dumps(redacted).decode(), counts) if counts else Redacted(text)
+    except (orjson.JSONDecodeError, orjson.JSONEncodeError, RecursionError):
         return redact_text(text, entities)
-    return Redacted(jsonl.dumps(redacted).decode(), counts) if counts else Redacted(text)
 
 
 def _redact_value(value: object, key: str, entities: Sequence[str], counts: Counter[str]) -> object:
