@@ -88,7 +88,7 @@ def _judge(
     def frames() -> Iterator[PartitionFrames]:
         for key in keys:
             table = project.store.read_table(stage, key)
-            passed, text, _ = conforms(stage, table)
+            passed, text = conforms(stage, table)
             observed = {"rows": table.num_rows, "observed": text or "as documented"}
             typed.append(
                 Outcome(TYPE_CHECK, key, passed, dg.AssetCheckSeverity.ERROR, {**observed})

@@ -1,13 +1,12 @@
 """The stage tables as dagster-pandas types and column schemas, both made of `tables.COLUMNS`.
 
 The schema shows each column's type and documentation in the UI. The type says whether a table is
-what the stage promises: its columns are there, and hold no nulls where none are allowed.
+what the stage promises: its columns are there, and hold no nulls where none are allowed. That they
+have their Arrow types is compared beside it: a data frame would not show them.
 """
 
 import functools
 import warnings
-from collections.abc import Mapping
-from typing import Any
 
 import dagster as dg
 import dagster_pandas as dp
@@ -15,7 +14,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from ftdata.tables import COLUMNS, Stage
+from ftdata.tables import COLUMNS, Stage, schema
 
 
 def column_schema(stage: Stage) -> dg.TableSchema:
@@ -47,18 +46,33 @@ def table_type(stage: Stage) -> dg.DagsterType:
             name="".join(word.capitalize() for word in stage.split("_")) + "Table",
             description="\n".join(f"- `{c.name}` ({c.type}): {c.text}" for c in COLUMNS[stage]),
             columns=columns,
-            metadata_fn=lambda frame: {"rows": len(frame), "columns": len(frame.columns)},
         )
     return made
 
 
-def conforms(stage: Stage, table: pa.Table) -> tuple[bool, str, Mapping[str, Any]]:
-    """Whether the table is of the stage's type, what is amiss where it is not, and its size."""
+def conforms(stage: Stage, table: pa.Table) -> tuple[bool, str]:
+    """Whether the table is of the stage's type, and what is amiss where it is not."""
+    difference = _difference(schema(stage), table.schema)
+    if difference:
+        return False, difference
     # The check reads no context, and `dg.check_dagster_type` would set up an instance to make one.
     check = table_type(stage).type_check(None, _presence(table))  # type: ignore[arg-type]
     # What follows names the offending rows, as the address of a Python object.
     described, _, _ = (check.description or "").partition("The offending")
-    return check.success, described, check.metadata
+    return check.success, described
+
+
+def _difference(promised: pa.Schema, found: pa.Schema) -> str:
+    """The first column that is not as promised, in words; empty where all are."""
+    for place, field in enumerate(promised):
+        if field.name not in found.names:
+            return f"column {field.name} is missing"
+        if found.names[place] != field.name:
+            return f"column {place + 1} is {found.names[place]}, not {field.name}"
+        if found.types[place] != field.type:
+            return f"column {field.name} is {found.types[place]}, not {field.type}"
+    more = found.names[len(promised) :]
+    return f"column {more[0]} is not documented" if more else ""
 
 
 def _presence(table: pa.Table) -> pd.DataFrame:
