@@ -1,28 +1,6 @@
-"""The code location: everything Dagster knows of ftdata, in one list."""
+"""The code location that Dagster loads: the definitions of the project in this folder."""
 
-import dagster as dg
-
-from ftdata.defs.checks import stage_checks
-from ftdata.defs.dataset import dataset_asset
-from ftdata.defs.jobs import build_partitions, refresh_dataset
-from ftdata.defs.schedules import daily_dataset
-from ftdata.defs.sensors import automation_sensor, raw_files_sensor
-from ftdata.defs.stages import stage_assets
-from ftdata.project import Project, project_from_environment
-
-
-def definitions_for(project: Project) -> dg.Definitions:
-    """The definitions of one project."""
-    automation = project.settings.automation
-    return dg.Definitions(
-        assets=[*stage_assets(project), dataset_asset(project)],
-        asset_checks=stage_checks(project),
-        jobs=[build_partitions, refresh_dataset],
-        schedules=[daily_dataset(automation)],
-        sensors=[raw_files_sensor(project), automation_sensor(automation)],
-        resources={"project": project},
-        executor=dg.in_process_executor,
-    )
-
+from ftdata.defs.location import definitions_for
+from ftdata.project import project_from_environment
 
 defs = definitions_for(project_from_environment())

@@ -145,10 +145,14 @@ def _state(
         return "missing"
     if record.code_version != version:
         return "settings changed"
-    if record.stage == "raw_logs":
-        if not same_files(record, files):
-            return "input changed"
-        return "current" if record.failed_checks is not None else "unchecked"
-    if before is None or record.inputs.get(before.stage) != before.output:
+    if not _same_input(record, before, files):
         return "input changed"
     return "current" if record.failed_checks is not None else "unchecked"
+
+
+def _same_input(
+    record: StoredPartition, before: StoredPartition | None, files: Sequence[RawFile]
+) -> bool:
+    if record.stage == "raw_logs":
+        return same_files(record, files)
+    return before is not None and record.inputs.get(before.stage) == before.output

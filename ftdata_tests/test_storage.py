@@ -77,10 +77,13 @@ def test_delete_takes_the_partition_out(store):
 
 def test_failed_checks_stand_until_the_next_write(store):
     written = write(store)
-    store.set_failed_checks("raw_logs", KEY, ["b", "a"])
+    assert written.failed_checks is None
+    store.set_failed_checks("raw_logs", KEY, ["c"], "of an output that is gone")
+    assert store.existing_record("raw_logs", KEY).failed_checks is None
+    store.set_failed_checks("raw_logs", KEY, ["b", "a"], written.output)
     assert store.existing_record("raw_logs", KEY).failed_checks == ("a", "b")
     assert store.existing_record("raw_logs", KEY).output == written.output
-    assert write(store).failed_checks == ()
+    assert write(store).failed_checks is None
 
 
 def test_raw_logs_are_readable_by_their_owner_only(tmp_path):

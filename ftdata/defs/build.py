@@ -20,7 +20,7 @@ from yaml import YAMLError
 
 from ftdata.defs.dataset_steps import DatasetState, dataset_state
 from ftdata.defs.jobs import build_partitions, refresh_dataset
-from ftdata.defs.location import definitions_for
+from ftdata.defs.local_runs import end_dead_runs, run_job
 from ftdata.defs.ranges import cover
 from ftdata.defs.raw_files import look_at_raw, partition_statuses
 from ftdata.errors import UsageError
@@ -32,7 +32,6 @@ from ftdata.tables import STAGES
 
 RANGE_START = "dagster/asset_partition_range_start"
 RANGE_END = "dagster/asset_partition_range_end"
-_QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 
 @dataclass(frozen=True)
@@ -100,6 +99,7 @@ def build(project: Project, instance: dg.DagsterInstance) -> BuildReport:
     A partition that fails does not hold up the others: what is left of its range is run again
     without it.
     """
+    end_dead_runs(project, instance)
     inventory = look_at_raw(project)
     sources = register_sources(instance, inventory)
     before = partition_statuses(project, inventory)
@@ -118,7 +118,7 @@ def build(project: Project, instance: dg.DagsterInstance) -> BuildReport:
     gone = state.gone
     is_any_built = any("validated_splits" in status.records for status in statuses.values())
     if not state.is_current and (is_any_built or state.release is not None):
-        messages += _run(project, instance, refresh_dataset.name, {}, ["dataset"])
+        messages += run_job(project, instance, refresh_dataset.name, {}, ["dataset"])
         state, refreshed = dataset_state(project, inventory), True
     return BuildReport(
         partitions=len(before),
@@ -145,7 +145,7 @@ def _run_all(
         group = {key for key, status in wanted.items() if status.first_stale == stage}
         for chosen in cover(group, {*others, *wanted} - group, sources):
             tags = {RANGE_START: str(chosen.first), RANGE_END: str(chosen.last)}
-            messages += _run(project, instance, build_partitions.name, tags, STAGES[at:])
+            messages += run_job(project, instance, build_partitions.name, tags, STAGES[at:])
     return messages
 
 
@@ -165,34 +165,3 @@ def _worth_another_run(
     }
     moved = any(status.progress != before[key].progress for key, status in going.items())
     return going if moved or len(going) < len(before) else {}
-
-
-def _run(
-    project: Project,
-    instance: dg.DagsterInstance,
-    job: str,
-    tags: dict[str, str],
-    assets: Sequence[str],
-) -> list[str]:
-    """Run these assets of a job here, with their checks; returns why it failed, if it did."""
-    definition = definitions_for(project).resolve_job_def(job)
-    result = definition.execute_in_process(
-        instance=instance,
-        tags=tags,
-        run_config=_QUIET,
-        raise_on_error=False,
-        asset_selection=[dg.AssetKey(name) for name in assets],
-    )
-    return [message for event in result.all_events for message in _failure(event)]
-
-
-def _failure(event: dg.DagsterEvent) -> list[str]:
-    if not event.is_step_failure:
-        return []
-    data = event.step_failure_data
-    if data.user_failure_data is not None and data.user_failure_data.description:
-        return data.user_failure_data.description.splitlines()
-    error = data.error
-    while error is not None and error.cause is not None:
-        error = error.cause
-    return [error.message.strip() if error is not None else f"{event.step_key} failed"]

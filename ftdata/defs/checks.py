@@ -15,8 +15,10 @@ from ftdata.cleaning.pii.leftovers import pii_left
 from ftdata.defs.partition_runs import mistakes_as_failures, selected_keys
 from ftdata.defs.partitions import source_date_partitions
 from ftdata.defs.table_types import conforms, table_type
+from ftdata.errors import PartitionError
 from ftdata.keys import PartitionKey
 from ftdata.project import Project
+from ftdata.storage import StoredPartition
 from ftdata.tables import STAGES, Stage
 from ftdata.validation.frames import PartitionFrames, partition_frames
 from ftdata.validation.rules import Rule, rules_for
@@ -65,7 +67,7 @@ def _checks_of(project: Project, stage: Stage) -> dg.AssetChecksDefinition:
         chosen = {key.name for key in context.selected_asset_check_keys}
         with mistakes_as_failures():
             keys = selected_keys(context.op_execution_context.partition_keys)
-            built = [key for key in keys if project.store.read_record(stage, key) is not None]
+            built = _built(project, stage, keys)
             outcomes = _judge(project, stage, [r for r in rules if r.name in chosen], built)
             if len(chosen) == len(specs):
                 _note_failures(project, stage, built, outcomes)
@@ -78,15 +80,25 @@ def _checks_of(project: Project, stage: Stage) -> dg.AssetChecksDefinition:
     return checks
 
 
+def _built(project: Project, stage: Stage, keys: Sequence[PartitionKey]) -> list[StoredPartition]:
+    """Those of the partitions that are built. Raises PartitionError where none is."""
+    found = [project.store.read_record(stage, key) for key in keys]
+    built = [record for record in found if record is not None]
+    if not built:
+        raise PartitionError(f"{stage} of {keys[0]} is not built: materialise it first")
+    return built
+
+
 def _judge(
-    project: Project, stage: Stage, rules: Sequence[Rule], keys: Sequence[PartitionKey]
+    project: Project, stage: Stage, rules: Sequence[Rule], records: Sequence[StoredPartition]
 ) -> list[Outcome]:
     """Every rule's outcome for every partition, and the type check's."""
     typed: list[Outcome] = []
     options = project.settings.cleaning
 
     def frames() -> Iterator[PartitionFrames]:
-        for key in keys:
+        for record in records:
+            key = record.key
             table = project.store.read_table(stage, key)
             passed, text = conforms(stage, table)
             observed = {"rows": table.num_rows, "observed": text or "as documented"}
@@ -94,7 +106,7 @@ def _judge(
                 Outcome(TYPE_CHECK, key, passed, dg.AssetCheckSeverity.ERROR, {**observed})
             )
             yield partition_frames(
-                project.store.existing_record(stage, key),
+                record,
                 table,
                 project.store.read_drops(stage, key),
                 pii_left=lambda texts: pii_left(texts, options.pii.entities),
@@ -117,14 +129,17 @@ def _outcome(result: RuleResult) -> Outcome:
 
 
 def _note_failures(
-    project: Project, stage: Stage, keys: Sequence[PartitionKey], outcomes: Sequence[Outcome]
+    project: Project,
+    stage: Stage,
+    records: Sequence[StoredPartition],
+    outcomes: Sequence[Outcome],
 ) -> None:
-    failed: dict[PartitionKey, list[str]] = {key: [] for key in keys}
+    failed: dict[PartitionKey, list[str]] = {record.key: [] for record in records}
     for outcome in outcomes:
         if not outcome.passed and outcome.severity == dg.AssetCheckSeverity.ERROR:
             failed[outcome.partition].append(outcome.check)
-    for key, names in failed.items():
-        project.store.set_failed_checks(stage, key, names)
+    for record in records:
+        project.store.set_failed_checks(stage, record.key, failed[record.key], record.output)
 
 
 def _log_each(

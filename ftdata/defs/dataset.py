@@ -37,11 +37,11 @@ def dataset_asset(project: Project) -> dg.AssetsDefinition:
         gate = Gate(project)
         with mistakes_as_failures():
             assembled = assemble(project, gate)
-        version = dg.DataVersion(assembled.release.version)
-        yield dg.MaterializeResult(metadata=dataset_metadata(assembled), data_version=version)
         yield from check_results(project, assembled, gate)
         if not assembled.release.is_published:
             raise dg.Failure("a blocking check failed: the newest dataset is still the one before")
+        version = dg.DataVersion(assembled.release.version)
+        yield dg.MaterializeResult(metadata=dataset_metadata(assembled), data_version=version)
         context.log.info(f"dataset {assembled.release.version} is the newest")
 
     return dataset

@@ -6,24 +6,24 @@ is a function of the data and not of the order in which partitions were built.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
 
 import orjson
 import pyarrow as pa
 
 from ftdata import jsonl
+from ftdata.defs.raw_files import look_at_raw
 from ftdata.defs.settling import settle
 from ftdata.defs.steps import current_status, project_tokenizer
 from ftdata.errors import BlockedPartitionError, ReleaseError, StorageError
 from ftdata.freshness import stage_version
-from ftdata.ingest.inventory import Inventory, scan_raw
+from ftdata.ingest.inventory import Inventory
 from ftdata.keys import PartitionKey
 from ftdata.project import Project
 from ftdata.release.dataset import write_dataset
-from ftdata.release.plan import Release, ReleaseContext
+from ftdata.release.plan import Gate, Release, ReleaseContext
 from ftdata.release.read import LoadedRelease, moves, read_examples, read_latest
 from ftdata.settings import section_hash
 from ftdata.storage import StoredPartition, content_hash, write_atomically
@@ -60,55 +60,51 @@ class Assembled:
 def dataset_state(project: Project, inventory: Inventory) -> DatasetState:
     """Whether the newest dataset holds what it would hold if it were assembled now."""
     release = read_latest(project.store.data)
-    path = project.store.root / STATE
-    noted = orjson.loads(path.read_bytes()) if path.exists() else None
-    now = _fingerprint(project, _included(project, inventory))
-    current = release is not None and noted == {"state": now, "version": release.version}
+    now = _fingerprint(project, _included(project, inventory), _left_out(project, inventory))
+    current = release is not None and _noted(project) == {"state": now, "version": release.version}
     return DatasetState(release, current, _gone(project, inventory))
 
 
-def assemble(project: Project, gate: Callable[[Path], bool]) -> Assembled:
+def assemble(project: Project, gate: Gate) -> Assembled:
     """Write the dataset of all current partitions; it becomes the newest if `gate` lets it.
 
     `gate` is given the folder before it is published. Raises ReleaseError where there is nothing
     to assemble, BlockedPartitionError where a blocking check failed on a partition's splits.
     """
-    inventory = scan_raw(project.store.data, project.settings)
+    inventory = look_at_raw(project)
     records = _included(project, inventory)
-    _refuse_blocked(records)
-    if not records:
-        raise ReleaseError(
-            "no partition is built: put records below raw/ and run `ftdata build`, or"
-            " materialise validated_splits"
-        )
+    _refuse(project, inventory, records)
+    left_out = _left_out(project, inventory)
     before = _splits_of(project, read_latest(project.store.data))
     settled = settle(project, [record.key for record in records])
-    gone = _gone(project, inventory)
-    left_out = _left_out(project, inventory, gone)
     context = ReleaseContext(
         settings=project.settings,
         settings_hash=_settings_hashes(project),
         drops=settled.drops,
-        stage_records=_stage_records(project, records),
+        stage_records=[found for record in records for found in _chain(project, record)],
         libraries={name: version(name) for name in LIBRARIES},
         left_out=left_out,
     )
-    project.progress.start("dataset", len(records))
-    release = write_dataset(
-        project.store,
-        settled.selections,
-        context,
-        gate=gate,
-        progress=lambda done, _: project.progress.advance("dataset", str(records[done - 1].key)),
-    )
-    project.progress.finish("dataset")
+    progress = project.progress
+    progress.start("dataset", len(records))
+
+    def advance(done: int, _: int) -> None:
+        progress.advance("dataset", str(records[done - 1].key))
+
+    release = write_dataset(project.store, settled.selections, context, advance, gate)
+    progress.finish("dataset")
+    gone = _gone(project, inventory)
     if not release.is_published:
         return Assembled(release, gone, left_out, ())
-    _note_state(project, records, release.version)
+    _note_state(project, _fingerprint(project, records, left_out), release.version)
     for key in gone:
         project.store.delete(key)
-    after = read_examples(project.store.data, release.version, ["id", "split"])
-    moved = moves(before, after).column("id").to_pylist() if before is not None else []
+    after = _splits_of(project, read_latest(project.store.data))
+    moved = (
+        moves(before, after).column("id").to_pylist()
+        if before is not None and after is not None
+        else []
+    )
     return Assembled(release, gone, left_out, tuple(moved))
 
 
@@ -127,35 +123,48 @@ def _gone(project: Project, inventory: Inventory) -> tuple[PartitionKey, ...]:
     return tuple(k for k in project.store.keys("raw_logs") if k not in inventory.partitions)
 
 
-def _refuse_blocked(records: Sequence[StoredPartition]) -> None:
+def _refuse(project: Project, inventory: Inventory, records: Sequence[StoredPartition]) -> None:
+    """Refuse what must not become the newest dataset."""
+    if inventory.unreadable:
+        raise ReleaseError(
+            f"{', '.join(inventory.unreadable)}: cannot be listed, so nobody can tell what was"
+            " taken away: make it readable. The newest dataset is left as it is."
+        )
     for record in records:
         if record.failed_checks:
             raise BlockedPartitionError(
                 f"validated_splits of {record.key} failed {', '.join(record.failed_checks)}:"
                 " look at the check's samples, mend the raw files or the settings, build again"
             )
+    if not records:
+        raise ReleaseError(
+            f"no partition is built below {project.store.data}: put records at"
+            " raw/<source>/<date>.jsonl and run `ftdata build`, or materialise validated_splits"
+        )
 
 
-def _left_out(
-    project: Project, inventory: Inventory, gone: Sequence[PartitionKey]
-) -> tuple[str, ...]:
-    sentences = [f"{key}: its raw files were taken away" for key in gone]
+def _left_out(project: Project, inventory: Inventory) -> tuple[str, ...]:
+    sentences = []
     for key, files in inventory.partitions.items():
         status = current_status(project, key, files)
         if not status.is_current:
-            stage, state = next((s, v) for s, v in status.states.items() if v != "current")
             built = "as last built" if "validated_splits" in status.records else "not in"
-            sentences.append(f"{key}: {built}, for {stage} is {state}")
+            sentences.append(f"{key}: {built}, for {status.reason}")
     return tuple(sentences)
 
 
-def _stage_records(project: Project, records: Sequence[StoredPartition]) -> list[StoredPartition]:
-    return [
-        found
-        for record in records
-        for stage in STAGES
-        if (found := project.store.read_record(stage, record.key)) is not None
-    ]
+def _chain(project: Project, record: StoredPartition) -> list[StoredPartition]:
+    """The stages that the partition's splits were made of, the first one first.
+
+    A stage that was built again since, and not those after it, is not among them.
+    """
+    chain = [record]
+    for stage in reversed(STAGES[:-1]):
+        before = project.store.read_record(stage, record.key)
+        if before is None or chain[0].inputs.get(stage) != before.output:
+            break
+        chain.insert(0, before)
+    return chain
 
 
 def _settings_hashes(project: Project) -> dict[str, str]:
@@ -165,15 +174,30 @@ def _settings_hashes(project: Project) -> dict[str, str]:
     return {**hashes, "sources": section_hash(settings.sources)}
 
 
-def _fingerprint(project: Project, records: Sequence[StoredPartition]) -> str:
+def _fingerprint(
+    project: Project, records: Sequence[StoredPartition], left_out: Sequence[str]
+) -> str:
+    """Changes with all that the manifest says of the partitions."""
     name = project_tokenizer(project).name
     own = stage_version("dataset", project.settings, tokenizer=name)
-    outputs = [[str(record.key), record.output] for record in records]
-    return content_hash(jsonl.canonical([own, outputs]))
+    stages = [
+        [found.stage, str(found.key), found.output, found.rows_in, found.code_version, found.inputs]
+        for record in records
+        for found in _chain(project, record)
+    ]
+    return content_hash(jsonl.canonical([own, stages, list(left_out)]))
 
 
-def _note_state(project: Project, records: Sequence[StoredPartition], name: str) -> None:
-    state = {"state": _fingerprint(project, records), "version": name}
+def _noted(project: Project) -> object:
+    path = project.store.root / STATE
+    try:
+        return orjson.loads(path.read_bytes()) if path.exists() else None
+    except orjson.JSONDecodeError:
+        return None  # damaged: as if it were not there, and the dataset is assembled anew
+
+
+def _note_state(project: Project, fingerprint: str, name: str) -> None:
+    state = {"state": fingerprint, "version": name}
     try:
         write_atomically(project.store.root / STATE, jsonl.pretty(state))
     except StorageError as error:

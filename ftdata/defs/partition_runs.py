@@ -4,15 +4,18 @@ A mistake of the user's fails the run with its own message. In a range the other
 built and recorded all the same.
 """
 
+import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import dagster as dg
 
 from ftdata.defs.metadata import partition_metadata
+from ftdata.defs.raw_files import look_at_raw
 from ftdata.defs.steps import build_stage
 from ftdata.errors import FtdataError, PartitionError
-from ftdata.ingest.inventory import RawFile, scan_raw
+from ftdata.ingest.inventory import RawFile
 from ftdata.keys import PartitionKey
 from ftdata.project import Project
 from ftdata.storage import StoredPartition, content_hash
@@ -61,14 +64,15 @@ def materialize_stage(
     built: list[StoredPartition] = []
     failures: list[str] = []
     with mistakes_as_failures():
-        files = scan_raw(project.store.data, project.settings).partitions
-        keys = with_raw_files(selected_keys(context.partition_keys), files)
+        files = look_at_raw(project).partitions
+        selected = selected_keys(context.partition_keys)
+        keys = with_raw_files(selected, files)
         project.progress.start(stage, len(keys))
         for key in keys:
             try:
                 record, table = build_stage(project, stage, key, files[key])
-            except FtdataError as error:
-                failures.append(f"{key}: {error}")
+            except Exception as error:  # noqa: BLE001 - told at the end; the others come first
+                failures.append(f"{key}: {_told(error)}")
                 continue
             built.append(record)
             context.add_asset_metadata(
@@ -81,8 +85,20 @@ def materialize_stage(
     if failures:
         _record_built(context, built)
         raise dg.Failure(description="\n".join(failures), allow_retries=False)
+    for key in sorted(set(selected) - set(keys)):
+        nothing = {"rows_in": 0, "note": "no raw files on this day: nothing is built"}
+        context.add_asset_metadata(nothing, asset_key=stage, partition_key=str(key))
     version = content_hash("".join(record.output for record in built).encode())
     return dg.MaterializeResult(data_version=dg.DataVersion(version))
+
+
+def _told(error: Exception) -> str:
+    """A mistake's own message; of a fault of ours its kind and place, for its text may quote."""
+    if isinstance(error, FtdataError):
+        return str(error)
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(frame.filename).name}:{frame.lineno}"
+    return f"{type(error).__name__} at {where}: this is a fault of ftdata, please report it"
 
 
 def _line(record: StoredPartition, done: int, total: int) -> str:

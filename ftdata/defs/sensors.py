@@ -6,9 +6,9 @@ import dagster as dg
 
 from ftdata.defs.jobs import build_partitions, refresh_dataset
 from ftdata.defs.partitions import SOURCES
+from ftdata.defs.raw_files import look_at_raw
 from ftdata.defs.steps import current_status
 from ftdata.defs.watching import Look, look, text_state
-from ftdata.ingest.inventory import scan_raw
 from ftdata.project import Project
 from ftdata.settings import Automation
 
@@ -29,7 +29,7 @@ def raw_files_sensor(project: Project) -> dg.SensorDefinition:
         description="Watches data/raw: new sources, new and changed files, files taken away.",
     )
     def raw_files(context: dg.SensorEvaluationContext) -> dg.SensorResult:
-        inventory = scan_raw(project.store.data, project.settings)
+        inventory = look_at_raw(project)
         for problem in inventory.problems:
             context.log.warning(f"{problem.path}: {problem.message}")
         seen = look(

@@ -65,7 +65,7 @@ def build_stage(
     else:
         before = _readable(project, stage, key)
         table = store.read_table(before.stage, key)
-        result, facts = _STEPS[stage](project, key, table), ()
+        result, facts = _STEPS[stage](project, key, table), before.files
         inputs = {before.stage: before.output}
     record = store.write(stage, key, result, code_version=version, inputs=inputs, files=facts)
     return record, result.table

@@ -49,6 +49,7 @@ class Inventory:
     partitions: dict[PartitionKey, tuple[RawFile, ...]]  # canonical order; logs and examples only
     sources: dict[str, SourceKind]  # every source found, sorted
     problems: tuple[RawProblem, ...]  # sorted by path
+    unreadable: tuple[str, ...] = ()  # folders that are there and could not be listed
 
 
 @dataclass
@@ -62,6 +63,7 @@ class _Scan:
     sources: dict[str, SourceKind] = field(default_factory=dict)
     problems: list[RawProblem] = field(default_factory=list)
     listed: dict[str, list[Entry]] = field(default_factory=dict)
+    unreadable: list[str] = field(default_factory=list)
 
     def report(self, path: str, message: str) -> None:
         """Note a problem. A name that is no UTF-8 is shown with its bytes escaped."""
@@ -92,6 +94,7 @@ class _Scan:
         except NotADirectoryError:
             self.report(path, "a file where a folder belongs: move it to raw/<source>/<date>.jsonl")
         except OSError as error:
+            self.unreadable.append(path)
             self.report(path, f"cannot be listed ({error.strerror or error}): make it readable")
         return ()
 
@@ -115,7 +118,12 @@ def scan_raw(data: UPath, settings: Settings) -> Inventory:
         for key in sorted(scan.files)
     }
     problems = sorted(scan.problems, key=lambda problem: (problem.path, problem.message))
-    return Inventory(partitions, dict(sorted(scan.sources.items())), tuple(problems))
+    return Inventory(
+        partitions,
+        dict(sorted(scan.sources.items())),
+        tuple(problems),
+        tuple(sorted(scan.unreadable)),
+    )
 
 
 def without_later(inventory: Inventory, last: dt.date) -> Inventory:
@@ -132,7 +140,7 @@ def without_later(inventory: Inventory, last: dt.date) -> Inventory:
         text = f"{key.date} has not begun (today is {last}, UTC): correct the date, or wait for it"
         problems += [RawProblem(file.path, text) for file in files]
     problems.sort(key=lambda problem: (problem.path, problem.message))
-    return Inventory(kept, inventory.sources, tuple(problems))
+    return Inventory(kept, inventory.sources, tuple(problems), inventory.unreadable)
 
 
 def _scan_source(scan: _Scan, name: str, settings: Settings) -> None:

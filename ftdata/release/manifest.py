@@ -42,6 +42,7 @@ def manifest_content(
             "reasons": reasons,
             "splits": tally.splits(),
         },
+        "left_out": list(context.left_out),
         "outputs": outputs,
     }
 

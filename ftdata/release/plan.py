@@ -48,7 +48,7 @@ class ReleaseContext:
     drops: pa.Table  # tables.DROPS: one row for each row that no selection keeps
     stage_records: Sequence[StoredPartition]  # of every stage and partition that counts now
     libraries: Mapping[str, str]  # name → version
-    left_out: Sequence[str]  # sentences about partitions that are missing, stale, blocked or gone
+    left_out: Sequence[str]  # sentences about partitions that are missing, stale or blocked
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ftdata.definitions import definitions_for
+from ftdata.defs.location import definitions_for
 from ftdata.defs.build import open_instance, register_sources
 from ftdata.defs.jobs import build_partitions
 from ftdata.ingest.inventory import scan_raw

@@ -7,7 +7,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from ftdata.definitions import definitions_for
+from ftdata.defs.location import definitions_for
 from ftdata.defs.build import RANGE_END, RANGE_START
 from ftdata.project import Project, open_project
 

@@ -111,7 +111,8 @@ def test_a_blocking_check_stops_what_follows_and_names_the_row(project, instance
 
 def test_a_blocked_partition_goes_on_when_it_is_built_again(project, run):
     assert run(key=str(WEB)).success
-    project.store.set_failed_checks("raw_logs", WEB, ["ids_are_unique"])
+    output = project.store.existing_record("raw_logs", WEB).output
+    project.store.set_failed_checks("raw_logs", WEB, ["ids_are_unique"], output)
     assert run(key=str(WEB)).success
     assert project.store.existing_record("raw_logs", WEB).failed_checks == ()
 

@@ -148,7 +148,8 @@ def test_every_check_of_the_dataset_is_judged(run, instance):
 def test_blocked_splits_stop_the_dataset(project, run):
     assert run(key="2025-03-01|web").success
     key = PartitionKey.parse("2025-03-01|web")
-    project.store.set_failed_checks("validated_splits", key, ["splits_are_known"])
+    output = project.store.existing_record("validated_splits", key).output
+    project.store.set_failed_checks("validated_splits", key, ["splits_are_known"], output)
     message = failure(run("refresh_dataset"))
     assert "splits_are_known" in message
     assert str(key) in message

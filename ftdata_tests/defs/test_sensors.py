@@ -3,7 +3,7 @@
 import dagster as dg
 import pytest
 
-from ftdata.definitions import definitions_for
+from ftdata.defs.location import definitions_for
 from ftdata.defs import sensors
 from ftdata.keys import PartitionKey
 from ftdata_tests.defs.conftest import log_records, write_raw
