@@ -21,9 +21,12 @@ from pydantic import (
 )
 
 from ftdata import jsonl
+from ftdata.cron import check_cron
+from ftdata.keys import SOURCE_NAME
 
 SourceKind = Literal["logs", "examples", "documents", "synthetic"]
-SourceName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_-]{0,63}$")]
+SourceName = Annotated[str, StringConstraints(pattern=f"^{SOURCE_NAME.pattern}$")]
+TokenizerName = Literal["auto", "o200k", "estimate"]
 LogField = Literal[
     "id", "conversation_id", "timestamp", "prompt", "response", "messages", "user_rating",
     "category", "model", "error", "user_id", "metadata", "tools",
@@ -170,9 +173,8 @@ class Formatting(Section):
     max_tokens: int = Field(
         16_384, ge=16, le=10_000_000, description="Drop examples with more tokens."
     )
-    tokenizer: str = Field(
+    tokenizer: TokenizerName = Field(
         "auto",
-        min_length=1,
         description="auto (o200k where its file is found, else estimate), o200k or estimate.",
     )
 
@@ -238,7 +240,10 @@ class Checks(Section):
         0.5, ge=0, le=1, description="Warn when a larger share of a partition was a duplicate."
     )
     max_drop_share: float = Field(
-        0.6, ge=0, le=1, description="Warn when a stage drops a larger share of a partition."
+        0.6,
+        ge=0,
+        le=1,
+        description="Warn when raw_logs, cleaned or formatted drops a larger share of a partition.",
     )
     max_ratio_gap: float = Field(
         0.1,
@@ -260,9 +265,8 @@ class Automation(Section):
     )
     dataset_cron: str = Field(
         "0 3 * * *",
-        min_length=9,
         max_length=100,
-        description="When the dataset is refreshed (UTC).",
+        description="When the dataset is refreshed (UTC): minute hour day month weekday.",
     )
     dataset_on_change: bool = Field(
         True, description="Refresh the dataset after partition runs, where automation is on."
@@ -270,6 +274,12 @@ class Automation(Section):
     running: bool = Field(
         False, description="Start sensor and schedule with the server instead of by hand."
     )
+
+    @field_validator("dataset_cron")
+    @classmethod
+    def _is_cron(cls, text: str) -> str:
+        check_cron(text)
+        return text
 
 
 class Settings(Section):

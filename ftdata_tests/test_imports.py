@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "ftdata"
 STAGES = ("ingest", "cleaning", "formatting", "augmentation", "splitting", "validation", "release")
 BASE = {
-    "errors", "jsonl", "keys", "locks", "progress", "settings", "settings_file", "storage",
+    "cron", "errors", "jsonl", "keys", "locks", "progress", "settings", "settings_file", "storage",
     "tables", "text", "token_count",
 }  # fmt: skip
 ABOVE = {"defs", "definitions", "cli"}

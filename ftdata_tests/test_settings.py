@@ -40,6 +40,8 @@ def test_an_unknown_key_names_line_and_nearest():
         ("cleaning:\n  drop_patterns: ['(']\n", 2, "not a regular expression"),
         ("a: 1\na: 2\n", 2, "stands already at line 1"),
         ("- 1\n", 1, "expected sections"),
+        ("automation:\n  dataset_cron: '0 25 * * *'\n", 2, "'25' is no hour (0 to 23)"),
+        ("formatting: {tokenizer: gpt2}\n", 1, "'auto', 'o200k' or 'estimate'"),
         ("dataset: {exports: [opnai]}\n", 1, "'openai' or 'prompt_completion'"),
     ],
 )

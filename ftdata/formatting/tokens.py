@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ftdata.errors import SettingsError
+from ftdata.settings import TokenizerName
 from ftdata.token_count import CountTexts
 
-CHOICES = ("auto", "o200k", "estimate")
 O200K_SHA256 = "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d"
 BYTES_PER_TOKEN = 4
 
@@ -41,17 +41,13 @@ class Tokenizer:
 
 
 @functools.cache
-def load_tokenizer(choice: str) -> Tokenizer:
+def load_tokenizer(choice: TokenizerName) -> Tokenizer:
     """The tokenizer for the setting `formatting.tokenizer`: auto, o200k or estimate.
 
     `auto` is o200k where its ranks and tiktoken are installed, else `estimate`: the UTF-8 bytes of
     a text by 4, rounded up. Costs about 0.05 s for o200k, and 0.3 s more at the first count; once a
-    process. Raises SettingsError for another choice, and for o200k where it is not installed.
+    process. Raises SettingsError for o200k where it is not installed.
     """
-    if choice not in CHOICES:
-        raise SettingsError(
-            f"formatting.tokenizer: {choice!r} is unknown: write one of {', '.join(CHOICES)}"
-        )
     estimate = Tokenizer("estimate", count_estimated)
     if choice == "estimate":
         return estimate
