@@ -63,6 +63,7 @@ UNSOUND = {
     "raw_logs": {
         "every_row_accounted_for": frames("raw_logs", rows("raw_logs"), extra_in=1),
         "quarantine_is_rare": frames("raw_logs", rows("raw_logs"), [MALFORMED] * 4),
+        "drops_are_few": frames("raw_logs", rows("raw_logs"), [SHORT] * 46),
         "ids_are_unique": with_last("raw_logs", id="id-0"),
         "records_are_used_once": with_last("raw_logs", record_ids=["r-29", "r-0"]),
         "rows_belong_to_their_partition": with_last("raw_logs", date="2025-03-02"),
@@ -80,6 +81,7 @@ UNSOUND = {
     },
     "formatted": {
         "every_row_accounted_for": frames("formatted", rows("formatted"), extra_in=-1),
+        "drops_are_few": frames("formatted", rows("formatted"), [SHORT] * 46),
         "roles_are_in_order": with_last("formatted", messages=unanswered_tool()),
         "something_is_trained": with_last("formatted", trained_tokens=0),
         "examples_fit_the_token_limit": with_last("formatted", tokens=51),
@@ -102,7 +104,7 @@ UNSOUND = {
                 *(variant("augmented", n, row("augmented", 0)) for n in (10, 11)),
             ],
         ),
-        "provenance_is_known": with_last("augmented", provenance="paraphrase/guess"),
+        "provenance_is_known": with_last("augmented", provenance="guessed"),
     },
     "validated_splits": {
         "every_row_accounted_for": frames("validated_splits", rows("validated_splits"), extra_in=9),

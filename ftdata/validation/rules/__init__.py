@@ -1,7 +1,7 @@
 """The rules of every stage, in the order in which their checks are shown.
 
-To add a rule: one entry in its stage's file, its column in `frames.py` where it needs a new one,
-and in the tests a frame that fails it.
+To add a rule: one entry in its stage's file; its column, where it needs a new one, in `columns.py`
+(over rows) or `profile.py` (over partitions); and in the tests a frame that fails it.
 """
 
 from __future__ import annotations

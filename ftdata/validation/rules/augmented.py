@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ftdata.settings import Settings
-from ftdata.validation.rules.rule import Rule, absent, at_most, one_of, unique
+from ftdata.validation.rules.rule import Rule, absent, at_most, matching, unique
 
-_PROVENANCES = ("log", "paraphrase/rules")
+# The form alone: an augmenter that is added is known without being listed here.
+_PROVENANCE = r"^(?:log|[a-z][a-z0-9_]*/[A-Za-z0-9][A-Za-z0-9_.:-]*)$"
 
 
 def augmented_rules(settings: Settings) -> tuple[Rule, ...]:
@@ -34,7 +35,8 @@ def augmented_rules(settings: Settings) -> tuple[Rule, ...]:
         ),
         Rule(
             "provenance_is_known",
-            "Every example comes from the log or from an augmenter of this project.",
-            one_of("provenance", _PROVENANCES),
+            "Every example says that it comes from the log, or which augmenter and generator made"
+            " it.",
+            matching("provenance", _PROVENANCE, "provenance is log or augmenter/generator"),
         ),
     )

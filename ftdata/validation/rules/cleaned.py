@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ftdata.settings import Checks, Cleaning, Settings
+from ftdata.validation.rules.drops import few_drops
 from ftdata.validation.rules.rule import Rule, absent, at_least, at_most, unique
 
 _PRIVATE = Rule(
@@ -54,13 +55,7 @@ def _lengths(options: Cleaning) -> tuple[Rule, ...]:
 
 def _shares(limits: Checks) -> tuple[Rule, ...]:
     return (
-        Rule(
-            "drops_are_few",
-            "The share of conversations dropped is not suspicious.",
-            at_most("drop_share", limits.max_drop_share),
-            over="partitions",
-            severity="warning",
-        ),
+        few_drops(limits, "conversations"),
         Rule(
             "duplicates_are_few",
             "The share of conversations that were duplicates is not suspicious.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ftdata.settings import Settings
+from ftdata.validation.rules.drops import few_drops
 from ftdata.validation.rules.rule import Rule, at_least, at_most, matching
 
 # s, u, a, t for system, user, assistant, tool. An assistant may greet first, and two messages of
@@ -16,6 +17,7 @@ def formatted_rules(settings: Settings) -> tuple[Rule, ...]:
     """The stage's own rules; `rules_for` puts those of every stage before them."""
     strata = settings.splits.strata
     return (
+        few_drops(settings.checks, "examples"),
         Rule(
             "roles_are_in_order",
             "At most one system message, and it is first; a user speaks; tools follow the"

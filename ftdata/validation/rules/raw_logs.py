@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ftdata.settings import Settings
+from ftdata.validation.rules.drops import few_drops
 from ftdata.validation.rules.rule import Rule, at_most, equal, matching, one_of, unique
 
 
@@ -15,6 +16,7 @@ def raw_logs_rules(settings: Settings) -> tuple[Rule, ...]:
             at_most("quarantine_share", settings.extraction.max_quarantine_share),
             over="partitions",
         ),
+        few_drops(settings.checks, "records"),
         Rule(
             "ids_are_unique",
             "No two conversations of a partition have the same id.",

@@ -34,8 +34,8 @@ class Claim:
 class Rule:
     """One claim about a stage's output, shown as one asset check.
 
-    `over` says what is judged: the rows of the tables (`frames.rows_frame`), or the partitions by
-    their counts and shares (`frames.profile`).
+    `over` says what is judged: the rows of the tables (`PartitionFrames.rows`), or the partitions
+    by their counts and shares (`PartitionFrames.profile`).
     """
 
     name: str
