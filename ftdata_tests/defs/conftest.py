@@ -7,8 +7,8 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from ftdata.defs.location import definitions_for
 from ftdata.defs.build import RANGE_END, RANGE_START
+from ftdata.defs.location import definitions_for
 from ftdata.project import Project, open_project
 
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}

@@ -4,8 +4,8 @@ import dagster as dg
 import pytest
 
 from ftdata.defs.checks import TYPE_CHECK, stage_checks
-from ftdata.errors import BlockedPartitionError
 from ftdata.defs.steps import build_stage
+from ftdata.errors import BlockedPartitionError
 from ftdata.keys import PartitionKey
 from ftdata.tables import STAGES
 from ftdata.validation.rules import rules_for

@@ -4,15 +4,19 @@ import dagster as dg
 import pyarrow.parquet as pq
 import pytest
 
-from ftdata.defs import dataset_checks
+from ftdata.defs import dataset_checks, partition_runs
 from ftdata.defs.build import build, register_sources
 from ftdata.defs.dataset_steps import dataset_state
+from ftdata.defs.steps import build_stage, current_status
+from ftdata.ingest import inventory
 from ftdata.ingest.inventory import scan_raw
 from ftdata.keys import PartitionKey
-from ftdata.project import open_project
+from ftdata.project import Project, open_project
 from ftdata.release.read import read_latest
+from ftdata.tables import STAGES
 from ftdata_tests.defs.conftest import log_records, write_raw
 from ftdata_tests.defs.test_stages import failure
+from ftdata_tests.defs.test_staleness import changed
 
 KEYS = [f"2025-03-0{day}|{source}" for day in (1, 2, 3) for source in ("app", "web")]
 
@@ -164,6 +168,91 @@ def test_sources_keep_their_registered_order(tmp_path):
     with dg.DagsterInstance.local_temp(str(tmp_path)) as instance:
         for source in ("web", "app", "mail"):
             write_raw(project.store.data, source, 1, log_records(1, 3, source))
-            inventory = scan_raw(project.store.data, project.settings)
-            order = register_sources(instance, inventory)
+            found = scan_raw(project.store.data, project.settings)
+            order = register_sources(instance, found)
         assert order == ["web", "app", "mail"]
+
+
+def test_a_blocked_partition_is_built_again_when_its_raw_file_is_mended(project, instance):
+    assert build(project, instance).succeeded
+    key = PartitionKey.parse("2025-03-02|web")
+    record = project.store.existing_record("cleaned", key)
+    project.store.set_failed_checks("cleaned", key, ["no_duplicate_left"], record.output)
+    blocked = build(project, instance)
+    assert blocked.unbuilt == (key,)
+    assert "no_duplicate_left" in blocked.messages[0]
+    write_raw(project.store.data, "web", 2, log_records(2, 13))
+    mended = build(project, instance)
+    assert mended.built == (key,)
+    assert mended.succeeded
+
+
+def test_what_was_never_checked_is_not_current(project, instance):
+    key = PartitionKey.parse("2025-03-02|web")
+    files = scan_raw(project.store.data, project.settings).partitions[key]
+    for stage in STAGES:
+        build_stage(project, stage, key, files)
+    status = current_status(project, key, files)
+    assert status.states["raw_logs"] == "unchecked"
+    assert key in build(project, instance).built
+    assert current_status(project, key, files).is_current
+
+
+def test_a_fault_in_one_partition_does_not_hold_up_the_others(project, instance, monkeypatch):
+    real = partition_runs.build_stage
+
+    def faulty(project, stage, key, files):
+        if stage == "formatted" and str(key) == "2025-03-02|web":
+            raise ValueError("jane.doe@walkabout-gear.co asked")
+        return real(project, stage, key, files)
+
+    monkeypatch.setattr(partition_runs, "build_stage", faulty)
+    report = build(project, instance)
+    assert [str(key) for key in report.unbuilt] == ["2025-03-02|web"]
+    assert len(report.built) == 5
+    (message,) = report.messages
+    assert "ValueError at test_dataset.py:" in message
+    assert "jane.doe" not in message  # a fault's text may quote a record
+
+
+def test_a_folder_that_cannot_be_listed_is_not_taken_away(project, instance, monkeypatch):
+    assert build(project, instance).succeeded
+    before = everything(project)
+    real = inventory.list_folder
+
+    def refuse(folder, roots):
+        if folder.name == "web":
+            raise PermissionError(13, "Permission denied")
+        return real(folder, roots)
+
+    monkeypatch.setattr(inventory, "list_folder", refuse)
+    report = build(project, instance)
+    assert not report.succeeded
+    assert any("raw/web: cannot be listed" in message for message in report.messages)
+    assert everything(project) == before
+    assert len(project.store.keys("raw_logs")) == 6
+
+
+def test_only_what_is_stale_is_built_again(project, instance):
+    assert build(project, instance).succeeded
+    before = {k: project.store.read_record("augmented", k) for k in project.store.keys("augmented")}
+    settings = changed(project.settings, "splits", {"seed": 7})
+    again = Project(settings, project.store)
+    assert build(again, instance).succeeded
+    newest = instance.get_runs(limit=2)[1]
+    assert {key.to_user_string() for key in newest.asset_selection} == {"validated_splits"}
+    assert {k: project.store.read_record("augmented", k) for k in before} == before
+
+
+def test_the_dataset_says_which_partition_it_holds_as_last_built(project, run, instance):
+    assert build(project, instance).succeeded
+    write_raw(project.store.data, "web", 2, log_records(2, 30))
+    assert run("refresh_dataset").success
+    content = read_latest(project.store.data).manifest["content"]
+    assert content["left_out"] == [
+        "2025-03-02|web: as last built, for raw_logs is stale: input changed"
+    ]
+    assert build(project, instance).succeeded
+    content = read_latest(project.store.data).manifest["content"]
+    assert content["left_out"] == []
+    assert content["stages"]["totals"]["raw_logs"]["rows_in"] == 5 * 12 + 30

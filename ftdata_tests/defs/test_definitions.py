@@ -9,8 +9,8 @@ import dagster as dg
 import pytest
 import yaml
 
-from ftdata.defs.location import definitions_for
 from ftdata.defs.build import open_instance
+from ftdata.defs.location import definitions_for
 from ftdata.tables import COLUMNS, STAGES
 from ftdata_tests.defs.test_staleness import changed
 

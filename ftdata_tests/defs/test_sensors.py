@@ -3,8 +3,8 @@
 import dagster as dg
 import pytest
 
-from ftdata.defs.location import definitions_for
 from ftdata.defs import sensors
+from ftdata.defs.location import definitions_for
 from ftdata.keys import PartitionKey
 from ftdata_tests.defs.conftest import log_records, write_raw
 
