@@ -1,10 +1,10 @@
 """`manifest.json`: every input, setting, count and hash; the version is the hash of its content.
 
-    {"version": …, "content": {inputs, settings, settings_hash, stages, dataset, outputs},
-     "environment": {libraries, python}}
+    {"version": …, "content": {inputs, settings, stages, dataset, left_out, outputs},
+     "environment": {libraries, python, settings_hash}}
 
-No clock and no library version is in the content: the same data and settings give the same
-version on another day. (The Parquet writer's version does reach the bytes of `examples.parquet`.)
+No clock, no library version and no setting that cannot reach a data file is in the content: the
+same data and settings give the same version on another day. (The Parquet writer's version does reach the bytes of `examples.parquet`.)
 """
 
 from __future__ import annotations
@@ -21,18 +21,19 @@ from ftdata.release.tally import Tally
 from ftdata.storage import StoredPartition, count_reasons
 from ftdata.tables import STAGES
 
-_UNRELATED = ("data_dir", "automation")  # where and when it is built, not what
+# Where and when it is built, what is warned about and what is kept beside it: not what is in it.
+_UNRELATED: dict[str, bool | set[str]] = {
+    "data_dir": True, "automation": True, "checks": True, "dataset": {"keep_versions"}
+}  # fmt: skip
 
 
 def manifest_content(
     context: ReleaseContext, rows_in: int, tally: Tally, outputs: dict[str, Any]
 ) -> dict[str, Any]:
     """The hashed part. `outputs` is what `describe_files` gives."""
-    hashes = context.settings_hash.items()
     _, reasons = count_reasons(context.drops)
     return {
-        "settings": context.settings.model_dump(mode="json", exclude=set(_UNRELATED)),
-        "settings_hash": {name: value for name, value in hashes if name not in _UNRELATED},
+        "settings": context.settings.model_dump(mode="json", exclude=_UNRELATED),
         "inputs": _inputs(context.stage_records),
         "stages": stage_counts(context.stage_records),
         "dataset": {
@@ -55,6 +56,7 @@ def manifest_of(content: dict[str, Any], context: ReleaseContext) -> dict[str, A
         "environment": {
             "libraries": dict(context.libraries),
             "python": platform.python_version(),
+            "settings_hash": dict(context.settings_hash),
         },
     }
 

@@ -11,7 +11,7 @@ import pytest
 from ftdata.release.dataset import write_dataset
 from ftdata.release.manifest import stage_counts, version_of
 from ftdata.release.plan import ReleaseContext
-from ftdata.settings import Automation, Cleaning, Settings
+from ftdata.settings import Automation, Checks, Cleaning, Dataset, Settings
 from ftdata.storage import PartitionStore
 from ftdata_tests.release.given import APP_2, WEB_1, chat, context, put, row, select_all
 
@@ -38,6 +38,14 @@ def test_the_manifest_on_disk_is_the_one_returned(store: PartitionStore) -> None
     assert orjson.loads(written) == release.manifest
     assert release.version == version_of(release.manifest["content"])
     assert b"mtime" not in written
+
+
+def test_what_does_not_reach_the_data_is_told_beside_the_content(store: PartitionStore) -> None:
+    manifest = write_dataset(store, select_all(store), context(store)).manifest
+    assert manifest["environment"]["settings_hash"] == {"cleaning": "aa", "automation": "bb"}
+    told = manifest["content"]["settings"]
+    assert not {"data_dir", "automation", "checks"} & set(told)
+    assert set(told["dataset"]) == set(Dataset.model_fields) - {"keep_versions"}
 
 
 def test_inputs_are_the_raw_files_by_path(store: PartitionStore) -> None:
@@ -67,15 +75,21 @@ def test_stages_are_counted_in_all_and_by_partition(store: PartitionStore) -> No
         )
 
 
-def test_the_version_does_not_depend_on_where_and_when(store: PartitionStore) -> None:
+def test_the_version_does_not_depend_on_where_when_and_what_is_kept_beside(
+    store: PartitionStore,
+) -> None:
     known = context(store)
     first = version(store, known)
-    elsewhere = Settings(data_dir="s3://bucket", automation=Automation(watch_seconds=99))
+    elsewhere = Settings(
+        data_dir="s3://bucket",
+        automation=Automation(watch_seconds=99),
+        checks=Checks(min_examples=7, max_drop_share=0.1),
+        dataset=Dataset(keep_versions=9),
+    )
     assert version(store, with_settings(known, elsewhere)) == first
     assert version(store, dataclasses.replace(known, libraries={"pyarrow": "2"})) == first
     hashes = {"cleaning": "aa", "automation": "zz"}
     assert version(store, dataclasses.replace(known, settings_hash=hashes)) == first
-    assert version(store, dataclasses.replace(known, left_out=["something is missing"])) == first
 
 
 def test_the_version_does_not_depend_on_the_order_of_the_records(store: PartitionStore) -> None:
@@ -89,5 +103,8 @@ def test_the_version_depends_on_settings_and_data(store: PartitionStore) -> None
     first = version(store, known)
     stricter = Settings(cleaning=Cleaning(max_chars=1_000))
     assert version(store, with_settings(known, stricter)) != first
+    named = Settings(dataset=Dataset(name="Support"))
+    assert version(store, with_settings(known, named)) != first
+    assert version(store, dataclasses.replace(known, left_out=["something is missing"])) != first
     put(store, APP_2, [row(APP_2, 0, chat("r", "c"))], [("cleaned", "short"), ("cleaned", "long")])
     assert version(store, context(store)) != first
