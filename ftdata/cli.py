@@ -1,4 +1,4 @@
-"""The `ftdata` command. Dagster is imported when a command needs it, so that `--help` is quick.
+"""The `ftdata` command: runs what it is given, and leaves with a message and an exit code.
 
 Exit codes: 0 done, 1 something failed, 2 misuse (a mistake in the call or in the settings), 130
 interrupted. With --json standard output holds one JSON object whatever happens; progress and
@@ -7,149 +7,22 @@ complaints go to standard error.
 
 from __future__ import annotations
 
-import contextlib
-import functools
 import os
 import sys
-import warnings
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import NoReturn
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from ftdata.console import ConsoleProgress, complain, print_json
+from ftdata.console import complain, print_json
 from ftdata.errors import FtdataError, SettingsError, UsageError
-from ftdata.project import Project, open_project
-from ftdata.settings_file import DEFAULT_NAME
-from ftdata.show import Answer, Place, build_answer, init_answer, sources_answer, status_answer
+
+if TYPE_CHECKING:
+    from ftdata.show import Answer
 
 FAILED = 1
 MISUSE = 2
 INTERRUPTED = 130
-
-
-@dataclass(frozen=True)
-class Options:
-    """What every command takes."""
-
-    settings: Path  # absolute
-    data_dir: str | None  # absolute, or a URL
-
-    @property
-    def place(self) -> Place:
-        """How to call the project in what is shown."""
-        return Place(self.settings, self.data_dir)
-
-
-def common_options(command: Callable[..., Answer]) -> Callable[..., Answer]:
-    """Add --settings, --data-dir and --json. What a command prints is not what it answers.
-
-    The settings file is looked for in the command's FOLDER, or here where it takes none.
-    """
-
-    @click.option(
-        "--settings",
-        "settings_path",
-        type=click.Path(path_type=Path, dir_okay=False),
-        help=f"Settings file (default: {DEFAULT_NAME}).",
-    )
-    @click.option("--data-dir", help="Data folder or URL, instead of the settings'.")
-    @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-    @functools.wraps(command)
-    def wrapped(
-        settings_path: Path | None, data_dir: str | None, as_json: bool, **arguments: Path
-    ) -> Answer:
-        folder = arguments.get("folder", Path())
-        settings = (settings_path or folder / DEFAULT_NAME).absolute()
-        with contextlib.ExitStack() as stack:
-            # Dagster announces the beta parts of its interface on import; our tests pin them.
-            stack.enter_context(warnings.catch_warnings())
-            warnings.simplefilter("ignore")
-            if as_json:
-                stack.enter_context(contextlib.redirect_stdout(sys.stderr))
-            return command(Options(settings, _absolute(data_dir)), **arguments)
-
-    return wrapped
-
-
-def _absolute(data_dir: str | None) -> str | None:
-    if data_dir == "":
-        raise UsageError("--data-dir is empty: name a folder or a URL")
-    if data_dir is None or "://" in data_dir:
-        return data_dir
-    return str(Path(data_dir).absolute())
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="ftdata")
-def commands() -> None:
-    """Turn production logs and documents into LLM fine-tuning datasets."""
-    os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
-
-
-@commands.command()
-@common_options
-def build(options: Options) -> Answer:
-    """Build what is missing or stale, then the dataset."""
-    return _build(options)
-
-
-@commands.command()
-@click.argument("folder", default=".", type=click.Path(path_type=Path, file_okay=False))
-@common_options
-def demo(options: Options, folder: Path) -> Answer:
-    """Build the sample logs end to end, in FOLDER (here by default)."""
-    from ftdata.init import write_project
-    from ftdata.sample.generate import sample_settings, write_sample
-
-    data = options.data_dir or str(folder.absolute() / "data")
-    if "://" in data:
-        raise UsageError("the demo is written to a local folder: leave the URL out")
-    if not Path(data, "raw").exists():
-        write_project(options.settings, data, settings=sample_settings())
-        write_sample(Path(data, "raw"))
-    return _build(Options(options.settings, data))
-
-
-@commands.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@common_options
-def init(options: Options, folder: Path) -> Answer:
-    """Write a project folder: settings, Dagster's files and data/."""
-    from ftdata.init import write_project
-
-    if options.settings.parent != folder.absolute():
-        raise UsageError(f"{options.settings} is not in {folder}: name a file in that folder")
-    return init_answer(options.place, write_project(options.settings, options.data_dir))
-
-
-@commands.command()
-@common_options
-def status(options: Options) -> Answer:
-    """Show what is built, stale, blocked or missing; changes nothing."""
-    from ftdata.defs.dataset_steps import dataset_state
-    from ftdata.defs.raw_files import look_at_raw, partition_statuses
-
-    project = _open(options)
-    inventory = look_at_raw(project)
-    statuses = partition_statuses(project, inventory)
-    return status_answer(options.place, inventory, statuses, dataset_state(project, inventory))
-
-
-@commands.command()
-@common_options
-def sources(options: Options) -> Answer:
-    """List the sources found and register them with Dagster."""
-    from ftdata.defs.build import open_instance, register_sources
-    from ftdata.defs.raw_files import look_at_raw
-
-    project = _open(options)
-    inventory = look_at_raw(project)
-    with _at_home(options), open_instance(options.settings.parent) as instance:
-        registered = register_sources(instance, inventory)
-    return sources_answer(inventory, registered)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -158,6 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     as_json = "--json" in given
     code = None
     try:
+        # Loading it takes long enough to be interrupted.
+        from ftdata.commands import commands
+        from ftdata.show import Answer
+
         answer = commands.main(given, prog_name="ftdata", standalone_mode=False)
         code = _print(answer, as_json) if isinstance(answer, Answer) else 0
         sys.stdout.flush()
@@ -179,32 +56,6 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             # A mistake of ours: its traceback follows, and the one JSON object is promised.
             print_json({"error": f"internal error: {sys.exc_info()[1]!r}"})
     sys.exit(code)
-
-
-def _build(options: Options) -> Answer:
-    from ftdata.defs.build import build as build_project
-    from ftdata.defs.build import open_instance
-
-    with ConsoleProgress() as progress:
-        project = _open(options, progress)
-        with (
-            _at_home(options),
-            project.store.only_build(),
-            open_instance(options.settings.parent) as instance,
-        ):
-            report = build_project(project, instance)
-    return build_answer(options.place, report)
-
-
-def _open(options: Options, progress: ConsoleProgress | None = None) -> Project:
-    project = open_project(options.settings, options.data_dir, progress)
-    project.require_data()
-    return project
-
-
-def _at_home(options: Options) -> contextlib.chdir[Path]:
-    # dagster.yaml names its storage relative to the project folder.
-    return contextlib.chdir(options.settings.parent)
 
 
 def _print(answer: Answer, as_json: bool) -> int:

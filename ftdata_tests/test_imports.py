@@ -53,7 +53,7 @@ def test_a_module_imports_only_what_is_below_it(path):
 
 def test_the_command_line_shows_its_help_without_dagster():
     code = (
-        "import sys, ftdata.cli as c\n"
+        "import sys, ftdata.commands as c\n"
         "c.commands.main(['--help'], standalone_mode=False)\n"
         "heavy = {'dagster', 'great_expectations', 'pandas'} & set(sys.modules)\n"
         "assert not heavy, heavy"
