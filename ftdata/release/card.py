@@ -10,9 +10,10 @@ from ftdata import jsonl
 from ftdata.release.exports import EXPORTERS
 from ftdata.release.files import EXAMPLES
 from ftdata.release.markdown import escape, share, table
-from ftdata.release.plan import SPLITS, ReleaseContext
+from ftdata.release.plan import ReleaseContext
 from ftdata.release.report import left_out, reasons_table
 from ftdata.release.tally import Tally, by_split
+from ftdata.tables import SPLITS
 
 _SETTINGS = (
     "extraction.group_turns", "extraction.start", "extraction.end", "extraction.min_rating",
@@ -209,7 +210,9 @@ def _verification(manifest: dict[str, Any]) -> str:
     return (
         f"The version `{manifest['version']}` is the first 16 hex digits of SHA-256 over the"
         " `content` of `manifest.json` (compact JSON, keys sorted). That content holds bytes, rows"
-        " and SHA-256 of every data file, and the same of every raw file it was made from; this"
-        " card, `report.md` and `funnel.svg` are drawn from it. The same raw files and settings"
-        " make the same version. `ftdata.release.read.mismatches(folder)` compares all of it."
+        " and SHA-256 of every data file, and bytes and SHA-256 of every raw file it was made from."
+        " This card, `report.md` and `funnel.svg` only tell of the data and are not hashed. The"
+        " same raw files and settings make the same version, with the libraries named under"
+        " `environment`. `ftdata.release.read.mismatches(folder)` compares the content with the"
+        " version, and every data file with its SHA-256; it does not read the raw files."
     )

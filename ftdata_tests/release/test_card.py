@@ -13,6 +13,7 @@ import yaml
 from ftdata.release.card import size_category
 from ftdata.release.dataset import write_dataset
 from ftdata.release.plan import Release
+from ftdata.release.read import mismatches
 from ftdata.settings import Cleaning, Pii, Settings
 from ftdata.storage import PartitionStore
 from ftdata_tests.release.given import WEB_1, chat, context, put, row, select, select_all
@@ -125,6 +126,21 @@ def test_a_dataset_without_redaction_says_so(tmp_path: Path) -> None:
     known = dataclasses.replace(known, settings=open_settings)
     release = write_dataset(store, [select(store, WEB_1)], known)
     assert "Redaction was switched off" in (release.folder / "README.md").read_text()
+
+
+def test_what_the_card_says_of_verifying_is_so(tmp_path: Path) -> None:
+    release = release_of(tmp_path, [row(WEB_1, 0, chat("q", "a"))])
+    content, card = release.manifest["content"], (release.folder / "README.md").read_text()
+    assert "bytes, rows and SHA-256 of every data file" in card
+    assert all({*told} == {"bytes", "rows", "sha256"} for told in content["outputs"].values())
+    assert "bytes and SHA-256 of every raw file" in card
+    assert [{*told} for told in content["inputs"]] == [{"path", "bytes", "sha256"}]
+    unhashed = {p.name for p in release.folder.iterdir() if p.is_file()} - {*content["outputs"]}
+    assert unhashed == {"README.md", "report.md", "funnel.svg", "manifest.json"}
+    assert mismatches(release.folder) == []
+    for name in unhashed - {"manifest.json"}:
+        (release.folder / name).write_text("altered")
+    assert mismatches(release.folder) == []
 
 
 def test_the_card_lists_the_chosen_targets(tmp_path: Path) -> None:
