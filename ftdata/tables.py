@@ -15,6 +15,8 @@ import pyarrow as pa
 Stage = Literal["raw_logs", "cleaned", "formatted", "augmented", "validated_splits"]
 STAGES: tuple[Stage, ...] = ("raw_logs", "cleaned", "formatted", "augmented", "validated_splits")
 
+SPLITS = ("train", "validation", "test")
+
 MESSAGE = pa.struct(
     [
         pa.field("role", pa.string()),  # system, user, assistant or tool

@@ -27,7 +27,11 @@ def words(text: str) -> list[str]:
 
 def same_key(text: str) -> str:
     """Equal for texts that are the same but for case, punctuation and white space."""
-    found = words(text)
+    return key_of_words(words(text), text)
+
+
+def key_of_words(found: list[str], text: str) -> str:
+    """As `same_key`, for a text whose words were found already."""
     return " ".join(found) if found else " ".join(fold(text).split())
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftdata.text import WordHasher, fold, same_key, words
+from ftdata.text import WordHasher, fold, key_of_words, same_key, words
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,11 @@ def test_texts_that_are_the_same(left, right):
 @pytest.mark.parametrize(("left", "right"), [("a b", "b a"), ("?", "!"), ("1", "2"), ("", "a")])
 def test_texts_that_differ(left, right):
     assert same_key(left) != same_key(right)
+
+
+@pytest.mark.parametrize(("text", "key"), [("A  b!", "a b"), (" ?\t! ", "? !"), ("", "")])
+def test_a_key_is_the_words_or_else_the_text(text, key):
+    assert same_key(text) == key_of_words(words(text), text) == key
 
 
 @given(st.text())

@@ -89,7 +89,7 @@ class RecordParser:
         )
 
     def _content_id(self, values: object, file: str) -> str:
-        # Parquet rows may hold what JSON cannot: values such as decimals, maps with numbers for keys.
+        # Parquet rows may hold what JSON cannot: decimals, or maps whose keys are numbers.
         option = orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS
         try:
             content = orjson.dumps(values, option=option, default=str)

@@ -20,8 +20,8 @@ from ftdata.keys import PartitionKey
 from ftdata.release.examples import examples_schema, read_rows
 from ftdata.release.exports import EXPORTERS
 from ftdata.release.exports.exporter import Exporter
-from ftdata.release.plan import SPLITS
 from ftdata.storage import PartitionStore, StoredPartition
+from ftdata.tables import SPLITS
 
 EXAMPLES = "examples.parquet"
 DROPS = "drops.parquet"

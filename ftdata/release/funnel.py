@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any, NamedTuple
 
-from ftdata.release.plan import SPLITS
+from ftdata.tables import SPLITS
 
 _LEFT, _WIDTH, _STEP, _TOP = 170, 330, 30, 46  # of the bars, in SVG units
 _STYLE = """

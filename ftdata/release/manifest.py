@@ -4,7 +4,8 @@
      "environment": {libraries, python, settings_hash}}
 
 No clock, no library version and no setting that cannot reach a data file is in the content: the
-same data and settings give the same version on another day. (The Parquet writer's version does reach the bytes of `examples.parquet`.)
+same data and settings give the same version on another day. (The Parquet writer's version does
+reach the bytes of `examples.parquet`.)
 """
 
 from __future__ import annotations

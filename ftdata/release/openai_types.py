@@ -50,7 +50,7 @@ def _check_weights(row: Any) -> Any:  # noqa: ANN401  (JSON of any shape)
 @cache
 def _row_model() -> type[BaseModel]:
     """Built at the first use, so that nobody else pays for the import."""
-    from openai.types.chat import (  # noqa: PLC0415  (a second of CPU time)
+    from openai.types.chat import (  # a second of CPU time
         ChatCompletionMessageParam,
         ChatCompletionToolUnionParam,
     )

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ftdata.release.plan import SPLITS
+from ftdata.tables import SPLITS
 
 
 class Tally:

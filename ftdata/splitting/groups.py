@@ -10,8 +10,7 @@ import numpy as np
 
 from ftdata.splitting.links import Links
 from ftdata.splitting.pairs import Ints
-
-SPLITS = ("train", "validation", "test")
+from ftdata.tables import SPLITS
 
 
 class UnionFind:

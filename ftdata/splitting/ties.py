@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from ftdata.tables import MESSAGE
-from ftdata.text import WordHasher, fold, hash64, words
+from ftdata.text import WordHasher, hash64, key_of_words, words
 
 Messages: TypeAlias = pa.Array | pa.ChunkedArray | Sequence[Sequence[dict[str, Any]]]
 
@@ -97,8 +97,7 @@ def _text(content: str, known: dict[str, _Text]) -> _Text:
     text = known.get(content)
     if text is None:
         found = words(content)
-        same = " ".join(found) if found else " ".join(fold(content).split())
-        text = known[content] = _Text(same, len(found))
+        text = known[content] = _Text(key_of_words(found, content), len(found))
     return text
 
 

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ftdata.storage import StoredPartition
+from ftdata.tables import SPLITS
 
 MIN_GROUPS = 30  # fewer say nothing about a ratio
 
@@ -56,5 +57,5 @@ def _split_shares(table: pa.Table) -> Profile:
     enough = len(pc.unique(originals.column("group_id"))) >= MIN_GROUPS
     return {
         f"{split}_share": splits.count(split) / len(splits) if enough else float("nan")
-        for split in ("train", "validation", "test")
+        for split in SPLITS
     }

@@ -17,9 +17,10 @@ from upath import UPath
 
 from ftdata.errors import ReleaseError, StorageError
 from ftdata.release.dataset import write_dataset
-from ftdata.release.plan import SPLITS, Selection
+from ftdata.release.plan import Selection
 from ftdata.release.read import mismatches, read_examples, read_latest
 from ftdata.storage import PartitionStore
+from ftdata.tables import SPLITS
 from ftdata_tests.release.given import (
     APP_2,
     AWKWARD,

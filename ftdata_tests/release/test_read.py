@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from ftdata.errors import StorageError
 from ftdata.release.dataset import write_dataset
-from ftdata.release.plan import SPLITS
 from ftdata.release.read import mismatches, moves, read_examples, read_latest
 from ftdata.storage import PartitionStore
+from ftdata.tables import SPLITS
 from ftdata_tests.release.given import WEB_1, chat, context, put, row, select_all
 
 

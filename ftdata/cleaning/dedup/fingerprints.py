@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from ftdata.cleaning.conversations import one_array, read_conversations
 from ftdata.settings import Dedup
-from ftdata.text import WordHasher, hash64, same_key, words
+from ftdata.text import WordHasher, hash64, key_of_words, words
 
 Key = Literal["prompt", "completion", "example"]
 _SPEAKERS = {
@@ -92,7 +92,7 @@ def fingerprint(texts: Sequence[str]) -> Fingerprints:
         found = words(text)
         flat += hasher.word_set(found)
         ends.append(len(flat))
-        hashes.append(hash64(" ".join(found) if found else same_key(text)))
+        hashes.append(hash64(key_of_words(found, text)))
     return Fingerprints(
         words=np.asarray(flat, dtype=np.uint64),
         offsets=np.asarray(ends, dtype=np.int64),
