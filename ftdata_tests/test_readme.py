@@ -1,0 +1,137 @@
+"""The README's commands are run as they stand there, those of CI excepted, which CI runs."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from ftdata_tests.defs.conftest import log_records
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+BLOCK = re.compile(r"(?:<!-- (ci|test): ([a-z ]+) -->\n)?```bash\n(.*?)```", re.DOTALL)
+BLOCKS = {match[2]: match[3].splitlines() for match in BLOCK.finditer(README)}
+
+
+def run(command: str, folder: Path, home: Path) -> str:
+    bin_folder = Path(sys.executable).parent
+    path = f"{bin_folder}{os.pathsep}{os.environ['PATH']}"
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("DAGSTER", "FTDATA"))}
+    done = subprocess.run(
+        ["bash", "-euc", command], cwd=folder, capture_output=True, text=True, check=False,
+        env={**kept, "PATH": path, "HOME": str(home), "DAGSTER_DISABLE_TELEMETRY": "1"},
+    )  # fmt: skip
+    assert done.returncode == 0, f"{command}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}"
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A home folder with two days of logs."""
+    folder = tmp_path_factory.mktemp("home")
+    (folder / "logs").mkdir()
+    for day in (1, 2):
+        lines = [json.dumps(record) for record in log_records(day, 20)]
+        (folder / "logs" / f"2025-03-{day:02}.jsonl").write_text("\n".join(lines), "utf-8")
+    return folder
+
+
+@pytest.fixture
+def dataset_folder(home, tmp_path):
+    """A project folder with those logs, not built."""
+    run("ftdata init my-dataset", tmp_path, home)
+    folder = tmp_path / "my-dataset"
+    shutil.copytree(home / "logs", folder / "data" / "raw" / "web_chat")
+    return folder
+
+
+def test_every_block_of_commands_is_run_somewhere():
+    marked = {(match[1], match[2]) for match in BLOCK.finditer(README)}
+    assert marked == {
+        ("ci", "demo"), ("ci", "test"), ("test", "own logs"), ("test", "ui"),
+        ("test", "dagster"), ("test", "dg"), ("test", "backfill"),
+    }  # fmt: skip
+    script = (ROOT / ".ci" / "run").read_text("utf-8")
+    assert "run_block demo" in script
+    assert "run_block test" in script
+
+
+def test_what_the_readme_links_to_is_there():
+    for path in re.findall(r"\]\((docs/[^)]+)\)", README):
+        assert (ROOT / path).exists(), path
+
+
+def test_your_own_logs(home, tmp_path):
+    run("\n".join(BLOCKS["own logs"]), tmp_path, home)
+    assert (tmp_path / "my-dataset" / "data" / "datasets" / "latest").exists()
+
+
+def test_plain_dagster(home, dataset_folder):
+    run("\n".join(BLOCKS["dagster"]), dataset_folder, home)
+    latest = dataset_folder / "data" / "datasets" / "latest"
+    manifest = latest.parent / latest.read_text().strip() / "manifest.json"
+    assert len(json.loads(manifest.read_text())["content"]["inputs"]) == 2
+
+
+def test_dg(home, dataset_folder):
+    # A checkout's parts that matter to dg; the logs stay those of the test.
+    shutil.copy(ROOT / "pyproject.toml", dataset_folder)
+    shutil.copytree(ROOT / "ftdata", dataset_folder / "ftdata")
+    run("\n".join(BLOCKS["dg"]), dataset_folder, home)
+    built = dataset_folder / "data" / "built" / "validated_splits" / "web_chat"
+    assert {path.name for path in built.iterdir()} == {"2025-03-01", "2025-03-02"}
+
+
+def test_the_server_and_a_backfill(home, dataset_folder):
+    run("ftdata sources", dataset_folder, home)
+    (command,) = BLOCKS["ui"]
+    assert " -h 127.0.0.1 " in command
+    port = free_port()
+    server = start(command.replace("-p 3000", f"-p {port}"), dataset_folder, home)
+    try:
+        wait_for(lambda: answers(f"http://127.0.0.1:{port}/server_info"), 120)
+        run("\n".join(BLOCKS["backfill"]), dataset_folder, home)
+        built = dataset_folder / "data" / "built" / "validated_splits" / "web_chat"
+        wait_for(lambda: len(list(built.glob("*/partition.json"))) == 2, 240)
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(60)
+
+
+def start(command: str, folder: Path, home: Path) -> subprocess.Popen[bytes]:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return subprocess.Popen(
+        ["bash", "-c", f"exec {command}"], cwd=folder, start_new_session=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        env={**os.environ, "PATH": path, "HOME": str(home), "DAGSTER_HOME": str(folder)},
+    )  # fmt: skip
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as response:
+            return response.status == 200
+    except OSError:
+        return False
+
+
+def wait_for(condition, seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it took too long"
+        time.sleep(1)
