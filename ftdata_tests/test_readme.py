@@ -57,12 +57,11 @@ def dataset_folder(home, tmp_path):
 def test_every_block_of_commands_is_run_somewhere():
     marked = {(match[1], match[2]) for match in BLOCK.finditer(README)}
     assert marked == {
-        ("ci", "demo"), ("ci", "test"), ("test", "own logs"), ("test", "ui"),
+        ("ci", "demo"), ("ci", "test"), ("ci", "uv"), ("test", "own logs"), ("test", "ui"),
         ("test", "dagster"), ("test", "dg"), ("test", "backfill"),
     }  # fmt: skip
     script = (ROOT / ".ci" / "run").read_text("utf-8")
-    assert "run_block demo" in script
-    assert "run_block test" in script
+    assert all(f"run_block {name}" in script for name in ("demo", "test", "uv"))
 
 
 def test_what_the_readme_links_to_is_there():
