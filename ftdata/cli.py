@@ -86,4 +86,5 @@ def _explain(error: click.ClickException) -> str:
 
 def _explain_os(error: OSError) -> str:
     place = f"{error.filename}: " if error.filename else ""
-    return f"{place}{error.strerror or error}"
+    fix = "see that the folder is there, readable and writable, and that nothing is in its way"
+    return f"{place}{error.strerror or error}: {fix}"

@@ -98,7 +98,8 @@ class PartitionStatus:
         if state == "blocked":
             judged = next(r for r in self.records.values() if r.failed_checks)
             return f"{judged.stage} failed {', '.join(judged.failed_checks or ())}"
-        return f"{stage} is missing" if state == "missing" else f"{stage} is stale: {state}"
+        is_plain = state in ("missing", "unchecked")
+        return f"{stage} is {state}" if is_plain else f"{stage} is stale: {state}"
 
 
 def partition_status(

@@ -16,7 +16,7 @@ from ftdata.ingest.inventory import Inventory, RawProblem
 from ftdata.keys import PartitionKey
 from ftdata.project import DATA_DIR_VARIABLE, SETTINGS_VARIABLE
 from ftdata.settings_file import DEFAULT_NAME
-from ftdata.tables import STAGES
+from ftdata.tables import SPLITS, STAGES
 
 if TYPE_CHECKING:
     from ftdata.defs.build import BuildReport
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 MAX_SHOWN = 20
 MAX_REASONS = 10
-SPLITS = ("train", "validation", "test")
 
 
 @dataclass(frozen=True)

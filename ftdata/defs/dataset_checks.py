@@ -16,10 +16,10 @@ from ftdata.cleaning.dedup.fingerprints import dedup_texts, fingerprint
 from ftdata.defs.dataset_steps import Assembled
 from ftdata.project import Project
 from ftdata.release.openai_types import invalid_rows
+from ftdata.tables import SPLITS
 from ftdata.validation.leakage import find_leaks
 
 MAX_SAMPLES = 5
-SPLITS = ("train", "validation", "test")
 _BLOCKING = {
     "no_split_leakage": "No two examples on different sides share a conversation, a parent, a"
     " prompt's words, a user turn, or a beginning: read from the final files by other code than"

@@ -25,12 +25,12 @@ from ftdata.release.files import (
 )
 from ftdata.release.funnel import funnel
 from ftdata.release.manifest import manifest_content, manifest_of, stage_counts
-from ftdata.release.plan import SPLITS, Gate, Progress, Release, ReleaseContext, Selection
+from ftdata.release.plan import Gate, Progress, Release, ReleaseContext, Selection
 from ftdata.release.report import report
 from ftdata.release.tally import Tally
 from ftdata.release.versions import MANIFEST, building_folder, publish
 from ftdata.storage import PartitionStore, StoredPartition, count_reasons
-from ftdata.tables import STAGES
+from ftdata.tables import SPLITS, STAGES
 
 
 def write_dataset(

@@ -16,8 +16,6 @@ from ftdata.keys import PartitionKey
 from ftdata.settings import Settings
 from ftdata.storage import StoredPartition
 
-SPLITS = ("train", "validation", "test")
-
 Progress = Callable[[int, int], None]
 """Called with the number of partitions written and the number there are."""
 

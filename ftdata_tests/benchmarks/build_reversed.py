@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ftdata.defs.location import definitions_for
 from ftdata.defs.build import open_instance, register_sources
 from ftdata.defs.jobs import build_partitions
+from ftdata.defs.location import definitions_for
 from ftdata.ingest.inventory import scan_raw
 from ftdata.project import project_from_environment
 
