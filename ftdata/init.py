@@ -16,7 +16,7 @@ from ftdata.settings import Settings
 
 TEMPLATES = ("dagster.yaml", "workspace.yaml")
 FOLDERS = ("raw", "reviews", "evals", "erasures")
-IGNORED = "/.dagster/\n/.tmp_dagster_home_*/\n/data/built/\n/data/datasets/\n"
+IGNORED = "/.dagster/\n/.tmp_dagster_home_*/\n/data/raw/\n/data/built/\n/data/datasets/\n"
 _HEAD = """\
 # ftdata: settings. Every value below is the default; a line that is left out keeps its default.
 # Put records at data/raw/<source>/<date>.jsonl (.csv, .parquet; .gz, .zst) and run `ftdata build`.

@@ -102,8 +102,8 @@ def test_the_server_and_a_backfill(home, dataset_folder):
         built = dataset_folder / "data" / "built" / "validated_splits" / "web_chat"
         wait_for(lambda: len(list(built.glob("*/partition.json"))) == 2, 240)
     finally:
-        os.killpg(server.pid, signal.SIGTERM)
-        server.wait(60)
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait(30)
 
 
 def start(command: str, folder: Path, home: Path) -> subprocess.Popen[bytes]:

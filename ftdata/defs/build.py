@@ -112,7 +112,7 @@ def build(project: Project, instance: dg.DagsterInstance) -> BuildReport:
         after = partition_statuses(project, inventory)
         left = {key: after[key] for key in wanted if not after[key].is_current}
         wanted = _worth_another_run(wanted, left)
-    statuses = partition_statuses(project, inventory)
+    statuses = partition_statuses(project, inventory) if pending else before
     unbuilt = tuple(sorted(key for key in statuses if not statuses[key].is_current))
     state, refreshed = dataset_state(project, inventory), False
     gone = state.gone

@@ -162,6 +162,8 @@ def _scan_source(scan: _Scan, name: str, settings: Settings) -> None:
     if kind in ("logs", "examples"):
         for entry in entries:
             _scan_entry(scan, name, entry)
+    else:
+        scan.report(path, f"a source of kind {kind}, which is not built yet: it is left alone")
 
 
 def _kind_of(scan: _Scan, path: str, entries: Sequence[Entry]) -> SourceKind | None:

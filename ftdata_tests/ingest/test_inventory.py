@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from upath import UPath
 
-from ftdata.ingest.inventory import Inventory, RawFile, scan_raw
+from ftdata.ingest.inventory import Inventory, RawFile, RawProblem, scan_raw
 from ftdata.ingest.listing import list_folder
 from ftdata.keys import PartitionKey
 from ftdata.settings import Partitions, Settings, Source
@@ -132,7 +132,10 @@ def test_the_first_date_is_that_of_the_settings(data):
 @pytest.mark.parametrize("path", ["guide.md", "2025-03-01/guide.PDF", "2025-03-01/a/b/guide.rst"])
 def test_a_source_of_documents_is_known_and_has_no_partitions_yet(data, path):
     put(data, f"raw/handbook/{path}", b"# Returns\n")
-    assert scan(data) == Inventory({}, {"handbook": "documents"}, ())
+    told = RawProblem(
+        "raw/handbook", "a source of kind documents, which is not built yet: it is left alone"
+    )
+    assert scan(data) == Inventory({}, {"handbook": "documents"}, (told,))
 
 
 def test_records_decide_over_documents(data):

@@ -122,4 +122,4 @@ def test_only_the_command_line_imports_the_sample():
         for path in (REPOSITORY / "ftdata").rglob("*.py")
         if "ftdata.sample" in path.read_text(encoding="utf-8") and path.parent.name != "sample"
     }
-    assert importing <= {"cli.py"}
+    assert importing <= {"commands.py"}
