@@ -15,6 +15,7 @@ import click
 
 from ftdata.console import ConsoleProgress
 from ftdata.errors import UsageError
+from ftdata.interrupts import noted_interrupts
 from ftdata.project import Project, open_project
 from ftdata.settings_file import DEFAULT_NAME
 from ftdata.show import Answer, Place, build_answer, init_answer, sources_answer, status_answer
@@ -100,7 +101,8 @@ def demo(options: Options, folder: Path) -> Answer:
     if not Path(data, "raw").exists():
         write_project(options.settings, data, settings=sample_settings())
         write_sample(Path(data, "raw"))
-    return _build(Options(options.settings, data))
+    is_usual = options.data_dir is None and options.settings.parent == folder.absolute()
+    return _build(Options(options.settings, None if is_usual else data))
 
 
 @commands.command()
@@ -146,7 +148,7 @@ def _build(options: Options) -> Answer:
     from ftdata.defs.build import build as build_project
     from ftdata.defs.build import open_instance
 
-    with ConsoleProgress() as progress:
+    with noted_interrupts() as check, ConsoleProgress(check) as progress:
         project = _open(options, progress)
         with (
             _at_home(options),
@@ -154,6 +156,7 @@ def _build(options: Options) -> Answer:
             open_instance(options.settings.parent) as instance,
         ):
             report = build_project(project, instance)
+        check()
     return build_answer(options.place, report)
 
 

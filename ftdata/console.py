@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Self
 
 from rich.console import Console
@@ -22,8 +22,9 @@ _UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u206
 class ConsoleProgress:
     """One bar a stage on a terminal; one line a stage elsewhere. Close it by leaving its block."""
 
-    def __init__(self) -> None:
-        """Draws nothing before the first stage starts."""
+    def __init__(self, check: Callable[[], None]) -> None:
+        """Draws nothing before the first stage starts. `check` is called at every step."""
+        self._check = check
         self._bar: Progress | None = None
         self._task = TaskID(0)
         self._done = self._total = 0
@@ -38,6 +39,7 @@ class ConsoleProgress:
 
     def start(self, stage: str, total: int) -> None:
         """Add the stage's bar."""
+        self._check()
         self._close()
         self._done, self._total = 0, total
         if ERR.is_terminal:
@@ -51,6 +53,7 @@ class ConsoleProgress:
     def advance(self, stage: str, note: str) -> None:
         """Move the stage's bar by one."""
         del stage
+        self._check()
         self._done += 1
         if self._bar is not None:
             self._bar.update(self._task, advance=1, note=note)

@@ -11,6 +11,7 @@ from ftdata.storage import content_hash
 # Runs of `ftdata build` carry it, with a hash of the data folder they work on.
 BUILD_TAG = "ftdata/build"
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+_INTERRUPTS = (KeyboardInterrupt.__name__, dg.DagsterExecutionInterruptedError.__name__)
 _UNENDED = [
     dg.DagsterRunStatus.NOT_STARTED,
     dg.DagsterRunStatus.STARTING,
@@ -64,7 +65,7 @@ def _failure(event: dg.DagsterEvent) -> Iterator[str]:
         return
     error = data.error
     while error is not None:
-        if error.cls_name == dg.DagsterExecutionInterruptedError.__name__:
+        if error.cls_name in _INTERRUPTS:
             raise KeyboardInterrupt
         if error.cause is None:
             break
