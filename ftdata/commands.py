@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import logging
 import os
 import sys
 import warnings
@@ -78,6 +79,8 @@ def _absolute(data_dir: str | None) -> str | None:
 def commands() -> None:
     """Turn production logs and documents into LLM fine-tuning datasets."""
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
+    # It logs the traceback of an interrupt that reaches it while it closes a connection.
+    logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
 
 
 @commands.command()

@@ -227,6 +227,7 @@ def _show_contents(release: LoadedRelease) -> None:
     rows = [(s, *(totals[s][c] for c in columns)) for s in (*STAGES, "dataset") if s in totals]
     say()
     print_table(("stage", "in", "out", "dropped", "quarantined"), rows)
+    say("raw_logs counts records, cleaned conversations, the others examples.")
     reasons = {(s, r): n for s in totals for r, n in totals[s]["reasons"].items()}
     ordered = sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
     if ordered:

@@ -14,6 +14,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from ftdata.sample import generate
+from ftdata.sample.generate import write_sample
 from ftdata_tests.command_line import Ran, ftdata, lines, make_project, raw_file, stored
 from ftdata_tests.defs.conftest import log_records
 
@@ -177,19 +179,26 @@ def test_what_is_lost_of_the_built_files_is_built_again(story):
     assert story["lost"].ran.values["dataset"]["version"] == version
 
 
-def test_a_demo_and_a_build_tell_a_newcomer_what_to_do(tmp_path, monkeypatch):
+def test_a_demo_tells_a_newcomer_what_to_do(tmp_path, monkeypatch):
+    def write_one_day(raw):
+        write_sample(tmp_path / "sample")
+        for path in (tmp_path / "sample").glob("*/2025-03-01*"):
+            (raw / path.parent.name).mkdir()
+            path.rename(raw / path.parent.name / path.name)
+
+    monkeypatch.setattr(generate, "write_sample", write_one_day)
     monkeypatch.delenv("DAGSTER_HOME", raising=False)
     monkeypatch.chdir(tmp_path)
     ran = ftdata("demo", "trial")
     assert ran.code == 0
     told = ran.out.splitlines()
-    assert told[0] == "30 of 30 partitions built."
+    assert told[0] == "3 of 3 partitions built."
     assert told[-1] == "To look at it in the browser: cd trial && dagster dev"
     assert "  trial/data/datasets/" in ran.out
     assert max(map(len, told)) <= 80
     assert len(told) < 40
     for line in ran.err.splitlines():  # progress, and no warning of a library
-        assert line.endswith("30 of 30 partitions")
+        assert line.endswith("3 of 3 partitions")
 
 
 @contextlib.contextmanager
