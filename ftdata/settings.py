@@ -26,6 +26,9 @@ from ftdata.keys import SOURCE_NAME
 
 SourceKind = Literal["logs", "examples", "documents", "synthetic"]
 SourceName = Annotated[str, StringConstraints(pattern=f"^{SOURCE_NAME.pattern}$")]
+DedupKey = Literal["prompt", "completion", "example"]
+ShingleKind = Literal["word", "character"]
+Keep = Literal["earliest", "best_rated", "longest", "distinct_completions"]
 TokenizerName = Literal["auto", "o200k", "estimate"]
 LogField = Literal[
     "id", "conversation_id", "timestamp", "prompt", "response", "messages", "user_rating",
@@ -45,6 +48,23 @@ class Partitions(Section):
     start: dt.date = Field(dt.date(2025, 1, 1), description="First date that is a partition.")
 
 
+class SourceDedup(Section):
+    """A source's own values for settings of cleaning.dedup; null takes the value there."""
+
+    enabled: bool | None = Field(None, description="As cleaning.dedup.enabled.")
+    key: DedupKey | None = Field(None, description="As cleaning.dedup.key.")
+    shingle: ShingleKind | None = Field(None, description="As cleaning.dedup.shingle.")
+    shingle_size: int | None = Field(
+        None, ge=1, le=50, description="As cleaning.dedup.shingle_size."
+    )
+    threshold: float | None = Field(None, ge=0.5, le=1, description="As cleaning.dedup.threshold.")
+    min_words: int | None = Field(None, ge=1, le=1_000, description="As cleaning.dedup.min_words.")
+    keep: Keep | None = Field(None, description="As cleaning.dedup.keep.")
+    keep_completions: int | None = Field(
+        None, ge=1, le=1_000, description="As cleaning.dedup.keep_completions."
+    )
+
+
 class Source(Section):
     """One folder below data/raw. Folders that are not listed get their kind from their files."""
 
@@ -52,6 +72,9 @@ class Source(Section):
     fields: dict[LogField, str] = Field(
         default_factory=dict,
         description="This source's names for the record fields; a dot reaches into objects.",
+    )
+    dedup: SourceDedup = Field(
+        default=SourceDedup(), description="What differs from cleaning.dedup for this source."
     )
 
 
@@ -114,14 +137,27 @@ class Dedup(Section):
     """cleaned and dataset: which examples count as duplicates."""
 
     enabled: bool = Field(True, description="Drop exact and near-duplicates.")
-    key: Literal["prompt", "completion", "example"] = Field(
+    key: DedupKey = Field(
         "prompt", description="The text compared: all user turns, all replies, or both."
     )
+    shingle: ShingleKind = Field(
+        "word", description="What a text is cut into to be compared: words or characters."
+    )
+    shingle_size: int = Field(
+        1, ge=1, le=50, description="Words or characters in a shingle; 5 words for long documents."
+    )
     threshold: float = Field(
-        0.85, ge=0.5, le=1, description="Word-set Jaccard from which two texts are near-duplicates."
+        0.85, ge=0.5, le=1, description="Jaccard of shingles from which two are near-duplicates."
     )
     min_words: int = Field(
-        5, ge=1, le=1_000, description="Texts with fewer words are only compared exactly."
+        5, ge=1, le=1_000, description="Texts with fewer distinct shingles: compared exactly only."
+    )
+    keep: Keep = Field(
+        "earliest",
+        description="Which of a partition's duplicates stays; of two partitions the earlier wins.",
+    )
+    keep_completions: int = Field(
+        3, ge=1, le=1_000, description="How many stay where keep is distinct_completions."
     )
 
 
@@ -218,6 +254,22 @@ class Splits(Section):
         False, description="Let derived variants into validation and test."
     )
     seed: int = Field(0, ge=0, le=2**31, description="Seed of the dealing order.")
+    pin: str | None = Field(
+        None, pattern="^[0-9a-f]{16}$",
+        description="Dataset version whose examples keep the split they have there.",
+    )  # fmt: skip
+
+
+class Contamination(Section):
+    """dataset: overlap with the evaluation sets in data/evals/*.jsonl."""
+
+    action: Literal["report", "flag", "drop"] = Field(
+        "report", description="What happens to a contaminated example: report, flag or drop it."
+    )
+    ngram: int = Field(13, ge=3, le=50, description="Words in a row that count as overlap.")
+    min_coverage: float = Field(
+        0.5, gt=0, le=1, description="Least share of an evaluation item's text that is covered."
+    )
 
 
 class Dataset(Section):
@@ -229,6 +281,9 @@ class Dataset(Section):
     )
     keep_versions: int = Field(
         5, ge=1, le=10_000, description="Older versions than these are removed."
+    )
+    contamination: Contamination = Field(
+        default=Contamination(), description="Overlap with evaluation sets."
     )
 
 
@@ -250,6 +305,9 @@ class Checks(Section):
         ge=0,
         le=1,
         description="Warn when a split's share is further than this from its ratio.",
+    )
+    max_group_share: float = Field(
+        0.05, gt=0, le=1, description="Warn when one group of tied examples is a larger share."
     )
     min_examples: int = Field(50, ge=1, le=10**9, description="Warn when the dataset is smaller.")
 
@@ -300,6 +358,12 @@ class Settings(Section):
     dataset: Dataset = Field(default=Dataset(), description="dataset.")
     checks: Checks = Field(default=Checks(), description="Asset checks.")
     automation: Automation = Field(default=Automation(), description="Automation.")
+
+
+def dedup_of(settings: Settings, source: str) -> Dedup:
+    """What counts as a duplicate in one source: cleaning.dedup with the source's own values."""
+    own = settings.sources.get(source, Source()).dedup
+    return settings.cleaning.dedup.model_copy(update=own.model_dump(exclude_none=True))
 
 
 def section_hash(*sections: BaseModel | dict[str, Source]) -> str:
