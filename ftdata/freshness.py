@@ -43,12 +43,13 @@ def stage_version(
     """
     sources = settings.sources if source is None else {"": settings.sources.get(source, Source())}
     dedup = settings.cleaning.dedup
+    unpinned = settings.splits.model_copy(update={"pin": None})  # pins are settled by `dataset`
     hashes: dict[Stage | Literal["dataset"], str] = {
         "raw_logs": section_hash(sources, settings.extraction),
         "cleaned": section_hash(settings.cleaning),
         "formatted": section_hash(settings.formatting) + tokenizer,
         "augmented": section_hash(settings.augmentation) + f"{settings.formatting.max_tokens}",
-        "validated_splits": section_hash(settings.splits) + dedup.key,
+        "validated_splits": section_hash(unpinned) + dedup.key,
         "dataset": section_hash(settings.dataset, settings.splits, dedup),
     }
     return f"{STAGE_CODE[stage]}-{hashes[stage]}"

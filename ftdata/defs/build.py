@@ -28,6 +28,7 @@ from ftdata.freshness import PartitionStatus
 from ftdata.ingest.inventory import Inventory, RawProblem
 from ftdata.keys import PartitionKey
 from ftdata.project import Project
+from ftdata.release.read import require_pinned
 from ftdata.tables import STAGES
 
 RANGE_START = "dagster/asset_partition_range_start"
@@ -97,8 +98,9 @@ def build(project: Project, instance: dg.DagsterInstance) -> BuildReport:
     """Build every partition that is not current, then the dataset if anything changed.
 
     A partition that fails does not hold up the others: what is left of its range is run again
-    without it.
+    without it. Raises ReleaseError where `splits.pin` names no version.
     """
+    require_pinned(project.store.data, project.settings.splits.pin)
     end_dead_runs(project, instance)
     inventory = look_at_raw(project)
     sources = register_sources(instance, inventory)

@@ -24,7 +24,13 @@ from ftdata.keys import PartitionKey
 from ftdata.project import Project
 from ftdata.release.dataset import write_dataset
 from ftdata.release.plan import Gate, Release, ReleaseContext
-from ftdata.release.read import LoadedRelease, moves, read_examples, read_latest
+from ftdata.release.read import (
+    LoadedRelease,
+    moves,
+    read_examples,
+    read_latest,
+    read_pinned,
+)
 from ftdata.settings import section_hash
 from ftdata.storage import StoredPartition, content_hash, write_atomically
 from ftdata.tables import STAGES
@@ -69,14 +75,16 @@ def assemble(project: Project, gate: Gate) -> Assembled:
     """Write the dataset of all current partitions; it becomes the newest if `gate` lets it.
 
     `gate` is given the folder before it is published. Raises ReleaseError where there is nothing
-    to assemble, BlockedPartitionError where a blocking check failed on a partition's splits.
+    to assemble or `splits.pin` names no version, BlockedPartitionError where a blocking check
+    failed on a partition's splits.
     """
+    pinned = read_pinned(project.store.data, project.settings.splits.pin)
     inventory = look_at_raw(project)
     records = _included(project, inventory)
     _refuse(project, inventory, records)
     left_out = _left_out(project, inventory)
     before = _splits_of(project, read_latest(project.store.data))
-    settled = settle(project, [record.key for record in records])
+    settled = settle(project, [record.key for record in records], pinned)
     context = ReleaseContext(
         settings=project.settings,
         settings_hash=_settings_hashes(project),

@@ -5,7 +5,7 @@ No Dagster here. Reads only the hashed columns, so that memory is a few hundred 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from ftdata.keys import PartitionKey
 from ftdata.project import Project
 from ftdata.release.plan import Selection
 from ftdata.settings import Dedup
+from ftdata.splitting.precedence import take_pinned_first
 from ftdata.splitting.settle import SettleInput, settle_splits
 from ftdata.tables import drops_table
 
@@ -37,17 +38,28 @@ class SettledDataset:
     drops: pa.Table
 
 
-def settle(project: Project, keys: Sequence[PartitionKey]) -> SettledDataset:
-    """Settle duplicates and splits over the partitions, which are in canonical order."""
+def settle(
+    project: Project, keys: Sequence[PartitionKey], pinned: Mapping[str, str]
+) -> SettledDataset:
+    """Settle duplicates and splits over the partitions, which are in canonical order.
+
+    `pinned` holds splits by id, as `splits.pin` gives them. Pinned examples come before all others
+    in both, so that a late partition with an older date displaces none of them.
+    """
     tables = [project.store.read_table("validated_splits", key, COLUMNS) for key in keys]
     whole = pa.concat_tables(tables).combine_chunks()
     starts = np.concatenate(([0], np.cumsum([table.num_rows for table in tables])))
-    keep, drops = settle_duplicates(whole, project.settings.cleaning.dedup)
+    order = take_pinned_first(whole.column("id"), pinned).rows
+    in_order, drops = settle_duplicates(
+        whole.take(order) if pinned else whole, project.settings.cleaning.dedup
+    )
+    keep = np.empty_like(in_order)
+    keep[order] = in_order
     parts = [
         SettleInput(key, table, keep[start : start + table.num_rows])
         for key, table, start in zip(keys, tables, starts[:-1], strict=True)
     ]
-    settled = settle_splits(parts, project.settings.splits)
+    settled = settle_splits(parts, project.settings.splits, pinned)
     return SettledDataset(
         selections=tuple(
             Selection(part.key, part.keep, part.split, part.group_id) for part in settled.partitions

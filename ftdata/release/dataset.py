@@ -57,7 +57,9 @@ def write_dataset(
         version = manifest["version"]
         is_published = gate is None or gate(folder)
         if is_published:
-            publish(store.data, folder, version, context.settings.dataset.keep_versions)
+            settings = context.settings
+            keep, pin = settings.dataset.keep_versions, settings.splits.pin
+            publish(store.data, folder, version, keep, pin)
     place = store.data / "datasets" / version
     return Release(version=version, folder=place, manifest=manifest, is_published=is_published)
 

@@ -13,10 +13,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from upath import UPath
 
-from ftdata.errors import StorageError
+from ftdata.errors import ReleaseError, StorageError
 from ftdata.release.files import EXAMPLES
 from ftdata.release.manifest import version_of
-from ftdata.release.versions import MANIFEST
+from ftdata.release.versions import MANIFEST, list_versions
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,31 @@ def read_examples(data: UPath, version: str, columns: Sequence[str] | None = Non
             return pq.read_table(file, columns=list(columns) if columns is not None else None)
     except (OSError, pa.ArrowException) as error:
         raise StorageError(f"{path}: cannot be read ({error}): build the dataset again") from error
+
+
+def read_pinned(data: UPath, pin: str | None) -> dict[str, str]:
+    """Split by id of the examples in the version that `splits.pin` names; empty without a pin.
+
+    Raises ReleaseError where there is no such version, StorageError where it cannot be read.
+    """
+    require_pinned(data, pin)
+    if pin is None:
+        return {}
+    table = read_examples(data, pin, ["id", "split"])
+    return dict(zip(table["id"].to_pylist(), table["split"].to_pylist(), strict=True))
+
+
+def require_pinned(data: UPath, pin: str | None) -> None:
+    """Raise ReleaseError where `splits.pin` names a version that is not there."""
+    if pin is None:
+        return
+    there = list_versions(data)
+    if pin not in there:
+        known = f"there are {', '.join(there)} (the newest first)" if there else "there is none yet"
+        raise ReleaseError(
+            f"splits.pin: no dataset version {pin} below {data / 'datasets'}; {known}: name one"
+            " that is there in ftdata.yaml, or take the pin out"
+        )
 
 
 def moves(previous: pa.Table, new: pa.Table) -> pa.Table:

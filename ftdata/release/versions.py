@@ -25,6 +25,7 @@ from ftdata.errors import StorageError
 from ftdata.storage import write_atomically
 
 MANIFEST = "manifest.json"
+ORDER = "versions.json"
 _BUILDING = re.compile(r"\.building-(\d{1,9})")
 
 
@@ -56,10 +57,22 @@ def building_folder(data: UPath) -> Iterator[Path]:
         ) from error
 
 
-def publish(data: UPath, built: Path, version: str, keep: int) -> bool:
+def list_versions(data: UPath) -> list[str]:
+    """The versions that are there, the newest first."""
+    datasets = data / "datasets"
+    if not datasets.exists():
+        return []
+    folders = (path for path in datasets.iterdir() if not _BUILDING.fullmatch(path.name))
+    there = sorted(path.name for path in folders if (path / MANIFEST).exists())
+    newest_first = dict.fromkeys([*reversed(_read_order(data)), *there])
+    return [version for version in newest_first if version in there]
+
+
+def publish(data: UPath, built: Path, version: str, keep: int, pinned: str | None = None) -> bool:
     """Put the built folder in its place, point `latest` at it and remove old versions.
 
-    Returns False where that version stood there already: it is kept as it is.
+    Returns False where that version stood there already: it is kept as it is. The `pinned` version
+    is never removed.
     """
     target = data / "datasets" / version
     is_new = not (target / MANIFEST).exists()
@@ -72,28 +85,33 @@ def publish(data: UPath, built: Path, version: str, keep: int) -> bool:
             _upload(built, target)
     order = _note_version(data, version)
     write_atomically(data / "datasets" / "latest", f"{version}\n".encode())
-    _prune(data, order, keep)
+    _prune(data, order, keep, pinned)
     return is_new
 
 
 def _note_version(data: UPath, version: str) -> list[str]:
     """Append to the list of what was built; a version built again counts as newest again."""
-    path = data / "datasets" / "versions.json"
-    try:
-        order = list(orjson.loads(path.read_bytes())) if path.exists() else []
-    except orjson.JSONDecodeError as error:
-        raise StorageError(f"{path}: is no JSON list ({error}): delete it and build") from error
+    order = _read_order(data)
     if order[-1:] != [version]:
         order.append(version)
-        write_atomically(path, jsonl.pretty(order))
+        write_atomically(data / "datasets" / ORDER, jsonl.pretty(order))
     return order
 
 
-def _prune(data: UPath, order: list[str], keep: int) -> None:
+def _read_order(data: UPath) -> list[str]:
+    path = data / "datasets" / ORDER
+    try:
+        return list(orjson.loads(path.read_bytes())) if path.exists() else []
+    except orjson.JSONDecodeError as error:
+        raise StorageError(f"{path}: is no JSON list ({error}): delete it and build") from error
+
+
+def _prune(data: UPath, order: list[str], keep: int, pinned: str | None) -> None:
     """Remove all but the last `keep` versions of `order`, each counted where it stands last."""
     newest_first = list(dict.fromkeys(reversed(order)))
     for version in newest_first[keep:]:
-        _remove(data / "datasets" / version)
+        if version != pinned:
+            _remove(data / "datasets" / version)
 
 
 def _remove(version: UPath) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -23,6 +23,7 @@ from ftdata.splitting.links import (
     link_examples,
     parent_rows,
 )
+from ftdata.splitting.precedence import take_pinned_first
 from ftdata.tables import drops_table
 
 
@@ -55,11 +56,11 @@ class Settled:
 
 
 class _Tied(NamedTuple):
-    """A group that a newcomer is tied to."""
+    """A group that a newcomer is tied to, or the side that its own pin gives it."""
 
     root: int
     split: str | None
-    kind: Kind
+    kind: Kind | None  # None for the pin
 
 
 class _Drop(NamedTuple):
@@ -68,7 +69,9 @@ class _Drop(NamedTuple):
     detail: str
 
 
-def settle_splits(partitions: Iterable[SettleInput], options: Splits) -> Settled:
+def settle_splits(
+    partitions: Iterable[SettleInput], options: Splits, pinned: Mapping[str, str]
+) -> Settled:
     """The final split and group of every example, decided in the canonical order.
 
     Partitions are taken by date and source, whatever their order here, and their rows as they
@@ -84,21 +87,33 @@ def settle_splits(partitions: Iterable[SettleInput], options: Splits) -> Settled
     After a partition, each group without a split takes the one that its earliest member has in
     `split`. So a later partition changes no earlier row's split and drops none; it can only merge
     groups of one split, which then carry the id of the earliest member of all.
+
+    `pinned` gives splits to examples by id. Those that are here come before all others, in the
+    canonical order among themselves, each with its side given; the rules are the same. So what is
+    pinned keeps its split whatever stands beside it, unless a tie (of a lower threshold) leads to
+    another pinned example on another side: then the later of the two is dropped. "Before" and
+    "earliest" are meant in this order.
     """
     ordered = sorted(partitions, key=lambda part: part.key)
     columns = [*COLUMNS, "split"]
     tables = [part.table.select(columns).filter(pa.array(part.keep)) for part in ordered]
     if not tables:
         return Settled(partitions=(), drops=drops_table([]), facts=split_facts([], []))
-    walk = _Walk(pa.concat_tables(tables).combine_chunks(), options)
+    table = pa.concat_tables(tables).combine_chunks()
+    order = take_pinned_first(table.column("id"), pinned)
+    if order.pinned:
+        table = table.take(pa.array(order.rows))
+    walk = _Walk(table, order.pins, options)
     ends = np.cumsum([table.num_rows for table in tables]).tolist()
-    spans = [range(start, end) for start, end in pairwise([0, *ends])]
+    places = order.places
+    spans = [places[start:end] for start, end in pairwise([0, *ends])]
+    walk.take_partition(range(order.pinned))
     for span in spans:
-        walk.take_partition(span)
+        walk.take_partition(span[span >= order.pinned].tolist())
     settled = zip(ordered, spans, strict=True)
     retained = list(walk.retained())
     return Settled(
-        partitions=tuple(walk.outcome(part, span) for part, span in settled),
+        partitions=tuple(walk.outcome(part, span.tolist()) for part, span in settled),
         drops=walk.drops(),
         facts=split_facts([split for split, _ in retained], [group for _, group in retained]),
     )
@@ -107,11 +122,12 @@ def settle_splits(partitions: Iterable[SettleInput], options: Splits) -> Settled
 class _Walk:
     """What stands so far: groups, their sides, and who can be met in each bucket."""
 
-    def __init__(self, table: pa.Table, options: Splits) -> None:
+    def __init__(self, table: pa.Table, pins: Sequence[str | None], options: Splits) -> None:
         links = link_examples(table, options.leak_threshold)
         self._derived_anywhere = options.derived_in_validation
         self._ids: list[str] = table.column("id").to_pylist()
         self._given: list[str] = table.column("split").to_pylist()
+        self._pins = pins
         self._parent_ids: list[str | None] = table.column("parent_id").to_pylist()
         self._parents: list[int] = parent_rows(table).tolist()
         self._links = links
@@ -122,7 +138,7 @@ class _Walk:
         self._retained = [False] * table.num_rows
         self._drops: list[_Drop] = []
 
-    def take_partition(self, rows: range) -> None:
+    def take_partition(self, rows: Sequence[int]) -> None:
         """Take the rows in order, then give a side to every group that has none."""
         for row in rows:
             drop = self._take(row)
@@ -143,10 +159,10 @@ class _Walk:
             else:
                 self._stand(row, self._standing)
 
-    def outcome(self, part: SettleInput, rows: range) -> SettledPartition:
+    def outcome(self, part: SettleInput, rows: Sequence[int]) -> SettledPartition:
         """The partition's rows with their side, those that took no part included."""
         keep = part.keep.copy()
-        keep[part.keep] = self._retained[rows.start : rows.stop]
+        keep[part.keep] = [self._retained[row] for row in rows]
         split, group_id = np.full((2, keep.size), None, dtype=np.object_)
         roots = [self._sets.find(row) for row in rows if self._retained[row]]
         split[keep] = [self._sides[root] for root in roots]
@@ -180,7 +196,8 @@ class _Walk:
         if parent == ABSENT or (parent != ORIGINAL and not self._retained[parent]):
             return _Drop(row, "parent_dropped", f"of {self._parent_ids[row]}")
         tied: list[int] = []
-        side: _Tied | None = None
+        pin = self._pins[row]
+        side = _Tied(row, pin, None) if pin is not None else None
         for tie in self._ties(row):
             if tie.split is not None:
                 if side is not None and tie.split != side.split:
@@ -188,7 +205,7 @@ class _Walk:
                 side = side or tie
             tied.append(tie.root)
         if side is not None and self._bars(row, side.split):
-            return self._outside_train(row, side.root)
+            return self._outside_train(row, next(root for root in tied if root in self._sides))
         root = row
         for other in tied:
             root = self._sets.union(root, other)
@@ -235,4 +252,6 @@ class _Walk:
         return _Drop(row, "derived_outside_train", detail)
 
     def _name(self, tie: _Tied) -> str:
+        if tie.kind is None:
+            return f"pinned to {tie.split}"
         return f"{tie.split} by {tie.kind} with {self._ids[tie.root]}"

@@ -30,7 +30,7 @@ def settled(logs):
         table = augmented_table(rows, key)
         result = split_partition(table, key, Splits(), dedup_of(table))
         inputs.append(SettleInput(key, result.table, np.ones(len(rows), bool)))
-    return settle_splits(reversed(inputs), Splits())
+    return settle_splits(reversed(inputs), Splits(), {})
 
 
 @pytest.fixture(scope="module")

@@ -34,12 +34,12 @@ def partitions(draw):
     return found
 
 
-def settle(given_partitions, **options):
+def settle(given_partitions, pinned=None, **options):
     inputs = [
         SettleInput(key, link_table(rows, splits), np.array(keep, bool))
         for key, rows, splits, keep in given_partitions
     ]
-    return settle_splits(inputs, Splits(**options))
+    return settle_splits(inputs, Splits(**options), pinned or {})
 
 
 def outcome(given_partitions, settled):
