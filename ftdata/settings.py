@@ -28,6 +28,7 @@ SourceKind = Literal["logs", "examples", "documents", "synthetic"]
 SourceName = Annotated[str, StringConstraints(pattern=f"^{SOURCE_NAME.pattern}$")]
 DedupKey = Literal["prompt", "completion", "example"]
 ShingleKind = Literal["word", "character"]
+Semantic = Literal["off", "minilm", "openai"]
 Keep = Literal["earliest", "best_rated", "longest", "distinct_completions"]
 TokenizerName = Literal["auto", "o200k", "estimate"]
 LogField = Literal[
@@ -158,6 +159,15 @@ class Dedup(Section):
     )
     keep_completions: int = Field(
         3, ge=1, le=1_000, description="How many stay where keep is distinct_completions."
+    )
+    semantic: Semantic = Field(
+        "off", description="Drop texts that mean the same as well: by a model here, or a provider."
+    )
+    semantic_threshold: float = Field(
+        0.92, ge=0.5, le=1, description="Cosine of embeddings from which two mean the same."
+    )
+    semantic_model: str = Field(
+        "text-embedding-3-small", min_length=1, description="Embedding model, where openai is set."
     )
 
 

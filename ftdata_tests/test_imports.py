@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "ftdata"
-STAGES = ("ingest", "cleaning", "formatting", "augmentation", "splitting", "validation", "release")
+STAGES = (
+    "ingest", "cleaning", "formatting", "augmentation", "splitting", "validation", "release", "llm",
+)  # fmt: skip
 BASE = {
     "cron", "errors", "jsonl", "keys", "locks", "progress", "settings", "settings_file", "storage",
     "tables", "text", "token_count",
