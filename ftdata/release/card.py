@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from ftdata import jsonl
+from ftdata.release.contamination import HITS, contamination_note
 from ftdata.release.exports import EXPORTERS
 from ftdata.release.files import EXAMPLES
 from ftdata.release.markdown import escape, share, table
@@ -123,6 +124,8 @@ def _files(context: ReleaseContext) -> str:
         ("drops.parquet", "every row that was dropped on the way, with stage and reason"),
         ("manifest.json", "inputs, settings, counts and hashes"),
     ]
+    if context.evaluations:
+        files.insert(3, (HITS, "every example that contains an evaluation item, and how much"))
     targets = [
         (
             target.name,
@@ -202,7 +205,7 @@ def _limits(content: dict[str, Any], tally: Tally, context: ReleaseContext) -> s
         if not dataset["splits"][split]["examples"]
     )
     notes.append("What the logged model said was not checked for truth.")
-    notes.append("No comparison with public benchmarks was made.")
+    notes.append(contamination_note(context))
     return "\n".join(f"- {note}" for note in notes)
 
 

@@ -14,6 +14,7 @@ from ftdata import jsonl
 from ftdata.errors import ReleaseError
 from ftdata.keys import PartitionKey
 from ftdata.release.card import card
+from ftdata.release.contamination import flagged_examples, tag_flagged, write_hits
 from ftdata.release.examples import COLUMNS, examples_schema
 from ftdata.release.files import (
     DROPS,
@@ -75,13 +76,14 @@ def _write_files(
     records = sorted(context.stage_records, key=lambda r: (STAGES.index(r.stage), r.key))
     tally = Tally()
     places: dict[str, PartitionKey] = {}
+    flagged = flagged_examples(context)
     with ExampleFiles(folder, chosen_exporters(context.settings.dataset.exports)) as files:
         built = {r.key: r for r in records if r.stage == "validated_splits"}
         for done, selection in enumerate(selections, start=1):
             table = _read_partition(store, selection, built.get(selection.key))
             dropped = table.column("id").filter(pa.array(~selection.keep)).to_pylist()
             places.update(dict.fromkeys(dropped, selection.key))
-            kept = _settle(table, selection)
+            kept = tag_flagged(_settle(table, selection), flagged)
             files.write(kept)
             tally.add(kept)
             if progress:
@@ -89,7 +91,7 @@ def _write_files(
     drops = place_drops(context.drops, places)
     rows, samples = write_drops(folder / DROPS, store, records, drops)
     rows_in = sum(selection.keep.size for selection in selections)
-    outputs = describe_files(folder, {**files.rows, DROPS: rows})
+    outputs = describe_files(folder, {**files.rows, DROPS: rows, **write_hits(folder, context)})
     manifest = manifest_of(manifest_content(context, rows_in, tally, outputs), context)
     (folder / "README.md").write_bytes(card(manifest, tally, context).encode())
     (folder / "report.md").write_bytes(report(manifest, tally, samples, context).encode())

@@ -1,6 +1,6 @@
 """`manifest.json`: every input, setting, count and hash; the version is the hash of its content.
 
-    {"version": …, "content": {inputs, settings, stages, dataset, left_out, outputs},
+    {"version": …, "content": {inputs, evaluations, settings, stages, dataset, left_out, outputs},
      "environment": {libraries, python, settings_hash}}
 
 No clock, no library version and no setting that cannot reach a data file is in the content: the
@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ftdata import jsonl
+from ftdata.release.contamination import describe_evaluations
 from ftdata.release.plan import ReleaseContext
 from ftdata.release.tally import Tally
 from ftdata.storage import StoredPartition, count_reasons
@@ -36,6 +37,7 @@ def manifest_content(
     return {
         "settings": context.settings.model_dump(mode="json", exclude=_UNRELATED),
         "inputs": _inputs(context.stage_records),
+        "evaluations": describe_evaluations(context),
         "stages": stage_counts(context.stage_records),
         "dataset": {
             "rows_in": rows_in,

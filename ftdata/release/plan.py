@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +37,23 @@ class Selection:
     group_id: Sequence[str] | npt.NDArray[Any]
 
 
+class ContaminationHit(NamedTuple):
+    """An example that contains an evaluation item."""
+
+    example: str  # id
+    split: str | None  # None where the example was dropped for it
+    file: str  # of the item, relative to the data folder
+    line: int
+    item: str  # id of the item
+    coverage: float  # share of the item that the example contains
+    action: str  # report, flag or drop
+
+    @property
+    def name(self) -> str:
+        """The item's name: `evals/gsm8k.jsonl:test-12`."""
+        return f"{self.file}:{self.item}"
+
+
 @dataclass(frozen=True, eq=False)
 class ReleaseContext:
     """All that a release says about how it was made."""
@@ -47,6 +64,8 @@ class ReleaseContext:
     stage_records: Sequence[StoredPartition]  # of every stage and partition that counts now
     libraries: Mapping[str, str]  # name → version
     left_out: Sequence[str]  # sentences about partitions that are missing, stale or blocked
+    evaluations: Sequence[Mapping[str, Any]] = ()  # path, bytes, sha256, items, too_short
+    hits: Sequence[ContaminationHit] = ()  # by example in canonical order, then by item
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ftdata.release.contamination import contamination_section
 from ftdata.release.markdown import escape, share, table
 from ftdata.release.plan import ReleaseContext
 from ftdata.release.tally import Tally, by_split
@@ -33,6 +34,8 @@ def report(
         _partitions(content),
         "## Some of the dropped",
         _samples(samples),
+        "## Contamination",
+        contamination_section(context),
         "## Left out",
         left_out(context.left_out),
     ]
