@@ -21,6 +21,7 @@ def dataset_metadata(assembled: Assembled) -> dict[str, Any]:
         "rows_out": dataset["rows_out"],
         "rows_dropped": dataset["rows_dropped"],
         "drops_by_reason": counts_table(dataset["reasons"], "reason"),
+        "pin": content["settings"]["splits"]["pin"] or "none",
         "gone": ", ".join(map(str, assembled.gone)) or "none",
         "inputs": len(content["inputs"]),
         "moved_since_last_version": len(assembled.moved),

@@ -19,6 +19,7 @@ CHANGES = [
     ("formatting", {"system_prompt": "Be brief."}, {"formatted"}),
     ("augmentation", {"max_share": 0.2}, {"augmented"}),
     ("splits", {"seed": 1}, {"validated_splits", "dataset"}),
+    ("splits", {"pin": "0123456789abcdef"}, {"dataset"}),
     ("dataset", {"name": "other"}, {"dataset"}),
     ("checks", {"min_tokens": 3}, set()),
     ("automation", {"watch_seconds": 60}, set()),

@@ -12,14 +12,16 @@ import pytest
 from upath import UPath
 
 from ftdata.errors import StorageError
-from ftdata.release.versions import building_folder, publish
+from ftdata.release.versions import building_folder, list_versions, publish
 
 
-def build(data: UPath, version: str, keep: int = 3, text: str = "{}") -> bool:
+def build(
+    data: UPath, version: str, keep: int = 3, text: str = "{}", pinned: str | None = None
+) -> bool:
     with building_folder(data) as folder:
         (folder / "manifest.json").write_text(text)
         (folder / "train.jsonl").write_text(version)
-        return publish(data, folder, version, keep)
+        return publish(data, folder, version, keep, pinned)
 
 
 def versions(data: UPath) -> set[str]:
@@ -52,6 +54,21 @@ def test_keeping_one_keeps_the_latest(data: UPath) -> None:
     for version in ("a", "b", "a"):
         build(data, version, keep=1)
     assert versions(data) == {"a"}
+
+
+def test_the_pinned_one_is_kept_however_old(data: UPath) -> None:
+    for version in ("a", "b", "c", "d"):
+        build(data, version, keep=1, pinned="b" if version > "b" else None)
+    assert versions(data) == {"b", "d"}
+    build(data, "e", keep=1)
+    assert versions(data) == {"e"}
+
+
+def test_versions_are_listed_from_the_newest_on(data: UPath) -> None:
+    assert list_versions(data) == []
+    for version in ("c", "a", "b", "a"):
+        build(data, version, keep=2)
+    assert list_versions(data) == ["a", "b"]
 
 
 def test_a_version_that_is_there_is_left_alone(data: UPath) -> None:

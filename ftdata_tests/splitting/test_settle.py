@@ -59,10 +59,23 @@ def outcome(given_partitions, settled):
     }
 
 
-def simulate(given_partitions, derived_in_validation):
+def pinned_first(given_partitions, pinned):
+    """The partitions without their pinned rows, and before them one of those."""
+    whole = [
+        (example, split, takes_part)
+        for _, rows, splits, keep in given_partitions
+        for example, split, takes_part in zip(rows, splits, keep, strict=True)
+    ]
+    found = [[row for row in whole if row[0].id in pinned]]
+    for _, rows, _, _ in given_partitions:
+        found.append([row for row in whole if row[0] in rows and row[0].id not in pinned])
+    return [(None, *map(list, zip(*rows, strict=True))) for rows in found if rows]
+
+
+def simulate(given_partitions, derived_in_validation, pinned=()):
     """The rule of the docstring, each newcomer compared with every example retained."""
     retained, label, side, fate = [], {}, {}, {}
-    for _, rows, splits, keep in given_partitions:
+    for _, rows, splits, keep in pinned_first(given_partitions, pinned):
         given_split = dict(zip((e.id for e in rows), splits, strict=True))
         here = []
         for new, takes_part in zip(rows, keep, strict=True):
@@ -74,6 +87,7 @@ def simulate(given_partitions, derived_in_validation):
                 continue
             met = {label[old.id] for old in retained if ties(old, new, 0.7)}
             sides = {side[name] for name in met if name in side}
+            sides |= {pinned[new.id]} if new.id in pinned else set()
             held_in = new.parent_id is not None and not derived_in_validation
             if len(sides) > 1:
                 fate[new.id] = "bridges_splits"
