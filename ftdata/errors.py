@@ -7,6 +7,7 @@
     ├── PartitionError         an unknown, empty or malformed partition selection
     ├── BlockedPartitionError  a blocking check failed upstream of this partition
     ├── StorageError           the data folder cannot be read or written
+    │   └── IndexDamagedError  the duplicate index is not what was written
     └── ReleaseError           the dataset cannot be assembled
 
 Every message names the culprit (file, line, field) and says what to do. The command line prints
@@ -40,6 +41,10 @@ class BlockedPartitionError(FtdataError):
 
 class StorageError(FtdataError):
     """The data folder cannot be read or written."""
+
+
+class IndexDamagedError(StorageError):
+    """The duplicate index on disk is not what was written: `ftdata index` makes it again."""
 
 
 class ReleaseError(FtdataError):

@@ -12,8 +12,8 @@ STAGES = (
     "ingest", "cleaning", "formatting", "augmentation", "splitting", "validation", "release", "llm",
 )  # fmt: skip
 BASE = {
-    "cron", "errors", "jsonl", "keys", "locks", "progress", "settings", "settings_file", "storage",
-    "tables", "text", "token_count",
+    "bands", "cron", "errors", "jsonl", "keys", "locks", "progress", "settings", "settings_file",
+    "storage", "tables", "text", "token_count",
 }  # fmt: skip
 ABOVE = {"defs", "definitions", "cli"}
 FILES = sorted(PACKAGE.rglob("*.py"))

@@ -1,0 +1,132 @@
+"""Which records of a run have the keys that are looked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain, count
+
+import numpy as np
+import numpy.typing as npt
+
+from ftdata.bands.format import BLOCK, I64, U32
+from ftdata.bands.runs import RunFile
+
+MOST = 256  # records of one key: of a key that more have, the earliest
+_AT_ONCE = 16_384  # keys looked for at once: some 10 MB
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """From a run's record numbers to those of all records that a look-up may find.
+
+    `ends` are the first numbers after each of its partitions, ascending; `shift` what is added to
+    the numbers of each; `wanted` whether it is in the index still and earlier than the query;
+    `until` the number after the last wanted one.
+    """
+
+    ends: I64
+    shift: I64
+    wanted: npt.NDArray[np.bool_]
+    until: int
+
+    def translate(self, numbers: I64) -> tuple[I64, npt.NDArray[np.bool_]]:
+        """Numbers among all records, and which of them are wanted."""
+        member = np.searchsorted(self.ends, numbers, side="right")
+        return numbers + self.shift[member], self.wanted[member]
+
+
+@dataclass(frozen=True)
+class Found:
+    """Pairs of a key (its index among those looked for) and a record (its number among all)."""
+
+    key: I64
+    record: I64
+
+
+def find_records(file: RunFile, numbering: Numbering, band: int, keys: U32) -> Found:
+    """The wanted records of a run that have one of `keys` in a band; keys are ascending, distinct.
+
+    Of each key at least the earliest 256, or all. Raises IndexDamagedError where a block that had
+    to be read is damaged.
+    """
+    parts = [Found(np.empty(0, np.int64), np.empty(0, np.int64))]
+    if numbering.until:
+        search = _Search(file, numbering, band)
+        for start in range(0, len(keys), _AT_ONCE):
+            parts += search.find(keys[start : start + _AT_ONCE], start)
+    return Found(
+        np.concatenate([part.key for part in parts]),
+        np.concatenate([part.record for part in parts]),
+    )
+
+
+class _Search:
+    """One band of one run, mapped while it is searched."""
+
+    def __init__(self, file: RunFile, numbering: Numbering, band: int) -> None:
+        self._file, self._numbering, self._band = file, numbering, band
+        self._firsts = file.firsts(band)
+        self._keys, self._numbers = file.key_blocks(band), file.number_blocks(band)
+
+    def find(self, keys: U32, start: int) -> list[Found]:
+        """The records of each key, from the last block that begins below it on.
+
+        Whatever the search path through the first keys: those of every block that is read are
+        verified, and blocks are read until one ends above the key. Blocks per key double from one
+        round to the next, so that a key with many dead records costs few rounds.
+        """
+        found: list[Found] = []
+        which = np.arange(len(keys))
+        block = np.maximum(np.searchsorted(self._firsts, keys, side="left") - 1, 0)
+        counts = np.zeros(len(keys), np.int64)
+        for width in chain((1,), (2**step for step in count())):
+            if not len(which):
+                break
+            part, goes_on = self._read(keys, which, block, width)
+            found.append(Found(part.key + start, part.record))
+            counts += np.bincount(part.key, minlength=len(keys))
+            goes_on &= counts[which] < MOST
+            which, block = which[goes_on], block[goes_on] + width
+        return found
+
+    def _read(
+        self, keys: U32, which: I64, block: I64, width: int
+    ) -> tuple[Found, npt.NDArray[np.bool_]]:
+        """Records of `keys[which]` in `width` blocks from `block` on, and which keys may go on."""
+        last = len(self._firsts) - 1
+        blocks = np.minimum(block[:, None] + np.arange(width), last).ravel()
+        distinct, place = _distinct(blocks)
+        values = self._file.read_keys(self._band, distinct, self._keys, self._firsts)
+        sought = np.repeat(keys[which], width)
+        hits = np.flatnonzero(values[place] == sought[:, None])
+        slot, column = np.divmod(hits, BLOCK)
+        position = blocks[slot] * BLOCK + column
+        if width > 1 or blocks[-1] == last:  # blocks past the end were read as the last once more
+            real = (block[slot // width] + slot % width <= last) & (
+                position < self._file.run.records
+            )
+            slot, position = slot[real], position[real]
+        numbers = self._read_numbers(position)
+        records, wanted = self._numbering.translate(numbers)
+        ends = values[place[width - 1 :: width], -1]
+        goes_on = (ends <= keys[which]) & (block + width <= last)
+        past = numbers >= self._numbering.until
+        goes_on[(slot // width)[past]] = False
+        return Found(which[slot // width][wanted], records[wanted]), goes_on
+
+    def _read_numbers(self, position: I64) -> I64:
+        """The record numbers at these places of the band."""
+        if not len(position):
+            return np.empty(0, np.int64)
+        distinct, place = _distinct(position // BLOCK)
+        values = self._file.read_numbers(self._band, distinct, self._numbers)
+        return values[place, position % BLOCK].astype(np.int64)
+
+
+def _distinct(blocks: I64) -> tuple[I64, I64]:
+    """The distinct blocks, ascending, and the place of each of `blocks` among them."""
+    steps = np.diff(blocks, prepend=-1)
+    if (steps < 0).any():
+        distinct, place = np.unique(blocks, return_inverse=True)
+        return distinct, place
+    return blocks[steps > 0], np.cumsum(steps > 0) - 1
