@@ -164,7 +164,7 @@ class Dedup(Section):
         "off", description="Drop texts that mean the same as well: by a model here, or a provider."
     )
     semantic_threshold: float = Field(
-        0.92, ge=0.5, le=1, description="Cosine of embeddings from which two mean the same."
+        0.9, ge=0.5, le=1, description="Cosine of embeddings from which two mean the same."
     )
     semantic_model: str = Field(
         "text-embedding-3-small", min_length=1, description="Embedding model, where openai is set."

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, cast
@@ -33,12 +34,18 @@ HASHES = {
     "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }
-IDENTITY = f"all-MiniLM-L6-v2 {HASHES['model.safetensors']}"
+IDENTITY = f"all-MiniLM-L6-v2 {HASHES['model.safetensors']} windows of 256, Latin letters"
 DIMENSIONS = 384
 
 _HEADS = 12
 _WINDOW = 256  # tokens the model was trained to read at once
 _RUN_TOKENS = 4_096  # tokens of one call: bounds its memory to about 200 MB
+
+# MiniLM was trained on English. Of other scripts it knows letters, not words: there all texts look
+# alike to it ("who are you?" and "I do not like you" in Japanese: 0.9).
+_LETTER = re.compile(r"[^\W\d_]")
+_LETTER_NOT_LATIN = re.compile(r"[^\W\d_\u0000-\u024f]")
+_MOST_NOT_LATIN = 0.1  # share of letters
 
 Windows = list[tuple[int, list[int]]]  # number of the text, token ids
 
@@ -55,8 +62,6 @@ class MiniLM:
     length are read together, so that none is padded. Another processor or release of onnxruntime
     may differ in the last digits of the floats.
     """
-
-    identity = IDENTITY
 
     def __init__(self, session: InferenceSession, tokenizer: Tokenizer) -> None:
         """From an open session of the graph and the tokenizer that belongs to it."""
@@ -80,7 +85,7 @@ class MiniLM:
         return cls(open_session(weights, _HEADS), tokenizer)
 
     def embed(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        """Unit vectors, n x 384.
+        """Unit vectors, n x 384; zeros for a text whose letters are not Latin ones.
 
         A text longer than 256 tokens is read in windows; its vector is the mean over the tokens of
         all of them, so that two texts do not become equal by a common beginning.
@@ -93,7 +98,8 @@ class MiniLM:
             for index, total in zip(group, hidden.sum(axis=1), strict=True):
                 sums[windows[index][0]] += total
         lengths = np.sqrt(np.square(sums).sum(axis=1, keepdims=True))
-        return cast("npt.NDArray[np.float32]", (sums / lengths).astype(np.float32))
+        units = np.divide(sums, lengths, out=sums, where=lengths > 0)
+        return cast("npt.NDArray[np.float32]", units.astype(np.float32))
 
     def _cut(self, texts: Sequence[str]) -> Windows:
         first, last = self._ends
@@ -102,8 +108,15 @@ class MiniLM:
         return [
             (number, [first, *tokens.ids[start : start + room], last])
             for number, tokens in enumerate(encoded)
+            if is_readable(texts[number])
             for start in range(0, max(len(tokens.ids), 1), room)
         ]
+
+
+def is_readable(text: str) -> bool:
+    """Whether MiniLM knows the script: at most a tenth of the letters is not Latin."""
+    foreign = len(_LETTER_NOT_LATIN.findall(text))
+    return not foreign or foreign <= _MOST_NOT_LATIN * len(_LETTER.findall(text))
 
 
 def open_session(weights: dict[str, npt.NDArray[np.float32]], heads: int) -> InferenceSession:
