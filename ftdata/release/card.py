@@ -10,6 +10,7 @@ from ftdata import jsonl
 from ftdata.release.contamination import HITS, contamination_note
 from ftdata.release.exports import EXPORTERS
 from ftdata.release.files import EXAMPLES
+from ftdata.release.largest_group import largest_group_note
 from ftdata.release.markdown import escape, share, table
 from ftdata.release.plan import ReleaseContext
 from ftdata.release.report import left_out, reasons_table
@@ -23,7 +24,7 @@ _SETTINGS = (
     "formatting.train_on", "formatting.min_trained_rating", "formatting.max_tokens",
     "augmentation.paraphrase", "augmentation.max_share", "splits.ratios.train",
     "splits.ratios.validation", "splits.ratios.test", "splits.strata", "splits.leak_threshold",
-    "splits.derived_in_validation", "splits.seed",
+    "splits.derived_in_validation", "splits.seed", "splits.pin",
 )  # fmt: skip
 
 
@@ -204,6 +205,9 @@ def _limits(content: dict[str, Any], tally: Tally, context: ReleaseContext) -> s
         for split in SPLITS
         if not dataset["splits"][split]["examples"]
     )
+    giant = largest_group_note(context.largest_group)
+    if giant:
+        notes.append(giant)
     notes.append("What the logged model said was not checked for truth.")
     notes.append(contamination_note(context))
     return "\n".join(f"- {note}" for note in notes)

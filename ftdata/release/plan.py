@@ -54,6 +54,26 @@ class ContaminationHit(NamedTuple):
         return f"{self.file}:{self.item}"
 
 
+@dataclass(frozen=True)
+class LargestGroup:
+    """The group of tied examples with the most members, and what ties it."""
+
+    group_id: str
+    size: int
+    examples: int  # in the whole dataset
+    is_giant: bool  # a larger share of them than checks.max_group_share
+    ties: Mapping[str, int]  # kind → examples tied in this way to another of the group
+    shared_kind: str  # of the one thing that most of them share; empty where there is no tie
+    shared_by: int
+    excerpt: str  # of that thing: redacted, and cut
+    samples: tuple[str, ...]  # ids of two that share it
+    advice: str
+
+    def most_first(self) -> list[tuple[str, int]]:
+        """What ties it, by the number of examples."""
+        return sorted(self.ties.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
 @dataclass(frozen=True, eq=False)
 class ReleaseContext:
     """All that a release says about how it was made."""
@@ -66,6 +86,7 @@ class ReleaseContext:
     left_out: Sequence[str]  # sentences about partitions that are missing, stale or blocked
     evaluations: Sequence[Mapping[str, Any]] = ()  # path, bytes, sha256, items, too_short
     hits: Sequence[ContaminationHit] = ()  # by example in canonical order, then by item
+    largest_group: LargestGroup | None = None
 
 
 @dataclass(frozen=True)

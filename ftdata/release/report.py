@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ftdata.release.contamination import contamination_section
+from ftdata.release.largest_group import largest_group_section
 from ftdata.release.markdown import escape, share, table
 from ftdata.release.plan import ReleaseContext
 from ftdata.release.tally import Tally, by_split
@@ -36,6 +37,8 @@ def report(
         _samples(samples),
         "## Contamination",
         contamination_section(context),
+        "## The largest group",
+        largest_group_section(context.largest_group),
         "## Left out",
         left_out(context.left_out),
     ]

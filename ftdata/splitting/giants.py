@@ -30,9 +30,7 @@ class Shared:
 
     kind: Kind
     examples: int
-    samples: tuple[
-        int, int
-    ]  # rows of the members; of a prompt or a prefix the first is the one that others meet
+    samples: tuple[int, int]  # rows; of a prompt or a prefix, first the one that others meet
     turn: int | None  # hash of the user turn, where that is the kind
 
 

@@ -25,8 +25,8 @@ def split_partition(
 ) -> StageResult:
     """Group a partition's examples by the five ties and deal the groups to the splits.
 
-    `augmented` is that stage's table, in any order; `dedup` holds the columns `dedup_words` and
-    `dedup_text` of its rows. A group's id is that of its earliest member (position, variant) and
+    `augmented` is that stage's table, in any order; `dedup` holds the columns of its rows
+    whose names begin so. A group's id is that of its earliest member (position, variant) and
     its stratum that of its earliest original: `category=billing`, several tags joined by `|`, a
     missing one empty. How groups are dealt is in `dealing.py`.
 
@@ -66,8 +66,7 @@ def _with_ties(table: pa.Table, dedup: Mapping[str, pa.Array]) -> pa.Table:
         "words": ties.words,
         "turns": ties.turns,
         "prefixes": ties.prefixes,
-        "dedup_words": dedup["dedup_words"],
-        "dedup_text": dedup["dedup_text"],
+        **dedup,
     }
     for name, column in columns.items():
         table = table.append_column(name, column)
