@@ -98,7 +98,8 @@ class _Search:
         distinct, place = _distinct(blocks)
         values = self._file.read_keys(self._band, distinct, self._keys, self._firsts)
         sought = np.repeat(keys[which], width)
-        hits = np.flatnonzero(values[place] == sought[:, None])
+        near = values if len(distinct) == len(blocks) else values[place]
+        hits = np.flatnonzero(near == sought[:, None])
         slot, column = np.divmod(hits, BLOCK)
         position = blocks[slot] * BLOCK + column
         if width > 1 or blocks[-1] == last:  # blocks past the end were read as the last once more

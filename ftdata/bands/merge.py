@@ -10,7 +10,7 @@ import io
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import IO
+from typing import IO, cast
 
 import numpy as np
 from upath import UPath
@@ -38,16 +38,7 @@ def from_rows(bands: U32, start: int) -> Source:
 
 def from_run(file: RunFile, made: Run) -> Source:
     """The entries of a run's live partitions, numbered as in the run that is made of them."""
-    ends = np.cumsum([member.records for member in file.run.members])
-    places = dict(zip((m.key for m in made.members), _starts(made), strict=True))
-    live = np.array([member.live for member in file.run.members])
-    shift = np.array(
-        [
-            places[member.key] - (end - member.records) if member.live else 0
-            for member, end in zip(file.run.members, ends.tolist(), strict=True)
-        ],
-        dtype=np.int64,
-    )
+    renumber = _Renumbering(file.run, made)
 
     def entries(band: int) -> Iterator[U64]:
         keys, numbers, firsts = file.key_blocks(band), file.number_blocks(band), file.firsts(band)
@@ -55,13 +46,40 @@ def from_run(file: RunFile, made: Run) -> Source:
             blocks = np.arange(start, min(start + _AT_ONCE, len(firsts)))
             count = file.run.records - start * BLOCK
             key = file.read_keys(band, blocks, keys, firsts).ravel()[:count]
-            number = file.read_numbers(band, blocks, numbers).ravel()[:count].astype(np.int64)
-            member = np.searchsorted(ends, number, side="right")
-            number = number + shift[member]
-            entry = (key.astype(np.uint64) << np.uint64(32)) | number.astype(np.uint64)
-            yield entry if live.all() else entry[live[member]]
+            number = file.read_numbers(band, blocks, numbers).ravel()[:count]
+            yield renumber(key, number)
 
     return entries
+
+
+class _Renumbering:
+    """Gives the records of a run their numbers in another, and leaves out the dead.
+
+    Mostly the partitions of a run stand together in the other one, too: then one sum does it.
+    Otherwise a table is kept, 5 bytes a record.
+    """
+
+    def __init__(self, run: Run, made: Run) -> None:
+        places = dict(zip(made.members, _starts(made), strict=True))
+        shifts = [
+            places[member] - start if member.live else None
+            for member, start in zip(run.members, _starts(run), strict=True)
+        ]
+        self._shift = shifts[0] or 0
+        self._shifts, self._live = None, None
+        if len({*shifts}) > 1:
+            counts = [member.records for member in run.members]
+            # Modulo 2^32, where a negative shift is a large one.
+            wrapped = np.array([(shift or 0) % 2**32 for shift in shifts], np.uint32)
+            self._shifts = np.repeat(wrapped, counts)
+            self._live = np.repeat([shift is not None for shift in shifts], counts)
+
+    def __call__(self, key: U32, number: U32) -> U64:
+        """The entries of live records."""
+        entries = key.astype(np.uint64) << np.uint64(32)
+        if self._shifts is None or self._live is None:
+            return entries | (number.astype(np.int64) + self._shift).astype(np.uint64)
+        return cast("U64", (entries | (number + self._shifts[number]))[self._live[number]])
 
 
 def write_run(root: UPath, run: Run, sources: Sequence[Source]) -> None:

@@ -99,8 +99,11 @@ def _look_up_band(
     shift: np.uint64,
 ) -> U64:
     """Pairs of query row and record, as `row << shift | record`."""
-    order = np.argsort(keys, kind="stable")
-    ascending = keys[order]
+    # Sorted as one number: much quicker than argsort.
+    packed = np.sort(
+        keys.astype(np.uint64) << np.uint64(32) | np.arange(len(keys), dtype=np.uint64)
+    )
+    ascending, order = (packed >> np.uint64(32)).astype(np.uint32), packed.astype(np.uint32)
     starts = np.flatnonzero(np.diff(ascending, prepend=~ascending[:1]))
     found = [
         find_records(file, numbering, band, ascending[starts])
