@@ -34,6 +34,7 @@ from ftdata.ingest.inventory import scan_raw
 from ftdata.project import open_project
 from ftdata.tables import STAGES
 
+KINDS = ("conversation", "derived", "prompt", "turn", "prefix")
 THRESHOLD = 0.7
 PROMPT_WORDS, TURN_WORDS = 4, 8
 REASONS = {
@@ -102,7 +103,7 @@ def build(logs: Path, folder: Path) -> tuple[list[Judged], dict[str, int]]:
     ]  # fmt: skip
     rows = pq.read_table(Path(str(release.folder)) / "examples.parquet", columns=columns)
     reasons: dict[str, int] = release.manifest["content"]["dataset"]["reasons"]
-    return [_read(row) for row in rows.to_pylist()], reasons
+    return [read_example(row) for row in rows.to_pylist()], reasons
 
 
 def ties_across(examples: Sequence[Judged]) -> dict[str, int]:
@@ -206,7 +207,7 @@ def _similar_across(examples: Sequence[Judged]) -> int:
     prompts = [sorted(example.prompt) for example in examples]
     numbers: dict[str, int] = {}
     codes = [[numbers.setdefault(word, len(numbers)) for word in prompt] for prompt in prompts]
-    sizes = np.array([len(prompt) for prompt in prompts])
+    sizes = np.array([len(prompt) for prompt in prompts], np.int64)
     flat = np.array(list(chain.from_iterable(codes)), np.int64)
     owners = np.repeat(np.arange(sizes.size), sizes)[np.argsort(flat, kind="stable")]
     having = np.split(owners, np.cumsum(np.bincount(flat))[:-1])
@@ -234,7 +235,8 @@ def _begun_across(examples: Sequence[Judged]) -> int:
     return count
 
 
-def _read(row: dict[str, Any]) -> Judged:
+def read_example(row: dict[str, Any]) -> Judged:
+    """What is compared of one row of examples.parquet."""
     messages = [m for m in row["messages"] if m["role"] != "system"]
     texts = [_words(m["content"] or "") for m in messages]
     return Judged(
