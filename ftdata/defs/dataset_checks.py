@@ -11,9 +11,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from upath import UPath
 
-from ftdata.cleaning.dedup.duplicates import find_duplicates
-from ftdata.cleaning.dedup.fingerprints import dedup_texts, fingerprint
+from ftdata.cleaning.dedup.sources import find_duplicates_across, fingerprint_across
+from ftdata.defs.contamination import find_items, index_of
 from ftdata.defs.dataset_steps import Assembled
+from ftdata.ingest.evals import read_evaluations
 from ftdata.project import Project
 from ftdata.release.openai_types import invalid_rows
 from ftdata.tables import SPLITS
@@ -31,6 +32,8 @@ _BLOCKING = {
 }
 _WARNING = {
     "every_partition_is_in": "Every partition with raw files is in the dataset as it is now.",
+    "no_contamination": "No example contains an evaluation item of data/evals, to"
+    " `dataset.contamination.min_coverage` or more.",
     "there_are_enough_examples": "The dataset has as many examples as `checks.min_examples`.",
     "splits_have_their_ratios": "No split's share is further from its ratio than"
     " `checks.max_ratio_gap`.",
@@ -62,8 +65,9 @@ class Gate:
             "ids_are_unique": _unique_ids(examples),
             "loads_in_openai_types": _openai(folder),
             "every_row_accounted_for": _accounted(folder, examples.num_rows),
+            "no_contamination": _contamination(examples, self._project),
         }
-        return all(passed for passed, _ in self.found.values())
+        return all(passed for name, (passed, _) in self.found.items() if name in _BLOCKING)
 
 
 def check_results(
@@ -87,14 +91,36 @@ def _leakage(examples: pa.Table, project: Project) -> Found:
 
 
 def _duplicates(examples: pa.Table, project: Project) -> Found:
-    options = project.settings.cleaning.dedup
     originals = examples.filter(examples.column("parent_id").is_null())
-    found = find_duplicates(
-        fingerprint(dedup_texts(originals.column("messages"), options.key)), options
-    )
+    sources = originals.column("source")
+    compared = fingerprint_across(originals.column("messages"), sources, project.settings)
+    found = find_duplicates_across(*compared, sources, project.settings)
     rows = (~found.kept).nonzero()[0].tolist()
     samples = ", ".join(originals.column("id")[row].as_py() for row in rows[:MAX_SAMPLES])
     return not rows, {"duplicates": len(rows), "samples": samples}
+
+
+def _contamination(examples: pa.Table, project: Project) -> Found:
+    """Hits in the examples as they were written, whatever was done about them before."""
+    settings = project.settings
+    evaluations = read_evaluations(project.store.data, settings.extraction.max_line_bytes)
+    options = settings.dataset.contamination
+    if not evaluations.files:
+        return True, {"evaluation files": 0}
+    found = find_items(examples, index_of(evaluations, options), evaluations)
+    ids = examples.column("id")
+    samples = [
+        f"{ids[hit.row].as_py()} contains {hit.name}, coverage {hit.coverage:.2f}"
+        for hit in found[:MAX_SAMPLES]
+    ]
+    return not found, {
+        "evaluation files": len(evaluations.files),
+        "items": sum(file.items for file in evaluations.files),
+        "hits": len(found),
+        "examples": len({hit.row for hit in found}),
+        "action": options.action,
+        "samples": "; ".join(samples),
+    }
 
 
 def _unique_ids(examples: pa.Table) -> Found:

@@ -19,6 +19,7 @@ from ftdata.defs.settling import settle
 from ftdata.defs.steps import current_status, project_tokenizer
 from ftdata.errors import BlockedPartitionError, ReleaseError, StorageError
 from ftdata.freshness import stage_version
+from ftdata.ingest.evals import evaluations_state, read_evaluations
 from ftdata.ingest.inventory import Inventory
 from ftdata.keys import PartitionKey
 from ftdata.project import Project
@@ -66,7 +67,12 @@ class Assembled:
 def dataset_state(project: Project, inventory: Inventory) -> DatasetState:
     """Whether the newest dataset holds what it would hold if it were assembled now."""
     release = read_latest(project.store.data)
-    now = _fingerprint(project, _included(project, inventory), _left_out(project, inventory))
+    now = _fingerprint(
+        project,
+        _included(project, inventory),
+        _left_out(project, inventory),
+        evaluations_state(project.store.data),
+    )
     current = release is not None and _noted(project) == {"state": now, "version": release.version}
     return DatasetState(release, current, _gone(project, inventory))
 
@@ -84,7 +90,8 @@ def assemble(project: Project, gate: Gate) -> Assembled:
     _refuse(project, inventory, records)
     left_out = _left_out(project, inventory)
     before = _splits_of(project, read_latest(project.store.data))
-    settled = settle(project, [record.key for record in records], pinned)
+    evaluations = read_evaluations(project.store.data, project.settings.extraction.max_line_bytes)
+    settled = settle(project, [record.key for record in records], pinned, evaluations)
     context = ReleaseContext(
         settings=project.settings,
         settings_hash=_settings_hashes(project),
@@ -92,6 +99,8 @@ def assemble(project: Project, gate: Gate) -> Assembled:
         stage_records=[found for record in records for found in _chain(project, record)],
         libraries={name: version(name) for name in LIBRARIES},
         left_out=left_out,
+        evaluations=settled.evaluations,
+        hits=settled.hits,
     )
     progress = project.progress
     progress.start("dataset", len(records))
@@ -104,7 +113,9 @@ def assemble(project: Project, gate: Gate) -> Assembled:
     gone = _gone(project, inventory)
     if not release.is_published:
         return Assembled(release, gone, left_out, ())
-    _note_state(project, _fingerprint(project, records, left_out), release.version)
+    compared = [[file.path, file.sha256] for file in evaluations.files]
+    state = _fingerprint(project, records, left_out, compared)
+    _note_state(project, state, release.version)
     for key in gone:
         project.store.delete(key)
     after = _splits_of(project, read_latest(project.store.data))
@@ -183,9 +194,12 @@ def _settings_hashes(project: Project) -> dict[str, str]:
 
 
 def _fingerprint(
-    project: Project, records: Sequence[StoredPartition], left_out: Sequence[str]
+    project: Project,
+    records: Sequence[StoredPartition],
+    left_out: Sequence[str],
+    evaluations: Sequence[Sequence[str]],
 ) -> str:
-    """Changes with all that the manifest says of the partitions."""
+    """Changes with all that the manifest says of the partitions and the evaluation sets."""
     name = project_tokenizer(project).name
     own = stage_version("dataset", project.settings, tokenizer=name)
     stages = [
@@ -193,7 +207,7 @@ def _fingerprint(
         for record in records
         for found in _chain(project, record)
     ]
-    return content_hash(jsonl.canonical([own, stages, list(left_out)]))
+    return content_hash(jsonl.canonical([own, stages, list(left_out), list(evaluations)]))
 
 
 def _noted(project: Project) -> object:

@@ -1,6 +1,8 @@
 """Which examples of all partitions stay, and on which side: duplicates first, then ties.
 
 No Dagster here. Reads only the hashed columns, so that memory is a few hundred bytes an example.
+What the evaluation sets contaminate leaves before all that: for them the messages are read too, of
+one partition at a time.
 """
 
 from __future__ import annotations
@@ -13,19 +15,22 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from ftdata.cleaning.dedup.duplicates import drop_details, find_duplicates
+from ftdata.cleaning.dedup.duplicates import drop_details
 from ftdata.cleaning.dedup.fingerprints import Fingerprints
+from ftdata.cleaning.dedup.sources import find_duplicates_across
+from ftdata.defs.contamination import screen
+from ftdata.ingest.evals import Evaluations
 from ftdata.keys import PartitionKey
 from ftdata.project import Project
-from ftdata.release.plan import Selection
-from ftdata.settings import Dedup
+from ftdata.release.plan import ContaminationHit, Selection
+from ftdata.settings import Settings
 from ftdata.splitting.precedence import take_pinned_first
 from ftdata.splitting.settle import SettleInput, settle_splits
 from ftdata.tables import drops_table
 
 COLUMNS = (
     "id", "source", "conversation_id", "parent_id", "split", "words", "turns", "prefixes",
-    "dedup_words", "dedup_text",
+    "dedup_words", "dedup_text", "dedup_completion",
 )  # fmt: skip
 Mask = npt.NDArray[np.bool_]
 
@@ -36,12 +41,17 @@ class SettledDataset:
 
     selections: tuple[Selection, ...]
     drops: pa.Table
+    evaluations: tuple[dict[str, Any], ...]  # as in ReleaseContext
+    hits: tuple[ContaminationHit, ...]
 
 
 def settle(
-    project: Project, keys: Sequence[PartitionKey], pinned: Mapping[str, str]
+    project: Project,
+    keys: Sequence[PartitionKey],
+    pinned: Mapping[str, str],
+    evaluations: Evaluations,
 ) -> SettledDataset:
-    """Settle duplicates and splits over the partitions, which are in canonical order.
+    """Settle contamination, duplicates and splits over the partitions, in canonical order.
 
     `pinned` holds splits by id, as `splits.pin` gives them. Pinned examples come before all others
     in both, so that a late partition with an older date displaces none of them.
@@ -49,26 +59,34 @@ def settle(
     tables = [project.store.read_table("validated_splits", key, COLUMNS) for key in keys]
     whole = pa.concat_tables(tables).combine_chunks()
     starts = np.concatenate(([0], np.cumsum([table.num_rows for table in tables])))
+    screened = screen(project, keys, evaluations)
+    ids = whole.column("id").to_pylist() if screened.found else []
+    contaminated = screened.dropped()
     order = take_pinned_first(whole.column("id"), pinned).rows
+    if contaminated:
+        order = order[~np.isin(order, sorted(contaminated))]
     in_order, drops = settle_duplicates(
-        whole.take(order) if pinned else whole, project.settings.cleaning.dedup
+        whole.take(order) if pinned or contaminated else whole, project.settings
     )
-    keep = np.empty_like(in_order)
+    keep = np.zeros(whole.num_rows, dtype=np.bool_)
     keep[order] = in_order
     parts = [
         SettleInput(key, table, keep[start : start + table.num_rows])
         for key, table, start in zip(keys, tables, starts[:-1], strict=True)
     ]
     settled = settle_splits(parts, project.settings.splits, pinned)
+    splits = np.concatenate([part.split for part in settled.partitions]).tolist()
     return SettledDataset(
         selections=tuple(
             Selection(part.key, part.keep, part.split, part.group_id) for part in settled.partitions
         ),
-        drops=pa.concat_tables([drops_table(drops), settled.drops]),
+        drops=pa.concat_tables([drops_table([*screened.drops(ids), *drops]), settled.drops]),
+        evaluations=screened.evaluations,
+        hits=tuple(screened.hits(ids, splits)),
     )
 
 
-def settle_duplicates(table: pa.Table, options: Dedup) -> tuple[Mask, list[dict[str, Any]]]:
+def settle_duplicates(table: pa.Table, settings: Settings) -> tuple[Mask, list[dict[str, Any]]]:
     """Which rows are no duplicate of an earlier one, and a drop for each that is.
 
     Only originals are compared: a variant resembles its parent, and stays or goes with it.
@@ -77,7 +95,8 @@ def settle_duplicates(table: pa.Table, options: Dedup) -> tuple[Mask, list[dict[
     originals = np.flatnonzero(np.asarray(table.column("parent_id").is_null()))
     chosen = table.take(pa.array(originals))
     prints = Fingerprints.of_columns(chosen.column("dedup_words"), chosen.column("dedup_text"))
-    found = find_duplicates(prints, options)
+    completions = np.asarray(chosen.column("dedup_completion").fill_null(0), np.uint64)
+    found = find_duplicates_across(prints, completions, chosen.column("source"), settings)
     keep = np.ones(len(ids), dtype=np.bool_)
     keep[originals[~found.kept]] = False
     details = drop_details(found, [ids[row] for row in originals])

@@ -46,7 +46,7 @@ class EvaluationIndex:
     anchors: Lists  # of each gram: the texts that it makes candidates
     items: Lists  # of each text
     min_coverage: float
-    too_short: int  # items that cannot be compared
+    too_short: Ints  # items that are compared with nothing
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def index_evaluations(
 ) -> EvaluationIndex:
     """The index of items, each its question and then its choices.
 
-    Compared with nothing, and counted in `too_short`, are items of fewer than `MIN_WHOLE` words;
+    Compared with nothing, and listed in `too_short`, are items of fewer than `MIN_WHOLE` words;
     those of fewer than `MIN_PIECE` are found where they are a whole message.
     """
     numbers: dict[str, int] = {}
@@ -78,7 +78,7 @@ def index_evaluations(
             pairs.append((texts.setdefault(key, len(texts)), item))
     of_text, of_item = np.array(pairs, np.int64).reshape(-1, 2).T
     hashes = np.array([0, *map(hash64, numbers)], np.uint64)
-    too_short = len(items) - len(pairs)
+    too_short = np.setdiff1d(np.arange(len(items)), of_item)
     listed = Lists.by_owner(of_text, of_item, len(texts))
     return _index(_flatten(list(texts)), hashes, numbers, listed, ngram, min_coverage, too_short)
 
@@ -120,7 +120,7 @@ def _index(
     items: Lists,
     ngram: int,
     min_coverage: float,
-    too_short: int,
+    too_short: Ints,
 ) -> EvaluationIndex:
     texts = len(items)
     spans = np.minimum(pieces.lengths, ngram)
