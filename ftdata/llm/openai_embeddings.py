@@ -74,7 +74,7 @@ class OpenAIEmbeddings:
         try:
             answer = self._client.embeddings.create(model=self._model, input=request)
             rows = sorted(answer.data, key=lambda row: row.index)
-            vectors: npt.NDArray[np.float64] = np.array([row.embedding for row in rows])
+            vectors = np.array([row.embedding for row in rows], dtype=np.float64)
         except OpenAIError as error:
             raise _failure(error, self._model, self._client.base_url.host) from error
         except (AttributeError, TypeError, ValueError) as error:

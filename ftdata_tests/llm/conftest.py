@@ -1,0 +1,13 @@
+"""A provider on this machine, and an environment that names it."""
+
+import pytest
+
+from ftdata_tests.llm.embedding_server import serving
+
+
+@pytest.fixture
+def server(monkeypatch):
+    with serving() as at_work:
+        monkeypatch.setenv("OPENAI_BASE_URL", at_work.url)
+        monkeypatch.setenv("OPENAI_API_KEY", "sk-not-a-real-key")
+        yield at_work
