@@ -17,6 +17,7 @@ from ftdata.defs.dataset_steps import Assembled
 from ftdata.ingest.evals import read_evaluations
 from ftdata.project import Project
 from ftdata.release.openai_types import invalid_rows
+from ftdata.release.plan import LargestGroup
 from ftdata.tables import SPLITS
 from ftdata.validation.leakage import find_leaks
 
@@ -34,6 +35,8 @@ _WARNING = {
     "every_partition_is_in": "Every partition with raw files is in the dataset as it is now.",
     "no_contamination": "No example contains an evaluation item of data/evals, to"
     " `dataset.contamination.min_coverage` or more.",
+    "no_group_dominates": "No group of tied examples, from 20 of them on, is a larger share of the"
+    " dataset than `checks.max_group_share`.",
     "there_are_enough_examples": "The dataset has as many examples as `checks.min_examples`.",
     "splits_have_their_ratios": "No split's share is further from its ratio than"
     " `checks.max_ratio_gap`.",
@@ -158,9 +161,29 @@ def _warnings(project: Project, assembled: Assembled, dataset: dict[str, Any]) -
             not left_out,
             {"left out": len(left_out), "samples": "; ".join(left_out[:MAX_SAMPLES])},
         ),
+        "no_group_dominates": _dominating(assembled.largest_group),
         "there_are_enough_examples": (total >= least, {"examples": total, "at least": least}),
         "splits_have_their_ratios": (
             max(gaps.values()) <= limit,
             {f"{name} gap": round(gap, 4) for name, gap in gaps.items()},
         ),
     }
+
+
+def _dominating(largest: LargestGroup | None) -> Found:
+    """What ties the largest group, whether or not it is too large."""
+    if largest is None:
+        return True, {}
+    shown: dict[str, Any] = {
+        "group": largest.group_id,
+        "examples": largest.size,
+        "share": round(largest.size / largest.examples, 4),
+    }
+    if largest.shared_kind:
+        shown |= {
+            "tied by": ", ".join(f"{kind} {count:,}" for kind, count in largest.most_first()),
+            "most share": f"{largest.shared_kind} ({largest.shared_by:,}): {largest.excerpt}",
+            "samples": ", ".join(largest.samples),
+            "to make it smaller": largest.advice,
+        }
+    return not largest.is_giant, shown

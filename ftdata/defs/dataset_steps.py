@@ -14,8 +14,9 @@ import orjson
 import pyarrow as pa
 
 from ftdata import jsonl
+from ftdata.defs.largest_group import largest_group
 from ftdata.defs.raw_files import look_at_raw
-from ftdata.defs.settling import settle
+from ftdata.defs.settling import SettledDataset, settle
 from ftdata.defs.steps import current_status, project_tokenizer
 from ftdata.errors import BlockedPartitionError, ReleaseError, StorageError
 from ftdata.freshness import stage_version
@@ -24,7 +25,7 @@ from ftdata.ingest.inventory import Inventory
 from ftdata.keys import PartitionKey
 from ftdata.project import Project
 from ftdata.release.dataset import write_dataset
-from ftdata.release.plan import Gate, Release, ReleaseContext
+from ftdata.release.plan import Gate, LargestGroup, Release, ReleaseContext
 from ftdata.release.read import (
     LoadedRelease,
     moves,
@@ -62,6 +63,7 @@ class Assembled:
     gone: tuple[PartitionKey, ...]
     left_out: tuple[str, ...]
     moved: tuple[str, ...]  # examples that stood on another side in the version before
+    largest_group: LargestGroup | None
 
 
 def dataset_state(project: Project, inventory: Inventory) -> DatasetState:
@@ -92,16 +94,7 @@ def assemble(project: Project, gate: Gate) -> Assembled:
     before = _splits_of(project, read_latest(project.store.data))
     evaluations = read_evaluations(project.store.data, project.settings.extraction.max_line_bytes)
     settled = settle(project, [record.key for record in records], pinned, evaluations)
-    context = ReleaseContext(
-        settings=project.settings,
-        settings_hash=_settings_hashes(project),
-        drops=settled.drops,
-        stage_records=[found for record in records for found in _chain(project, record)],
-        libraries={name: version(name) for name in LIBRARIES},
-        left_out=left_out,
-        evaluations=settled.evaluations,
-        hits=settled.hits,
-    )
+    context = _context(project, records, settled, left_out)
     progress = project.progress
     progress.start("dataset", len(records))
 
@@ -112,7 +105,7 @@ def assemble(project: Project, gate: Gate) -> Assembled:
     progress.finish("dataset")
     gone = _gone(project, inventory)
     if not release.is_published:
-        return Assembled(release, gone, left_out, ())
+        return Assembled(release, gone, left_out, (), context.largest_group)
     compared = [[file.path, file.sha256] for file in evaluations.files]
     state = _fingerprint(project, records, left_out, compared)
     _note_state(project, state, release.version)
@@ -124,7 +117,26 @@ def assemble(project: Project, gate: Gate) -> Assembled:
         if before is not None and after is not None
         else []
     )
-    return Assembled(release, gone, left_out, tuple(moved))
+    return Assembled(release, gone, left_out, tuple(moved), context.largest_group)
+
+
+def _context(
+    project: Project,
+    records: Sequence[StoredPartition],
+    settled: SettledDataset,
+    left_out: Sequence[str],
+) -> ReleaseContext:
+    return ReleaseContext(
+        settings=project.settings,
+        settings_hash=_settings_hashes(project),
+        drops=settled.drops,
+        stage_records=[found for record in records for found in _chain(project, record)],
+        libraries={name: version(name) for name in LIBRARIES},
+        left_out=left_out,
+        evaluations=settled.evaluations,
+        hits=settled.hits,
+        largest_group=largest_group(project, settled.selections),
+    )
 
 
 def _splits_of(project: Project, release: LoadedRelease | None) -> pa.Table | None:
