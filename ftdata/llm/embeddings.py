@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol, cast
 
 import numpy as np
@@ -82,12 +83,18 @@ def open_embedder(options: Dedup, data: UPath) -> Embedder | None:
         return None
     folder = cache_folder(data)
     if options.semantic == "minilm":
-        return Embedder(minilm.MiniLM.load, VectorCache(folder, minilm.IDENTITY))
+        return Embedder(_load_minilm, VectorCache(folder, minilm.IDENTITY))
     model = options.semantic_model
     identity = openai_embeddings.identity(model)
     return Embedder(
         lambda: openai_embeddings.OpenAIEmbeddings.open(model), VectorCache(folder, identity)
     )
+
+
+@cache
+def _load_minilm() -> minilm.MiniLM:
+    # Loaded once a process: a range of partitions would otherwise wait two seconds for each.
+    return minilm.MiniLM.load()
 
 
 def check_semantic(options: Dedup) -> None:

@@ -45,7 +45,7 @@ _RUN_TOKENS = 4_096  # tokens of one call: bounds its memory to about 200 MB
 # alike to it ("who are you?" and "I do not like you" in Japanese: 0.9).
 _LETTER = re.compile(r"[^\W\d_]")
 _LETTER_NOT_LATIN = re.compile(r"[^\W\d_\u0000-\u024f]")
-_MOST_NOT_LATIN = 0.1  # share of letters
+_MOST_NOT_LATIN = 0.2  # share of letters
 
 Windows = list[tuple[int, list[int]]]  # number of the text, token ids
 
@@ -114,7 +114,7 @@ class MiniLM:
 
 
 def is_readable(text: str) -> bool:
-    """Whether MiniLM knows the script: at most a tenth of the letters is not Latin."""
+    """Whether MiniLM knows the script: at most a fifth of the letters is not Latin."""
     foreign = len(_LETTER_NOT_LATIN.findall(text))
     return not foreign or foreign <= _MOST_NOT_LATIN * len(_LETTER.findall(text))
 

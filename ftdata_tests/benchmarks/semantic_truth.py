@@ -52,10 +52,10 @@ def measure(data: Path) -> dict[str, float]:
 
 def _agreement(found: npt.NDArray[np.bool_], ratings: npt.NDArray[np.float64]) -> dict[str, float]:
     same, different = ratings >= DUPLICATE, ratings <= DIFFERENT
-    hits, false = np.count_nonzero(found & same), np.count_nonzero(found & different)
+    hits, false = int((found & same).sum()), int((found & different).sum())
     return {
         "semantic_precision": hits / max(hits + false, 1),
-        "semantic_recall": hits / max(np.count_nonzero(same), 1),
+        "semantic_recall": hits / max(int(same.sum()), 1),
     }
 
 

@@ -138,7 +138,7 @@ def test_a_vector_does_not_depend_on_the_texts_beside_it(small, monkeypatch):
         ("How do I reset it?", True),
         ("¿Cuántos sentidos tienen los seres humanos?", True),
         ("12 + 30 = 42 🙂", True),
-        ("The word λόγος is a Greek one and has meant many things to many people", True),
+        ("The word λόγος is Greek and has many meanings", True),
         ("あなたは誰？", False),
         ("تو فوتبال بازی میکنی", False),
         ("你是作弊 ok", False),

@@ -75,11 +75,13 @@ def vectors_of_column(column: pa.ChunkedArray | pa.BinaryArray) -> Vectors:
 
     Raises ValueError where vectors are of several lengths: they are of several models.
     """
-    present = one_array(column.drop_null())
-    width = len(present[0].as_py()) if len(present) else 0
-    vectors = np.zeros((len(column), width), dtype=np.int8)
-    flat = np.frombuffer(b"".join(present.to_pylist()), dtype=np.int8)
-    vectors[~np.asarray(column.is_null())] = flat.reshape(len(present), width)
+    present = one_array(column.drop_null()).to_pylist()
+    widths = {len(vector) for vector in present}
+    if len(widths) > 1:
+        raise ValueError(f"vectors of {sorted(widths)} numbers: they are of several models")
+    vectors = np.zeros((len(column), max(widths, default=0)), dtype=np.int8)
+    flat = np.frombuffer(b"".join(present), dtype=np.int8)
+    vectors[~np.asarray(column.is_null())] = flat.reshape(len(present), -1) if present else 0
     return vectors
 
 

@@ -124,5 +124,5 @@ def test_the_column_gives_the_vectors_back(vectors):
 
 def test_vectors_of_two_models_in_one_column_are_refused():
     vectors = np.ones((2, 3), dtype=np.int8)
-    with pytest.raises(ValueError, match="reshape"):
+    with pytest.raises(ValueError, match="of several models"):
         vectors_of_column(pa.chunked_array([vector_column(vectors), [b"12"]]))
