@@ -9,9 +9,11 @@
 Everything is little-endian. Records with one key stand in ascending order of their number, and
 numbers follow the canonical order of records. The last block of a band is filled up with ones.
 
-A block's checksum is the sum of its 32 values, each times a weight of its own, plus the run's seed
-and the block's place, modulo 2^64. The weights are odd, so that no change of one value goes unseen;
-seed and place tell a block of another run, or from elsewhere in this one.
+A block's checksum is the sum of its 32 values and the first key of the next block, each times a
+weight of its own, plus the run's seed and the block's place, modulo 2^64. The weights are odd, so
+that no change of one value goes unseen; seed and place tell a block of another run, or from
+elsewhere in this one. The next block's first key is in it so that a look-up knows from one block
+where a key ends.
 """
 
 from __future__ import annotations
@@ -79,35 +81,42 @@ def header(layout: Layout, seed: int) -> bytes:
     return struct.pack("<8sIIQQ", *values).ljust(HEADER, b"\0")
 
 
-def make_blocks(values: U32, places: I64, seed: int) -> U32:
-    """Blocks of up to 32 * len(places) values, len(places) x 34."""
+def make_blocks(values: U32, places: I64, seed: int, following: U32 | None = None) -> U32:
+    """Blocks of up to 32 * len(places) values, len(places) x 34.
+
+    `following` is for key blocks: the first key of the block after each, and ones after the last.
+    """
     blocks = np.full((len(places), WIDTH), 0xFFFFFFFF, dtype="<u4")
     whole, rest = divmod(len(values), BLOCK)
     blocks[:whole, :BLOCK] = values[: whole * BLOCK].reshape(whole, BLOCK)
     if rest:
         blocks[whole, :rest] = values[whole * BLOCK :]
-    blocks[:, BLOCK:] = _sum(blocks, places, seed)[:, None].view("<u4")
+    blocks[:, BLOCK:] = _sum(blocks, places, seed, following)[:, None].view("<u4")
     return blocks
 
 
-def is_whole(blocks: U32, places: I64, seed: int) -> npt.NDArray[np.bool_]:
+def is_whole(
+    blocks: U32, places: I64, seed: int, following: U32 | None = None
+) -> npt.NDArray[np.bool_]:
     """Whether each of n blocks, n x 34, is what was written at its place."""
     stored = np.ascontiguousarray(blocks[:, BLOCK:]).view("<u8")[:, 0]
-    return cast("npt.NDArray[np.bool_]", stored == _sum(blocks, places, seed))
+    return cast("npt.NDArray[np.bool_]", stored == _sum(blocks, places, seed, following))
 
 
-def _sum(blocks: U32, places: I64, seed: int) -> U64:
+def _sum(blocks: U32, places: I64, seed: int, following: U32 | None) -> U64:
+    weights = _weights()
     # einsum widens as it goes: the quickest of what NumPy has for this.
-    sums = np.einsum("ij,j->i", blocks[:, :BLOCK], _weights())
-    sums += places.astype(np.uint64) * np.uint64(_STEP)
-    sums += np.uint64(seed)
+    sums = np.einsum("ij,j->i", blocks[:, :BLOCK], weights[:BLOCK])
+    sums += places.astype(np.uint64) * np.uint64(_STEP) + np.uint64(seed)
+    if following is not None:
+        sums += following * weights[BLOCK]
     return cast("U64", sums.astype("<u8", copy=False))
 
 
 @cache
 def _weights() -> U64:
-    """32 odd numbers without a pattern: SplitMix64's first (Steele, Lea, Flood 2014)."""
-    state = np.arange(1, BLOCK + 1, dtype=np.uint64) * np.uint64(_STEP)
+    """33 odd numbers without a pattern: SplitMix64's first (Steele, Lea, Flood 2014)."""
+    state = np.arange(1, BLOCK + 2, dtype=np.uint64) * np.uint64(_STEP)
     state = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     state = (state ^ (state >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return cast("U64", (state ^ (state >> np.uint64(31))) | np.uint64(1))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain, count
+from functools import cached_property
+from itertools import count
 
 import numpy as np
 import numpy.typing as npt
@@ -29,8 +30,16 @@ class Numbering:
     wanted: npt.NDArray[np.bool_]
     until: int
 
+    @cached_property
+    def same(self) -> int | None:
+        """What is added to all numbers, where all are wanted and it is the same for all."""
+        shifts = np.unique(self.shift)
+        return int(shifts[0]) if self.wanted.all() and len(shifts) == 1 else None
+
     def translate(self, numbers: I64) -> tuple[I64, npt.NDArray[np.bool_]]:
         """Numbers among all records, and which of them are wanted."""
+        if self.same is not None:
+            return numbers + self.same, np.ones(len(numbers), np.bool_)
         member = np.searchsorted(self.ends, numbers, side="right")
         return numbers + self.shift[member], self.wanted[member]
 
@@ -71,15 +80,15 @@ class _Search:
     def find(self, keys: U32, start: int) -> list[Found]:
         """The records of each key, from the last block that begins below it on.
 
-        Whatever the search path through the first keys: those of every block that is read are
-        verified, and blocks are read until one ends above the key. Blocks per key double from one
-        round to the next, so that a key with many dead records costs few rounds.
+        Whatever the search path through the first keys: those on either side of every block that
+        is read are verified, and blocks are read until one begins above the key. Blocks per key
+        double from one round to the next, so that a key with many dead records costs few rounds.
         """
         found: list[Found] = []
         which = np.arange(len(keys))
         block = np.maximum(np.searchsorted(self._firsts, keys, side="left") - 1, 0)
         counts = np.zeros(len(keys), np.int64)
-        for width in chain((1,), (2**step for step in count())):
+        for width in (2**step for step in count()):
             if not len(which):
                 break
             part, goes_on = self._read(keys, which, block, width)
@@ -94,40 +103,41 @@ class _Search:
     ) -> tuple[Found, npt.NDArray[np.bool_]]:
         """Records of `keys[which]` in `width` blocks from `block` on, and which keys may go on."""
         last = len(self._firsts) - 1
-        blocks = np.minimum(block[:, None] + np.arange(width), last).ravel()
-        distinct, place = _distinct(blocks)
-        values = self._file.read_keys(self._band, distinct, self._keys, self._firsts)
-        sought = np.repeat(keys[which], width)
-        near = values if len(distinct) == len(blocks) else values[place]
-        hits = np.flatnonzero(near == sought[:, None])
-        slot, column = np.divmod(hits, BLOCK)
-        position = blocks[slot] * BLOCK + column
-        if width > 1 or blocks[-1] == last:  # blocks past the end were read as the last once more
-            real = (block[slot // width] + slot % width <= last) & (
-                position < self._file.run.records
-            )
-            slot, position = slot[real], position[real]
+        blocks = (block[:, None] + np.arange(width)).ravel()
+        owner = np.repeat(np.arange(len(which)), width)
+        if width > 1:
+            owner, blocks = owner[blocks <= last], blocks[blocks <= last]
+        distinct, place = self._distinct(blocks)
+        values, following = self._file.read_keys(self._band, distinct, self._keys, self._firsts)
+        near = values if distinct is blocks else values[place]
+        hits = np.flatnonzero(near == keys[which[owner], None])
+        slot = hits // BLOCK
+        position = blocks[slot] * BLOCK + hits % BLOCK
+        if blocks.max() == last:  # which is filled up with what may look like a key
+            slot = slot[position < self._file.run.records]
+            position = position[position < self._file.run.records]
         numbers = self._read_numbers(position)
         records, wanted = self._numbering.translate(numbers)
-        ends = values[place[width - 1 :: width], -1]
-        goes_on = (ends <= keys[which]) & (block + width <= last)
-        past = numbers >= self._numbering.until
-        goes_on[(slot // width)[past]] = False
-        return Found(which[slot // width][wanted], records[wanted]), goes_on
+        goes_on = np.zeros(len(which), np.bool_)
+        # Of several blocks of a key the last one counts, as the last assignment does.
+        goes_on[owner] = (following[place] <= keys[which[owner]]) & (blocks < last)
+        goes_on[owner[slot[numbers >= self._numbering.until]]] = False
+        return Found(which[owner[slot]][wanted], records[wanted]), goes_on
 
     def _read_numbers(self, position: I64) -> I64:
         """The record numbers at these places of the band."""
         if not len(position):
             return np.empty(0, np.int64)
-        distinct, place = _distinct(position // BLOCK)
+        distinct, place = self._distinct(position // BLOCK)
         values = self._file.read_numbers(self._band, distinct, self._numbers)
         return values[place, position % BLOCK].astype(np.int64)
 
-
-def _distinct(blocks: I64) -> tuple[I64, I64]:
-    """The distinct blocks, ascending, and the place of each of `blocks` among them."""
-    steps = np.diff(blocks, prepend=-1)
-    if (steps < 0).any():
-        distinct, place = np.unique(blocks, return_inverse=True)
-        return distinct, place
-    return blocks[steps > 0], np.cumsum(steps > 0) - 1
+    def _distinct(self, blocks: I64) -> tuple[I64, I64]:
+        """The blocks to read, and the place of each of `blocks` among them."""
+        if len(blocks) < len(self._firsts):
+            return blocks, np.arange(len(blocks))  # few repeat
+        steps = np.diff(blocks, prepend=-1)
+        if (steps < 0).any():
+            distinct, place = np.unique(blocks, return_inverse=True)
+            return distinct, place
+        return blocks[steps > 0], np.cumsum(steps > 0) - 1

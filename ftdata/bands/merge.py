@@ -17,7 +17,7 @@ from upath import UPath
 
 from ftdata.bands.format import BLOCK, I64, U32, U64, header, make_blocks
 from ftdata.bands.manifest import Run
-from ftdata.bands.runs import RunFile
+from ftdata.bands.runs import RunFile, find_following
 from ftdata.errors import StorageError
 from ftdata.storage import write_atomically
 
@@ -45,7 +45,7 @@ def from_run(file: RunFile, made: Run) -> Source:
         for start in range(0, len(firsts), _AT_ONCE):
             blocks = np.arange(start, min(start + _AT_ONCE, len(firsts)))
             count = file.run.records - start * BLOCK
-            key = file.read_keys(band, blocks, keys, firsts).ravel()[:count]
+            key = file.read_keys(band, blocks, keys, firsts)[0].ravel()[:count]
             number = file.read_numbers(band, blocks, numbers).ravel()[:count]
             yield renumber(key, number)
 
@@ -108,8 +108,9 @@ def _write_band(file: IO[bytes], run: Run, band: int, entries: U64) -> None:
         blocks = np.arange(start, min(start + _AT_ONCE, layout.blocks))
         part = entries[start * BLOCK : (start + _AT_ONCE) * BLOCK]
         key, number = (part >> np.uint64(32)).astype(np.uint32), part.astype(np.uint32)
+        following = find_following(firsts, blocks)
         for place, made in (
-            (keys, make_blocks(key, layout.key_places(band, blocks), run.seed)),
+            (keys, make_blocks(key, layout.key_places(band, blocks), run.seed, following)),
             (numbers, make_blocks(number, layout.number_places(band, blocks), run.seed)),
         ):
             file.seek(place + start * made.strides[0])

@@ -43,14 +43,19 @@ class RunFile:
         layout = self.run.layout
         return self._view(layout.numbers(band), layout.blocks * WIDTH).reshape(-1, WIDTH)
 
-    def read_keys(self, band: int, blocks: I64, stored: U32, firsts: U32) -> U32:
-        """The keys of these blocks, verified, and so are their first keys; len(blocks) x 32."""
+    def read_keys(self, band: int, blocks: I64, stored: U32, firsts: U32) -> tuple[U32, U32]:
+        """The keys of these blocks, len(blocks) x 32, and the first key after each, all verified.
+
+        The first key of each block in `firsts` is verified, too.
+        """
         taken = stored.take(blocks, axis=0)
         places = self.run.layout.key_places(band, blocks)
-        whole = is_whole(taken, places, self.run.seed) & (taken[:, 0] == firsts[blocks])
+        following = find_following(firsts, blocks)
+        whole = is_whole(taken, places, self.run.seed, following)
+        whole &= taken[:, 0] == firsts[blocks]
         if not whole.all():
             raise self._damaged(f"keys of band {band}, block {blocks[~whole][0]}")
-        return taken[:, :BLOCK]
+        return taken[:, :BLOCK], following
 
     def read_numbers(self, band: int, blocks: I64, stored: U32) -> U32:
         """The record numbers of these blocks, verified, len(blocks) x 32."""
@@ -77,6 +82,14 @@ class RunFile:
             )
             view = np.frombuffer(mapped, "<u4", values, ahead)
         return cast("U32", view)
+
+
+def find_following(firsts: U32, blocks: I64) -> U32:
+    """The first key of the block after each of `blocks`; ones after the last."""
+    last = len(firsts) - 1
+    following = firsts[np.minimum(blocks + 1, last)]
+    following[blocks == last] = 0xFFFFFFFF
+    return following
 
 
 def open_run(root: UPath, run: Run, stack: ExitStack) -> RunFile:
@@ -120,7 +133,8 @@ def find_damage(file: RunFile) -> list[str]:
         for start in range(0, layout.blocks, 8192):
             blocks = np.arange(start, min(start + 8192, layout.blocks))
             part = slice(start, start + 8192)
-            whole = is_whole(keys[part], layout.key_places(band, blocks), run.seed)
+            following = find_following(firsts, blocks)
+            whole = is_whole(keys[part], layout.key_places(band, blocks), run.seed, following)
             whole &= is_whole(numbers[part], layout.number_places(band, blocks), run.seed)
             whole &= keys[part, 0] == firsts[part]
             bad += len(blocks) - int(np.count_nonzero(whole))
