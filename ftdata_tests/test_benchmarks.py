@@ -114,6 +114,7 @@ def test_levels_lie_from_06_to_1_and_half_of_them_near_085():
 
 def test_recombined_texts_are_whole_sentences_none_of_which_makes_up_most_of_them():
     texts = [" ".join(f"w{n}x{at}" for at in range(n)) + "." for n in range(3, 16)]
+    texts += [text.replace("w", "ž") for text in texts]
     parts = sentences([" ".join(texts)])
     assert parts == texts
     for text in islice(recombined(parts, random.Random(5)), 100):
@@ -121,6 +122,7 @@ def test_recombined_texts_are_whole_sentences_none_of_which_makes_up_most_of_the
         assert 2 <= len(chosen) == len(set(chosen)) <= 3
         assert set(chosen) <= set(parts)
         assert max(len(part.split()) for part in chosen) <= 0.6 * len(text.split())
+        assert len({part.isascii() for part in chosen}) == 1
 
 
 def test_true_pairs_are_those_of_brute_force():

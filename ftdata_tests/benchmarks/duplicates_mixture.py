@@ -4,10 +4,10 @@
 
 The real texts below DIR come first, each distinct one once. Where more are wanted, sentences of
 different real texts are put together, two or three at a time and none much longer than the rest, so
-that such texts are as long as the real ones and resemble each other as little. About a third of the
-records are copies of others, with words replaced, inserted or deleted until the Jaccard of the word
-sets is near a level drawn from 0.6 to 1, half of them around 0.85. A few texts are copied often, as
-greetings and templates are. The same DIR and number give the same bytes.
+that such texts are as long as the real ones and resemble each other as little. ASCII stays ASCII.
+About a third of the records are copies of others, with words replaced, inserted or deleted until
+the Jaccard of the word sets is near a level drawn from 0.6 to 1, half of them around 0.85. A few
+texts are copied often, as greetings and templates are. The same DIR and number give the same bytes.
 """
 
 from __future__ import annotations
@@ -63,14 +63,17 @@ def sentences(texts: Sequence[str]) -> list[str]:
     return list(found.values())
 
 
-def recombined(parts: Sequence[str], draw: Draw) -> Iterator[str]:
-    """Texts without end, each of two or three sentences of different texts."""
-    sizes = [len(words(part)) for part in parts]
+def recombined(texts: Sequence[str], draw: Draw) -> Iterator[str]:
+    """Texts without end, each of two or three sentences of these, as many in ASCII as of these."""
+    parts = sentences(texts)
+    by_script = {some: [p for p in parts if p.isascii() == some] for some in (True, False)}
+    sizes = {part: len(words(part)) for part in parts}
     while True:
-        chosen = draw.sample(range(len(parts)), draw.choice((2, 2, 2, 3)))
-        length = [sizes[at] for at in chosen]
-        if max(length) <= _LARGEST_SHARE * sum(length):
-            yield " ".join(parts[at] for at in chosen)
+        alike = by_script[draw.choice(texts).isascii()]
+        chosen = draw.sample(alike, min(len(alike), draw.choice((2, 2, 2, 3))))
+        length = [sizes[part] for part in chosen]
+        if chosen and max(length) <= _LARGEST_SHARE * sum(length):
+            yield " ".join(chosen)
 
 
 def level(draw: Draw) -> float:
@@ -91,9 +94,8 @@ def edited(text: str, wanted: float, vocabulary: Sequence[str], draw: Draw) -> s
     """
     found = words(text)
     if wanted == 1:
-        return (
-            text.upper() + "!" if draw.random() < 0.5 else " ".join(draw.sample(found, len(found)))
-        )
+        reordered = " ".join(draw.sample(found, len(found)))
+        return draw.choice((f"{text.upper()}!", reordered))
     distinct = sorted(set(found))
     count = len(distinct)
     how = draw.choice(("replace", "insert", "delete"))
@@ -113,8 +115,9 @@ def mixture(data: Path, count: int) -> Iterator[str]:
     real = real_texts(data)
     wanted = count - int(COPIES * count)
     originals = draw.sample(real, min(len(real), wanted))
-    originals += islice(recombined(sentences(real), draw), wanted - len(originals))
+    originals += islice(recombined(real, draw), wanted - len(originals))
     vocabulary = [word for text in real for word in words(text) if len(word) > 2]
+    in_ascii = [word for word in vocabulary if word.isascii()]
     often = draw.sample(originals, 1 + count // OFTEN_COPIED)
     order = [*range(wanted), *([-1] * (count - wanted))]
     draw.shuffle(order)
@@ -123,7 +126,8 @@ def mixture(data: Path, count: int) -> Iterator[str]:
             yield originals[at]
         else:
             copied = draw.choice(often if draw.random() < OFTEN else originals)
-            yield edited(copied, level(draw), vocabulary, draw)
+            new = in_ascii if copied.isascii() else vocabulary
+            yield edited(copied, level(draw), new, draw)
 
 
 def write(data: Path, count: int, target: Path) -> None:
