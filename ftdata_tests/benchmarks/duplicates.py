@@ -187,8 +187,8 @@ def main() -> None:
             )
             found, fault = show(measured, silent=options.json)
             figures += found
-            if fault:
-                failed[name] = fault
+            if fault or not found:
+                failed[name] = fault or f"{data} holds nothing to measure"
     if options.json:
         print(json.dumps({"figures": as_json(figures), "failed": failed}))
     for name, fault in failed.items():
