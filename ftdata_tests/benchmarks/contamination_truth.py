@@ -26,10 +26,10 @@ _CLEAN = ("clean_same_domain", "clean_other_domain", "wild_nearest_clean")
 
 def measure(data: Path) -> dict[str, float]:
     """The metrics by name, for a folder laid out like ../shared/data, with the default settings."""
-    return {**_measure_probes(data), **_measure_logs(data)}
+    return {**measure_probes(data), **_measure_logs(data)}
 
 
-def _measure_probes(data: Path) -> dict[str, float]:
+def measure_probes(data: Path) -> dict[str, float]:
     """Share of each kind's probes in which the very item is found; hits among the clean ones."""
     probes = _read(data / "decontam" / "train_probes.jsonl.gz")
     found = _find(data / "decontam" / "eval_items.jsonl.gz", [[p["text"]] for p in probes])
