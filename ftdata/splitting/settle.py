@@ -135,6 +135,7 @@ class _Walk:
         self._sides: dict[int, str] = {}  # by root; absent while undecided
         self._standing: dict[int, list[int]] = {}  # bucket → a member of each group that is there
         self._pending: dict[int, list[int]] = {}  # the same for variants of the open partition
+        self._torn: dict[int, list[int]] = {}  # bucket → two of its members on different sides
         self._retained = [False] * table.num_rows
         self._drops: list[_Drop] = []
 
@@ -227,14 +228,27 @@ class _Walk:
                     yield _Tied(root, self._sides.get(root), KINDS[kind])
 
     def _roots(self, bucket: int) -> list[int]:
-        """Groups met in a bucket."""
-        found = [self._sets.find(member) for member in self._standing.get(bucket, ())]
-        if len(found) > 1:
+        """Groups met in a bucket; of one with two sides only two, for they settle it."""
+        torn = self._torn.get(bucket)
+        members = torn or self._standing.get(bucket, ())
+        found = [self._sets.find(member) for member in members]
+        if torn is None and len(found) > 1:
             found = list(dict.fromkeys(found))
             self._standing[bucket] = found  # groups that have merged are met once from now on
+            self._look_torn(bucket, found)
         if bucket in self._pending:
             found = [*found, *map(self._sets.find, self._pending[bucket])]
         return found
+
+    def _look_torn(self, bucket: int, roots: Sequence[int]) -> None:
+        """Remember two groups of different sides: whoever looks here is tied to both for good."""
+        sides: dict[str, int] = {}
+        for root in roots:
+            if root in self._sides:
+                sides.setdefault(self._sides[root], root)
+            if len(sides) > 1:
+                self._torn[bucket] = list(sides.values())
+                return
 
     def _stand(self, row: int, places: dict[int, list[int]]) -> None:
         root = self._sets.find(row)

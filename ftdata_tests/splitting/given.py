@@ -130,6 +130,8 @@ def dedup_of(table: pa.Table) -> dict[str, pa.Array]:
     return {
         "dedup_words": pa.array([[n] for n in numbers], pa.list_(pa.uint64())),
         "dedup_text": pa.array(numbers, pa.uint64()),
+        "dedup_completion": pa.nulls(len(numbers), pa.uint64()),
+        "dedup_vector": pa.nulls(len(numbers), pa.binary()),
     }
 
 

@@ -201,6 +201,16 @@ def test_what_would_tie_two_sides_is_dropped_and_says_why():
     assert drop["detail"] == "validation by turn with a, train by prefix with b"
 
 
+def test_a_beginning_of_many_on_two_sides_is_told_the_same_each_time():
+    begun = [(chat(f"e{n}", "hi", "Hello.", f"x{n}"), SPLITS[n // 10]) for n in range(30)]
+    late = [(chat(name, "hi", "hello"), "train") for name in ("f", "g", "h")]
+    drawn = days(begun, late[:1], late[1:])
+    settled = settle(drawn)
+    assert outcome(drawn, settled) == simulate(drawn, False)
+    details = settled.drops.column("detail").to_pylist()
+    assert details == ["train by prefix with e0, validation by prefix with e10"] * 3
+
+
 def test_a_dropped_copy_does_not_break_the_ties_of_the_copies_around_it():
     prompt = "one two three four five"
     drawn = days(
