@@ -9,7 +9,7 @@ from itertools import count
 import numpy as np
 import numpy.typing as npt
 
-from ftdata.bands.format import BLOCK, I64, U32
+from ftdata.bands.format import BLOCK, I64, U32, WIDTH
 from ftdata.bands.runs import RunFile
 
 MOST = 256  # records of one key: of a key that more have, the earliest
@@ -52,7 +52,12 @@ class Found:
     record: I64
 
 
-def find_records(file: RunFile, numbering: Numbering, band: int, keys: U32) -> Found:
+def make_buffer(keys: int) -> U32:
+    """What `find_records` reads blocks into, for look-ups of so many keys."""
+    return np.empty((min(keys, _AT_ONCE), WIDTH), dtype="<u4")
+
+
+def find_records(file: RunFile, numbering: Numbering, band: int, keys: U32, buffer: U32) -> Found:
     """The wanted records of a run that have one of `keys` in a band; keys are ascending, distinct.
 
     Of each key at least the earliest 256, or all. Raises IndexDamagedError where a block that had
@@ -60,7 +65,7 @@ def find_records(file: RunFile, numbering: Numbering, band: int, keys: U32) -> F
     """
     parts = [Found(np.empty(0, np.int64), np.empty(0, np.int64))]
     if numbering.until:
-        search = _Search(file, numbering, band)
+        search = _Search(file, numbering, band, buffer)
         for start in range(0, len(keys), _AT_ONCE):
             parts += search.find(keys[start : start + _AT_ONCE], start)
     return Found(
@@ -72,8 +77,8 @@ def find_records(file: RunFile, numbering: Numbering, band: int, keys: U32) -> F
 class _Search:
     """One band of one run, mapped while it is searched."""
 
-    def __init__(self, file: RunFile, numbering: Numbering, band: int) -> None:
-        self._file, self._numbering, self._band = file, numbering, band
+    def __init__(self, file: RunFile, numbering: Numbering, band: int, buffer: U32) -> None:
+        self._file, self._numbering, self._band, self._buffer = file, numbering, band, buffer
         self._firsts = file.firsts(band)
         self._keys, self._numbers = file.key_blocks(band), file.number_blocks(band)
 
@@ -108,7 +113,9 @@ class _Search:
         if width > 1:
             owner, blocks = owner[blocks <= last], blocks[blocks <= last]
         distinct, place = self._distinct(blocks)
-        values, following = self._file.read_keys(self._band, distinct, self._keys, self._firsts)
+        values, following = self._file.read_keys(
+            self._band, distinct, self._keys, self._firsts, self._buffer
+        )
         near = values if distinct is blocks else values[place]
         hits = np.flatnonzero(near == keys[which[owner], None])
         slot = hits // BLOCK
@@ -129,7 +136,7 @@ class _Search:
         if not len(position):
             return np.empty(0, np.int64)
         distinct, place = self._distinct(position // BLOCK)
-        values = self._file.read_numbers(self._band, distinct, self._numbers)
+        values = self._file.read_numbers(self._band, distinct, self._numbers, self._buffer)
         return values[place, position % BLOCK].astype(np.int64)
 
     def _distinct(self, blocks: I64) -> tuple[I64, I64]:

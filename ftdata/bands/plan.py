@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 from ftdata.bands.manifest import Run
 
-_TIMES = 4  # a run has at least so many times the records of the next smaller one
+_TIMES = 6  # a run has at least so many times the records of the next smaller one
 _SMALL = 4096  # records: smaller runs are merged as if they had so many
 
 
 def plan_merges(runs: Sequence[Run], new: Run | None) -> list[tuple[Run, ...]]:
     """The groups of runs that are written as one each; `new`, not written yet, is in one of them.
 
-    After it, ordered by live records, each run has at least four times those of the next: n
-    records in partitions of m stand in log4(n / m) + 1 runs at most, and each was rewritten some
-    2 log4(n / m) times. A run that is dead by more than half is rewritten on its own.
+    After it, ordered by live records, each run has at least six times those of the next: n
+    records in partitions of m stand in log6(n / m) + 1 runs at most, and each was rewritten some
+    4 log6(n / m) times. A run that is dead by more than half is rewritten on its own.
     """
     present = sorted([*runs, *([new] if new else [])], key=lambda run: (-_size(run), run.name))
     stack: list[tuple[int, list[Run]]] = []

@@ -43,12 +43,15 @@ class RunFile:
         layout = self.run.layout
         return self._view(layout.numbers(band), layout.blocks * WIDTH).reshape(-1, WIDTH)
 
-    def read_keys(self, band: int, blocks: I64, stored: U32, firsts: U32) -> tuple[U32, U32]:
+    def read_keys(
+        self, band: int, blocks: I64, stored: U32, firsts: U32, buffer: U32 | None = None
+    ) -> tuple[U32, U32]:
         """The keys of these blocks, len(blocks) x 32, and the first key after each, all verified.
 
-        The first key of each block in `firsts` is verified, too.
+        The first key of each block in `firsts` is verified, too. The keys stand in `buffer`, where
+        it is large enough: fresh memory costs more than what is done with it.
         """
-        taken = stored.take(blocks, axis=0)
+        taken = _take(stored, blocks, buffer)
         places = self.run.layout.key_places(band, blocks)
         following = find_following(firsts, blocks)
         whole = is_whole(taken, places, self.run.seed, following)
@@ -57,9 +60,9 @@ class RunFile:
             raise self._damaged(f"keys of band {band}, block {blocks[~whole][0]}")
         return taken[:, :BLOCK], following
 
-    def read_numbers(self, band: int, blocks: I64, stored: U32) -> U32:
-        """The record numbers of these blocks, verified, len(blocks) x 32."""
-        taken = stored.take(blocks, axis=0)
+    def read_numbers(self, band: int, blocks: I64, stored: U32, buffer: U32 | None = None) -> U32:
+        """The record numbers of these blocks, verified, len(blocks) x 32, in `buffer` as above."""
+        taken = _take(stored, blocks, buffer)
         places = self.run.layout.number_places(band, blocks)
         whole = is_whole(taken, places, self.run.seed)
         if not whole.all():
@@ -82,6 +85,11 @@ class RunFile:
             )
             view = np.frombuffer(mapped, "<u4", values, ahead)
         return cast("U32", view)
+
+
+def _take(stored: U32, blocks: I64, buffer: U32 | None) -> U32:
+    out = None if buffer is None or len(buffer) < len(blocks) else buffer[: len(blocks)]
+    return stored.take(blocks, axis=0, out=out, mode="clip")  # other modes would copy twice
 
 
 def find_following(firsts: U32, blocks: I64) -> U32:

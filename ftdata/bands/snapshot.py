@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ftdata.bands.format import I64, U32, U64
-from ftdata.bands.look_up import MOST, Found, Numbering, find_records
+from ftdata.bands.look_up import MOST, Found, Numbering, find_records, make_buffer
 from ftdata.bands.manifest import Member
 from ftdata.bands.runs import RunFile
 from ftdata.keys import PartitionKey
@@ -52,8 +52,10 @@ class Snapshot:
         numberings = _numberings(self.files, earlier, starts)
         shift = np.uint64(int(starts[-1]).bit_length())
         codes: list[U64] = []
+        buffer = make_buffer(len(bands))
         for band in range(bands.shape[1]):
-            codes.append(_look_up_band(self.files, numberings, band, bands[:, band], shift))
+            runs = zip(self.files, numberings, strict=True)
+            codes.append(_look_up_band(runs, band, bands[:, band], shift, buffer))
             if sum(map(len, codes)) > _PENDING:
                 codes = [np.unique(np.concatenate(codes))]
         found = np.unique(np.concatenate(codes or [np.empty(0, np.uint64)]))
@@ -92,11 +94,11 @@ def _numberings(files: Sequence[RunFile], earlier: _Earlier, starts: I64) -> lis
 
 
 def _look_up_band(
-    files: Sequence[RunFile],
-    numberings: Sequence[Numbering],
+    runs: Iterable[tuple[RunFile, Numbering]],
     band: int,
     keys: U32,
     shift: np.uint64,
+    buffer: U32,
 ) -> U64:
     """Pairs of query row and record, as `row << shift | record`."""
     # Sorted as one number: much quicker than argsort.
@@ -106,8 +108,7 @@ def _look_up_band(
     ascending, order = (packed >> np.uint64(32)).astype(np.uint32), packed.astype(np.uint32)
     starts = np.flatnonzero(np.diff(ascending, prepend=~ascending[:1]))
     found = [
-        find_records(file, numbering, band, ascending[starts])
-        for file, numbering in zip(files, numberings, strict=True)
+        find_records(file, numbering, band, ascending[starts], buffer) for file, numbering in runs
     ]
     pairs = _keep_earliest(found)
     sizes = np.diff(starts, append=len(keys))[pairs.key]

@@ -7,4 +7,5 @@ import pytest
 def _small_limits():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("ftdata.bands.plan._SMALL", 1)
+        patch.setattr("ftdata.bands.plan._TIMES", 2)
         yield
