@@ -123,11 +123,8 @@ def _index(
     too_short: Ints,
 ) -> EvaluationIndex:
     texts = len(items)
-    spans = np.minimum(pieces.lengths, ngram)
-    counts = pieces.lengths - spans + 1
-    piece = np.repeat(np.arange(counts.size), counts)
-    within = np.arange(piece.size) - np.repeat(np.cumsum(counts) - counts, counts)
-    at, lengths, owners = pieces.starts[piece] + within, spans[piece], pieces.texts[piece]
+    piece, at, lengths = _cut(pieces, ngram)
+    owners = pieces.texts[piece]
     runs = Runs(hashes[pieces.words]).hash(at, lengths)
     tables, grams = _tabulate(runs, lengths, pieces.is_whole[piece])
     holding = np.unique(grams * texts + owners)
@@ -153,6 +150,15 @@ def _index(
         anchors=Lists.by_owner(anchoring // texts, anchoring % texts, weights.size),
         items=items, min_coverage=min_coverage, too_short=too_short,
     )  # fmt: skip
+
+
+def _cut(pieces: _Pieces, ngram: int) -> tuple[Ints, Ints, Ints]:
+    """Every gram of every piece, in order: its piece, where it begins, and its words."""
+    spans = np.where(pieces.is_whole, pieces.lengths, np.minimum(pieces.lengths, ngram))
+    counts = pieces.lengths - spans + 1
+    piece = np.repeat(np.arange(counts.size), counts)
+    within = np.arange(piece.size) - np.repeat(np.cumsum(counts) - counts, counts)
+    return piece, pieces.starts[piece] + within, spans[piece]
 
 
 def _tabulate(runs: Words, lengths: Ints, is_whole: Ints) -> tuple[tuple[GramTable, ...], Ints]:

@@ -112,6 +112,11 @@ def test_short_items_count_as_a_whole(item, example, found):
     assert bool(hits([item], example)) is found
 
 
+def test_a_short_item_is_whole_even_where_runs_are_shorter():
+    assert hits(["Who invented peanut butter?"], "who invented peanut", ngram=3) == []
+    assert hits(["Who invented peanut butter?"], "WHO invented peanut butter", ngram=3)
+
+
 def test_what_cannot_be_compared_is_listed():
     assert index_evaluations([(TRAIN,), ("Why?",), ("?!",)], 13, 0.5).too_short.tolist() == [1, 2]
     assert hits(["Why?", "?!"], "Why?") == []
