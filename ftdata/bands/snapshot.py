@@ -57,8 +57,8 @@ class Snapshot:
             runs = zip(self.files, numberings, strict=True)
             codes.append(_look_up_band(runs, band, bands[:, band], shift, buffer))
             if sum(map(len, codes)) > _PENDING:
-                codes = [np.unique(np.concatenate(codes))]
-        found = np.unique(np.concatenate(codes or [np.empty(0, np.uint64)]))
+                codes = [_sort_distinct(codes)]
+        found = _sort_distinct(codes)
         record = (found & ((np.uint64(1) << shift) - np.uint64(1))).astype(np.int64)
         return _candidates((found >> shift).astype(np.int64), record, earlier, starts)
 
@@ -129,6 +129,12 @@ def _keep_earliest(found: Sequence[Found]) -> Found:
     key, record = key[order], record[order]
     rank = np.arange(len(key)) - np.searchsorted(key, key, side="left")
     return Found(key[rank < MOST], record[rank < MOST])
+
+
+def _sort_distinct(codes: Sequence[U64]) -> U64:
+    # Not np.unique: from NumPy 2.3 on it hashes, and numbers as regular as these take it minutes.
+    found = np.sort(np.concatenate([np.empty(0, np.uint64), *codes]))
+    return cast("U64", found[np.diff(found, prepend=~found[:1]) != 0])
 
 
 def _candidates(query: I64, record: I64, earlier: _Earlier, starts: I64) -> Candidates:
