@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,13 +12,23 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from ftdata.cleaning.conversations import read_conversations, with_message_fields
-from ftdata.cleaning.dedup.duplicates import EXACT, NEAR, drop_details, find_duplicates
-from ftdata.cleaning.dedup.fingerprints import dedup_texts, fingerprint
+from ftdata.cleaning.dedup.duplicates import (
+    REASONS,
+    SEMANTIC,
+    Meanings,
+    drop_details,
+    find_duplicates,
+)
+from ftdata.cleaning.dedup.fingerprints import completion_hashes, dedup_texts, fingerprint
+from ftdata.cleaning.dedup.precedence import order_by_preference
+from ftdata.cleaning.dedup.semantic import Vectors
 from ftdata.cleaning.filters import refuse
 from ftdata.cleaning.normalize import normalize_column
 from ftdata.cleaning.pii.messages import REDACTED_COLUMNS
 from ftdata.settings import Cleaning, Dedup, Pii
 from ftdata.tables import StageResult, conform, drops_table
+
+Embed = Callable[[Sequence[str]], Vectors]
 
 _FIXED = "fixed_encoding"
 
@@ -50,17 +61,19 @@ class _Partition:
             self.table = self.table.set_column(index, name, values)
 
 
-def clean_partition(raw: pa.Table, options: Cleaning) -> StageResult:
+def clean_partition(raw: pa.Table, options: Cleaning, embed: Embed | None = None) -> StageResult:
     """The `cleaned` table of one partition from its `raw_logs` table.
 
     Counts conversations. Facts: `redactions` (entity → count), `fixed_encoding` (rows),
-    `exact_duplicates`, `near_duplicates`. Depends on the rows alone, not on their order in `raw`.
+    `exact_duplicates`, `near_duplicates`, `semantic_duplicates`. `embed` gives texts their vectors,
+    where semantic duplicates are looked for; it is given redacted texts alone. The outcome depends
+    on the rows alone, not on their order in `raw`.
     """
     partition = _Partition(raw.sort_by([("position", "ascending"), ("id", "ascending")]))
     _normalize(partition)
     _filter(partition, options)
     _redact(partition, options.pii)
-    _drop_duplicates(partition, options.dedup)
+    _drop_duplicates(partition, options.dedup, embed)
     return StageResult(
         table=conform("cleaned", partition.table),
         drops=drops_table(partition.drops),
@@ -108,10 +121,24 @@ def _redact(partition: _Partition, options: Pii) -> None:
     partition.facts["redactions"] = dict(sorted(sum(rows.values(), Counter()).items()))
 
 
-def _drop_duplicates(partition: _Partition, options: Dedup) -> None:
-    texts = dedup_texts(partition.table.column("messages"), options.key)
-    duplicates = find_duplicates(fingerprint(texts), options)
+def _drop_duplicates(partition: _Partition, options: Dedup, embed: Embed | None) -> None:
+    messages = partition.table.column("messages")
+    texts = dedup_texts(messages, options.key)
+    duplicates = find_duplicates(
+        fingerprint(texts, options),
+        options,
+        order_by_preference(partition.table, options.keep),
+        completion_hashes(messages, options),
+        _meanings(texts, options, embed),
+    )
     details = drop_details(duplicates, partition.table.column("id").to_pylist())
-    partition.facts["exact_duplicates"] = int(np.count_nonzero(duplicates.kind == EXACT))
-    partition.facts["near_duplicates"] = int(np.count_nonzero(duplicates.kind == NEAR))
+    for kind, reason in REASONS.items():
+        if kind != SEMANTIC or embed:
+            partition.facts[f"{reason}s"] = int(np.count_nonzero(duplicates.kind == kind))
     partition.drop(dict(details))
+
+
+def _meanings(texts: Sequence[str], options: Dedup, embed: Embed | None) -> Meanings | None:
+    if embed is None:
+        return None
+    return Meanings(lambda rows: embed([texts[row] for row in rows]), options.semantic_threshold)

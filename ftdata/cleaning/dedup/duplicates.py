@@ -1,8 +1,8 @@
-"""Which rows repeat an earlier one: exactly, or nearly by the words they share."""
+"""Which rows repeat an earlier one: exactly, or nearly by the shingles they share."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,20 +10,23 @@ import numpy.typing as npt
 
 from ftdata.cleaning.dedup.earliest import find_earliest
 from ftdata.cleaning.dedup.fingerprints import Fingerprints
+from ftdata.cleaning.dedup.pairs import Pairs, Rows
+from ftdata.cleaning.dedup.semantic import Vectors, find_semantic
+from ftdata.cleaning.dedup.shingles import Hashes
 from ftdata.settings import Dedup
 from ftdata.text import hash64
 
-KEPT, EXACT, NEAR = 0, 1, 2
-REASONS = {EXACT: "exact_duplicate", NEAR: "near_duplicate"}
+KEPT, EXACT, NEAR, SEMANTIC = 0, 1, 2, 3
+REASONS = {EXACT: "exact_duplicate", NEAR: "near_duplicate", SEMANTIC: "semantic_duplicate"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Duplicates:
     """What became of each of n rows, in their order."""
 
-    canonical: npt.NDArray[np.int64]  # the row it repeats, itself where it is kept
+    canonical: Rows  # the row it repeats, itself where it is kept
     similarity: npt.NDArray[np.float64]  # Jaccard with that row; 1 where exact or kept
-    kind: npt.NDArray[np.int8]  # KEPT, EXACT or NEAR
+    kind: npt.NDArray[np.int8]  # KEPT, EXACT, NEAR or SEMANTIC
 
     @property
     def kept(self) -> npt.NDArray[np.bool_]:
@@ -31,34 +34,80 @@ class Duplicates:
         return np.equal(self.kind, KEPT)
 
 
-def find_duplicates(fingerprints: Fingerprints, options: Dedup) -> Duplicates:
-    """The duplicates among rows given in canonical order: the earliest stays.
+@dataclass(frozen=True, eq=False)
+class Meanings:
+    """Embeddings, for those rows that are still there when words are compared."""
+
+    embed: Callable[[Rows], Vectors]  # a vector for each of some rows, zeros for none
+    threshold: float  # cosine from which two texts mean the same
+
+
+@dataclass(frozen=True, eq=False)
+class RowRules:
+    """What counts as a duplicate, row by row: sources may differ. Each array holds n values."""
+
+    thresholds: npt.NDArray[np.float64]
+    min_words: npt.NDArray[np.int64]
+    stay: npt.NDArray[np.int64]  # distinct completions that stay of a cluster; 1: the canonical
+
+    @classmethod
+    def of(cls, options: Sequence[Dedup], owners: Rows) -> RowRules:
+        """The rules of rows that each follow `options[owner]`."""
+        several = [o.keep_completions if o.keep == "distinct_completions" else 1 for o in options]
+        return cls(
+            thresholds=np.array([o.threshold for o in options])[owners],
+            min_words=np.array([o.min_words for o in options])[owners],
+            stay=np.array(several)[owners],
+        )
+
+
+def find_duplicates(
+    fingerprints: Fingerprints,
+    options: Dedup | RowRules,
+    precedence: Rows | None = None,
+    completions: Hashes | None = None,
+    meanings: Meanings | None = None,
+) -> Duplicates:
+    """The duplicates among rows: the first of each cluster stays, by `precedence` or their order.
 
     A row with the text of an earlier one (but for case, punctuation and white space) is an exact
-    duplicate; an empty text repeats nothing. Of the others, those with `min_words` distinct words
-    or more are near-duplicates where their word-set Jaccard with an earlier row that stays is at
-    least `threshold`; the earliest such row is canonical. Comparing with rows that stay, and not
-    with whole clusters, keeps a chain of small edits from merging texts that are far apart.
+    duplicate; an empty text repeats nothing. Of the others, those with `min_words` distinct
+    shingles or more are near-duplicates where their Jaccard with an earlier row that stays is at
+    least their `threshold`; the earliest such row is canonical. Comparing with rows that stay, and
+    not with whole clusters, keeps a chain of small edits from merging texts that are far apart.
+
+    With `meanings`, of what then stays a row is a semantic duplicate where it means the same as an
+    earlier one. `precedence` lists all rows, the one to be preferred first. Where several
+    completions may stay, the first rows of a cluster whose `completions` (n hashes) differ do.
     """
     count = len(fingerprints)
-    kind = np.zeros(count, dtype=np.int8)
-    similarity = np.ones(count, dtype=np.float64)
-    canonical = np.arange(count, dtype=np.int64)
-    if not options.enabled or not count:
-        return Duplicates(canonical, similarity, kind)
-    _, first, group = np.unique(fingerprints.texts, return_index=True, return_inverse=True)
-    exact = (first[group] != canonical) & (fingerprints.texts != np.uint64(hash64("")))
-    kind[exact] = EXACT
-    canonical[exact] = first[group][exact]
-    compared = np.flatnonzero(~exact & (np.diff(fingerprints.offsets) >= options.min_words))
-    near = find_earliest(fingerprints.words, fingerprints.offsets, compared, options.threshold)
-    for row, (kept, jaccard) in near.items():
-        kind[row], canonical[row], similarity[row] = NEAR, kept, jaccard
-    # What repeats a near-duplicate is one itself: its canonical row is the one that stays.
-    repeats = np.flatnonzero(exact & (kind[canonical] == NEAR))
-    kind[repeats], similarity[repeats] = NEAR, similarity[canonical[repeats]]
-    canonical[repeats] = canonical[canonical[repeats]]
-    return Duplicates(canonical, similarity, kind)
+    if isinstance(options, Dedup):
+        if not options.enabled:
+            return Duplicates(np.arange(count), np.ones(count), np.zeros(count, np.int8))
+        options = RowRules.of([options], np.zeros(count, np.int64))
+    order = np.arange(count) if precedence is None else precedence
+    rules = _take_rules(options, order)
+    in_order = fingerprints.take(order)
+    found = _find_in_order(in_order, rules)
+    if meanings is not None:
+        eligible = np.flatnonzero(found.kept & (np.diff(in_order.offsets) >= rules.min_words))
+        _add_semantic(found, eligible, meanings.embed(order[eligible]), meanings.threshold)
+    if completions is not None:
+        _let_stay(found, rules.stay.tolist(), completions[order].tolist())
+    placed = Duplicates(np.empty_like(order), np.empty(count), np.empty(count, np.int8))
+    placed.canonical[order] = order[found.canonical]
+    placed.similarity[order] = found.similarity
+    placed.kind[order] = found.kind
+    return placed
+
+
+def find_pairs(fingerprints: Fingerprints, options: Dedup) -> Pairs:
+    """All near-duplicate pairs among rows with different texts, but for those of large buckets."""
+    rules = RowRules.of([options], np.zeros(len(fingerprints), np.int64))
+    rows = _compared(fingerprints, rules, _first_of_text(fingerprints))
+    chosen = fingerprints.take(rows)
+    _, pairs = find_earliest(chosen.words, chosen.offsets, rules.thresholds[rows])
+    return Pairs(rows[pairs.left], rows[pairs.right], pairs.similarity)
 
 
 def drop_details(duplicates: Duplicates, ids: Sequence[str]) -> dict[int, tuple[str, str]]:
@@ -70,3 +119,62 @@ def drop_details(duplicates: Duplicates, ids: Sequence[str]) -> dict[int, tuple[
         )
         for row in np.flatnonzero(~duplicates.kept).tolist()
     }
+
+
+def _find_in_order(fingerprints: Fingerprints, rules: RowRules) -> Duplicates:
+    canonical = _first_of_text(fingerprints)
+    exact = canonical != np.arange(len(fingerprints))
+    kind = np.where(exact, EXACT, KEPT).astype(np.int8)
+    similarity = np.ones(len(fingerprints))
+    rows = _compared(fingerprints, rules, canonical)
+    chosen = fingerprints.take(rows)
+    near, _ = find_earliest(chosen.words, chosen.offsets, rules.thresholds[rows])
+    places = rows[np.fromiter(near, np.int64, len(near))]
+    matches = np.array(list(near.values()), np.float64).reshape(-1, 2)
+    kind[places], similarity[places] = NEAR, matches[:, 1]
+    canonical[places] = rows[matches[:, 0].astype(np.int64)]
+    # What repeats a near-duplicate is one itself: its canonical row is the one that stays.
+    repeats = np.flatnonzero(exact & (kind[canonical] == NEAR))
+    kind[repeats], similarity[repeats] = NEAR, similarity[canonical[repeats]]
+    canonical[repeats] = canonical[canonical[repeats]]
+    return Duplicates(canonical, similarity, kind)
+
+
+def _add_semantic(found: Duplicates, rows: Rows, vectors: Vectors, threshold: float) -> None:
+    """Turn those of the rows that mean the same as an earlier one into its duplicates."""
+    for place, (other, cosine) in find_semantic(vectors, np.arange(len(rows)), threshold).items():
+        row = rows[place]
+        found.canonical[row], found.similarity[row], found.kind[row] = rows[other], cosine, SEMANTIC
+    # What repeats one of them: its canonical row is the one that stays.
+    repeats = np.flatnonzero((found.kind != KEPT) & (found.kind[found.canonical] == SEMANTIC))
+    found.similarity[repeats] = np.minimum(
+        found.similarity[repeats], found.similarity[found.canonical[repeats]]
+    )
+    found.canonical[repeats] = found.canonical[found.canonical[repeats]]
+
+
+def _first_of_text(fingerprints: Fingerprints) -> Rows:
+    """For each row the first with its text; itself where the text is empty."""
+    texts = fingerprints.texts
+    _, first, group = np.unique(texts, return_index=True, return_inverse=True)
+    return np.where(texts == np.uint64(hash64("")), np.arange(texts.size), first[group])
+
+
+def _compared(fingerprints: Fingerprints, rules: RowRules, canonical: Rows) -> Rows:
+    sizes = np.diff(fingerprints.offsets)
+    return np.flatnonzero((canonical == np.arange(sizes.size)) & (sizes >= rules.min_words))
+
+
+def _take_rules(rules: RowRules, rows: Rows) -> RowRules:
+    return RowRules(rules.thresholds[rows], rules.min_words[rows], rules.stay[rows])
+
+
+def _let_stay(found: Duplicates, stay: list[int], completions: list[int]) -> None:
+    """Keep the first repeats of each cluster that have a completion of their own."""
+    staying: dict[int, set[int]] = {}
+    for row in np.flatnonzero(~found.kept).tolist():
+        leader = int(found.canonical[row])
+        theirs = staying.setdefault(leader, {completions[leader]})
+        if len(theirs) < stay[row] and completions[row] not in theirs:
+            theirs.add(completions[row])
+            found.canonical[row], found.similarity[row], found.kind[row] = row, 1, KEPT

@@ -1,11 +1,11 @@
-"""For each row the earliest row that stays and is similar: candidates from buckets, then verified.
+"""For each row the earliest row that stays and is similar.
 
 Rows are taken in order, and each is compared only with earlier rows that stay, so that a cluster of
-thousands of repeats costs one comparison a row. A bucket of thousands of rows that are *not*
-similar (a template with one word changed) would cost the square; there the candidates come from an
-index of each set's rarest words instead: sets A and B with Jaccard t or more share at least one of
-the |A| - ⌈t·|A|⌉ + 1 rarest words of A and of as many of B (Chaudhuri, Ganti, Kaushik 2006: prefix
-filter). That loses no pair.
+thousands of repeats costs one comparison a row. The pairs of small buckets are verified together
+beforehand. A bucket of many rows that are *not* similar (a template with one word changed) would
+cost the square; there the candidates come from an index of each set's rarest shingles instead: sets
+A and B with Jaccard t or more share at least one of the |A| - ⌈t·|A|⌉ + 1 rarest shingles of A and
+of as many of B (Chaudhuri, Ganti, Kaushik 2006: prefix filter). That loses no pair.
 """
 
 from __future__ import annotations
@@ -17,127 +17,151 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from ftdata.cleaning.dedup.signatures import Offsets, Words, band_height, find_buckets, sign
+from ftdata.cleaning.dedup.pairs import Pairs, Rows, find_candidates, verify
+from ftdata.cleaning.dedup.shingles import Hashes, Offsets
+from ftdata.cleaning.dedup.signatures import Numbers, band_keys, choose_bands
 
-_LARGE = 64  # rows in a bucket from which the rarest words are the cheaper way
-Indices = npt.NDArray[np.int64]
+Found = dict[int, tuple[int, float]]
 
 
 def find_earliest(
-    words: Words, offsets: Offsets, rows: Indices, threshold: float
-) -> dict[int, tuple[int, float]]:
-    """Row → (earliest similar row that stays, Jaccard), for each of `rows` that has one.
+    hashes: Hashes, offsets: Offsets, thresholds: npt.NDArray[np.float64]
+) -> tuple[Found, Pairs]:
+    """Row → (earliest similar row that stays, Jaccard), and the pairs of small buckets verified.
 
-    `rows` are ascending indices of non-empty word sets. A pair at the threshold is missed with a
-    probability under 0.01, one at 0.05 over it with less than 0.0005; none is found falsely.
+    Set i is hashes[offsets[i]:offsets[i + 1]], sorted, distinct and not empty; its threshold counts
+    against the rows before it. A pair at the least of the thresholds is missed with a probability
+    under 0.005, one at 0.05 over it with less than 0.0002; none is found falsely.
     """
-    chosen, bounds = _select(words, offsets, rows)
-    buckets = find_buckets(sign(chosen, bounds), band_height(threshold))
-    candidates = np.flatnonzero((buckets >= 0).any(axis=1))
-    if not len(candidates):
-        return {}
-    chosen, bounds = _select(chosen, bounds, candidates)
-    rivals = _Rivals(chosen, bounds, buckets[candidates], threshold)
-    found: dict[int, tuple[int, float]] = {}
-    meeting: dict[int, list[int]] = {}
-    for row, keys in enumerate(_keys(chosen, bounds, buckets[candidates], threshold)):
-        earlier = sorted({kept for key in keys for kept in meeting.get(key, ())})
-        match = rivals.first_similar(row, earlier)
-        if match is None:
-            for key in keys:
-                meeting.setdefault(key, []).append(row)
-        else:
-            kept, jaccard = match
-            found[int(rows[candidates[row]])] = (int(rows[candidates[kept]]), jaccard)
+    if not len(thresholds):
+        none = np.empty(0, np.int64)
+        return {}, Pairs(none, none, np.empty(0))
+    least = float(thresholds.min())
+    keys = band_keys(hashes, offsets, choose_bands(least))
+    candidates = find_candidates(keys)
+    left, right = candidates.left, candidates.right
+    pairs = verify(hashes, offsets, left, right, thresholds[right])
+    rows = np.flatnonzero(candidates.in_large.any(axis=0))
+    if not rows.size:
+        return _first_kept(pairs), pairs
+    crowd = _Crowd(hashes, offsets, rows, np.where(candidates.in_large, keys, 0), thresholds)
+    return _first_kept_in_crowd(pairs, crowd), pairs
+
+
+def _first_kept(pairs: Pairs) -> Found:
+    found: Found = {}
+    columns = (column.tolist() for column in pairs)
+    for left, right, similarity in zip(*columns, strict=True):
+        if right not in found and left not in found:
+            found[right] = left, similarity
     return found
 
 
-class _Rivals:
-    """Compares rows; the word sets of those that stay are remembered, as they come up again."""
+def _first_kept_in_crowd(pairs: Pairs, crowd: _Crowd) -> Found:
+    """The same, where some rows stand in large buckets too: taken in order with the pairs."""
+    found: Found = {}
+    starts = np.searchsorted(pairs.right, np.arange(crowd.count + 1)).tolist()
+    lefts, similarities = pairs.left.tolist(), pairs.similarity.tolist()
+    concerned = np.union1d(pairs.right, crowd.rows).tolist()
+    for row in concerned:
+        span = range(starts[row], starts[row + 1])
+        first = next((at for at in span if lefts[at] not in found), None)
+        match = None if first is None else (lefts[first], similarities[first])
+        met = crowd.first_similar(row)
+        if met is not None and (match is None or met[0] < match[0]):
+            match = met
+        if match is None:
+            crowd.keep(row)
+        else:
+            found[row] = match
+    return found
 
-    def __init__(self, words: Words, offsets: Offsets, buckets: Indices, threshold: float) -> None:
-        self._words = words
+
+class _Crowd:
+    """Rows of large buckets: those kept so far, found by their rarest shingles."""
+
+    def __init__(
+        self,
+        hashes: Hashes,
+        offsets: Offsets,
+        rows: Rows,
+        large_keys: Numbers,
+        thresholds: npt.NDArray[np.float64],
+    ) -> None:
+        """`large_keys`, b x n, holds 0 where a row is in no large bucket of a band."""
+        self.rows = rows
+        self.count = len(thresholds)
+        self._hashes = hashes
         self._offsets = offsets
-        self._sizes = np.diff(offsets).tolist()
-        self._buckets = buckets
-        self._threshold = threshold
-        self._kept: dict[int, frozenset[int]] = {}
+        self._keys = large_keys
+        self._thresholds = thresholds
+        self._prefixes = _rarest(hashes, offsets, rows, float(thresholds.min()))
+        self._meeting: dict[int, list[int]] = {}
+        self._sets: dict[int, frozenset[int]] = {}
 
-    def first_similar(self, row: int, earlier: list[int]) -> tuple[int, float] | None:
-        """The first of the rows in `earlier` that is similar to `row`, and their Jaccard."""
-        size = self._sizes[row]
-        mine: frozenset[int] | None = None
+    def keep(self, row: int) -> None:
+        """Let later rows be compared with this one."""
+        for place in self._prefixes.get(row, ()):
+            self._meeting.setdefault(place, []).append(row)
+
+    def first_similar(self, row: int) -> tuple[int, float] | None:
+        """The first row kept that is similar and shares a large bucket, and their Jaccard."""
+        places = self._prefixes.get(row, ())
+        earlier = sorted({kept for place in places for kept in self._meeting.get(place, ())})
+        if not earlier:
+            return None
+        mine, threshold = self._read(row), self._thresholds[row]
         for other in earlier:
-            size_other = self._sizes[other]
-            if min(size, size_other) < self._threshold * max(size, size_other) - 1e-9:
+            theirs = self._remember(other)
+            if min(len(mine), len(theirs)) < threshold * max(len(mine), len(theirs)) - 1e-9:
                 continue
-            mine = mine or self._read(row)
-            common = len(mine & self._remember(other))
-            jaccard = common / (size + size_other - common)
-            if jaccard >= self._threshold and self._meet(row, other):
+            common = len(mine & theirs)
+            jaccard = common / (len(mine) + len(theirs) - common)
+            if jaccard >= threshold and self._meet(row, other):
                 return other, jaccard
         return None
 
     def _meet(self, row: int, other: int) -> bool:
-        """Whether the rows share a bucket.
+        """Whether the rows share a large bucket.
 
-        Rare words bring together rows that do not; to count them would make the fate of two rows
-        depend on how many others there are.
+        Rare shingles bring together rows that do not; to count them would make the fate of two
+        rows depend on how many others there are.
         """
-        mine, theirs = self._buckets[row], self._buckets[other]
-        return bool(((mine == theirs) & (mine >= 0)).any())
+        mine = self._keys[:, row]
+        return bool(((mine == self._keys[:, other]) & (mine > 0)).any())
 
     def _read(self, row: int) -> frozenset[int]:
-        return frozenset(self._words[self._offsets[row] : self._offsets[row + 1]].tolist())
+        return frozenset(self._hashes[self._offsets[row] : self._offsets[row + 1]].tolist())
 
     def _remember(self, row: int) -> frozenset[int]:
-        if row not in self._kept:
-            self._kept[row] = self._read(row)
-        return self._kept[row]
+        if row not in self._sets:
+            self._sets[row] = self._read(row)
+        return self._sets[row]
 
 
-def _keys(
-    words: Words, offsets: Offsets, buckets: Indices, threshold: float
-) -> Iterator[list[int]]:
-    """For each row what it meets others by: its small buckets, and its rarest words for the large.
-
-    Words are numbered below -1, so that they are no buckets.
-    """
-    in_large = np.isin(buckets, _large_buckets(buckets))
-    prefixes = _rarest_words(words, offsets, np.flatnonzero(in_large.any(axis=1)), threshold)
-    for row, places in enumerate(np.where(in_large, -1, buckets).tolist()):
-        yield [place for place in places if place >= 0] + prefixes.get(row, [])
-
-
-def _select(words: Words, offsets: Offsets, rows: Indices) -> tuple[Words, Offsets]:
-    """The word sets of some rows, one after another, and their offsets."""
+def take_sets(hashes: Hashes, offsets: Offsets, rows: Rows) -> tuple[Hashes, Offsets]:
+    """The sets of some rows, one after another, and their offsets."""
     lengths = offsets[rows + 1] - offsets[rows]
-    bounds = np.concatenate(([0], np.cumsum(lengths)))
+    bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
     shift = np.repeat(offsets[rows] - bounds[:-1], lengths)
-    return words[np.arange(bounds[-1]) + shift], bounds
+    return hashes[np.arange(bounds[-1]) + shift], bounds
 
 
-def _large_buckets(buckets: Indices) -> Indices:
-    numbers, counts = np.unique(buckets[buckets >= 0], return_counts=True)
-    return numbers[counts >= _LARGE]
-
-
-def _rarest_words(
-    words: Words, offsets: Offsets, rows: Indices, threshold: float
-) -> dict[int, list[int]]:
-    """Row → its rarest words, for some rows.
+def _rarest(
+    hashes: Hashes, offsets: Offsets, rows: Rows, threshold: float
+) -> dict[int, tuple[int, ...]]:
+    """Row → its rarest shingles, for some rows.
 
     Rare is what few of these rows hold; among equals the smaller hash comes first, so that the
     order is the same for all.
     """
-    chosen, bounds = _select(words, offsets, rows)
+    chosen, bounds = take_sets(hashes, offsets, rows)
     _, number, counts = np.unique(chosen, return_inverse=True, return_counts=True)
     order = np.argsort(np.argsort(counts, kind="stable"), kind="stable")[number]
     return dict(zip(rows.tolist(), _prefixes(order, bounds, threshold), strict=True))
 
 
-def _prefixes(order: Indices, bounds: Offsets, threshold: float) -> Iterator[list[int]]:
+def _prefixes(order: Rows, bounds: Offsets, threshold: float) -> Iterator[tuple[int, ...]]:
     for start, end in pairwise(bounds.tolist()):
         needed = math.ceil(threshold * (end - start) - 1e-9)
-        rarest = np.sort(order[start:end])[: end - start - needed + 1]
-        yield (-2 - rarest).tolist()
+        yield tuple(np.sort(order[start:end])[: end - start - needed + 1].tolist())

@@ -1,21 +1,20 @@
-"""What is kept of a text to compare it: the set of its words and a hash of the whole."""
+"""What is kept of a text to compare it: the set of its shingles and a hash of the whole."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from ftdata.cleaning.conversations import one_array, read_conversations
-from ftdata.settings import Dedup
-from ftdata.text import WordHasher, hash64, key_of_words, words
+from ftdata.cleaning.dedup.earliest import take_sets
+from ftdata.cleaning.dedup.pairs import Rows
+from ftdata.cleaning.dedup.shingles import Hashes, Offsets, shingle_texts
+from ftdata.settings import Dedup, DedupKey
 
-Key = Literal["prompt", "completion", "example"]
 _SPEAKERS = {
     "prompt": ("user",),
     "completion": ("assistant",),
@@ -23,17 +22,24 @@ _SPEAKERS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fingerprints:
-    """Hashes of n texts: of the words of each, sorted and distinct, and of each as a whole."""
+    """Hashes of n texts: of the shingles of each, sorted and distinct, and of each as a whole."""
 
-    words: npt.NDArray[np.uint64]
-    offsets: npt.NDArray[np.int64]  # n + 1; text i owns words[offsets[i]:offsets[i + 1]]
-    texts: npt.NDArray[np.uint64]  # n; equal where `text.same_key` is
+    words: Hashes  # shingles; words where these are the shingles
+    offsets: Offsets  # n + 1; text i owns words[offsets[i]:offsets[i + 1]]
+    texts: Hashes  # n; equal where `text.same_key` is
 
     def __len__(self) -> int:
         """Number of texts."""
         return len(self.texts)
+
+    def take(self, rows: Rows) -> Fingerprints:
+        """Those of some texts, in the order of `rows`."""
+        if rows.size == len(self) and np.array_equal(rows, np.arange(len(self))):
+            return self
+        words, offsets = take_sets(self.words, self.offsets, rows)
+        return Fingerprints(words, offsets, self.texts[rows])
 
     def columns(self) -> dict[str, pa.Array]:
         """The columns `dedup_words` and `dedup_text` of a table of n rows."""
@@ -51,17 +57,51 @@ class Fingerprints:
         lengths = lists.value_lengths().to_numpy(zero_copy_only=False)
         return cls(
             words=lists.flatten().to_numpy(zero_copy_only=False),
-            offsets=np.concatenate(([0], np.cumsum(lengths, dtype=np.int64))),
+            offsets=np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths, dtype=np.int64)]),
             texts=one_array(dedup_text).to_numpy(zero_copy_only=False),
+        )
+
+    @classmethod
+    def concat(cls, parts: Sequence[Fingerprints]) -> Fingerprints:
+        """Those of all parts, one after another."""
+        lengths = [np.zeros(1, np.int64), *(np.diff(part.offsets) for part in parts)]
+        empty = np.empty(0, np.uint64)
+        return cls(
+            words=np.concatenate([empty, *(part.words for part in parts)]),
+            offsets=np.cumsum(np.concatenate(lengths)),
+            texts=np.concatenate([empty, *(part.texts for part in parts)]),
         )
 
 
 def dedup_columns(messages: pa.ChunkedArray | pa.ListArray, options: Dedup) -> dict[str, pa.Array]:
-    """The columns `dedup_words` and `dedup_text` of a `messages` column."""
-    return fingerprint(dedup_texts(messages, options.key)).columns()
+    """The columns of a `messages` column by whose hashes rows are compared across partitions."""
+    prints = fingerprint(dedup_texts(messages, options.key), options)
+    completions = completion_hashes(messages, options)
+    hashes = pa.nulls(len(prints), pa.uint64()) if completions is None else pa.array(completions)
+    return {**prints.columns(), "dedup_completion": hashes}
 
 
-def dedup_texts(messages: pa.ChunkedArray | pa.ListArray, key: Key) -> list[str]:
+def distinct_texts(messages: pa.ChunkedArray | pa.ListArray, options: Dedup) -> list[str]:
+    """For each conversation a text that no other one has where duplicates were dropped, or none."""
+    if not options.enabled:
+        return [""] * len(messages)
+    texts = dedup_texts(messages, options.key)
+    if options.keep != "distinct_completions":
+        return texts
+    return [
+        f"{text}\n{completion}" if text else ""
+        for text, completion in zip(texts, dedup_texts(messages, "completion"), strict=True)
+    ]
+
+
+def completion_hashes(messages: pa.ChunkedArray | pa.ListArray, options: Dedup) -> Hashes | None:
+    """A hash of what the assistant says in each conversation; None where nothing depends on it."""
+    if options.keep != "distinct_completions":
+        return None
+    return shingle_texts(dedup_texts(messages, "completion"), "word", 1).texts
+
+
+def dedup_texts(messages: pa.ChunkedArray | pa.ListArray, key: DedupKey) -> list[str]:
     r"""The text by which each conversation is compared: what one side says, joined by `\n`.
 
     Of the messages of the user (`prompt`), the assistant with its tool calls (`completion`), or
@@ -82,19 +122,6 @@ def dedup_texts(messages: pa.ChunkedArray | pa.ListArray, key: Key) -> list[str]
     ]
 
 
-def fingerprint(texts: Sequence[str]) -> Fingerprints:
-    """Fingerprints of n texts."""
-    hasher = WordHasher()
-    flat: list[int] = []
-    ends = [0]
-    hashes: list[int] = []
-    for text in texts:
-        found = words(text)
-        flat += hasher.word_set(found)
-        ends.append(len(flat))
-        hashes.append(hash64(key_of_words(found, text)))
-    return Fingerprints(
-        words=np.asarray(flat, dtype=np.uint64),
-        offsets=np.asarray(ends, dtype=np.int64),
-        texts=np.asarray(hashes, dtype=np.uint64),
-    )
+def fingerprint(texts: Sequence[str], options: Dedup) -> Fingerprints:
+    """Fingerprints of n texts, cut into shingles as the options say."""
+    return Fingerprints(*shingle_texts(texts, options.shingle, options.shingle_size))

@@ -10,7 +10,7 @@ Those that do are verified. The subspace decides what that costs, never what is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import cast
 
@@ -55,14 +55,6 @@ def find_semantic(vectors: Vectors, rows: Indices, threshold: float) -> Found:
         for row, (other, cosine) in sorted(matches.items()):
             found[int(chosen[row])] = (int(chosen[other]), cosine)
     return found
-
-
-def semantic_details(found: Found, ids: Sequence[str]) -> dict[int, tuple[str, str]]:
-    """Reason and detail of each dropped row: `semantic_duplicate`, `of log_1, similarity 0.94`."""
-    return {
-        row: ("semantic_duplicate", f"of {ids[kept]}, similarity {cosine:.2f}")
-        for row, (kept, cosine) in found.items()
-    }
 
 
 def vector_column(vectors: Vectors) -> pa.BinaryArray:

@@ -1,97 +1,128 @@
-"""MinHash signatures and the buckets in which similar rows meet.
+"""MinHash signatures, and the band keys in which similar rows agree.
 
 A row's signature holds, for each of 128 random permutations of the 32-bit numbers, the smallest
-image of its word hashes; two rows agree in one place with a probability equal to their Jaccard
-similarity. Cut into bands of r places, rows with similarity s share a band with probability
-1 - (1 - s^r)^b (Leskovec, Rajaraman, Ullman: Mining of Massive Datasets, 3.4).
+image of its shingles; two rows agree in one place with a probability equal to their Jaccard
+similarity. Cut into b bands of r places, rows with similarity s agree in a whole band with
+probability 1 - (1 - s^r)^b (Leskovec, Rajaraman, Ullman: Mining of Massive Datasets, 3.4).
+
+Permutations and signatures are those of datasketch 2, scheme affine32, `num_perm=128, seed=1`.
 """
 
 from __future__ import annotations
 
-from functools import cache
-from typing import cast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
 
+from ftdata.cleaning.dedup.shingles import Hashes, Offsets
+
+if TYPE_CHECKING:
+    from datasketch import LeanMinHash
+
 PERMUTATIONS = 128
 SEED = 1
-_BLOCK = 16_384  # words permuted at once: 8 MB
-_FOUND = 0.99  # least probability with which a pair right at the threshold shares a bucket
+_ROWS = 2_048  # signed at once, of about the same size: what is worked on stays in the cache
+_SPREAD = 1.25  # largest of those sizes by the smallest
+_FOUND = 0.995  # least probability with which a pair right at the threshold agrees in a band
 
-Words = npt.NDArray[np.uint64]
-Offsets = npt.NDArray[np.int64]
-Signatures = npt.NDArray[np.uint32]
+Numbers = npt.NDArray[np.uint32]
 
 
-def sign(words: Words, offsets: Offsets) -> Signatures:
-    """Signatures of n non-empty word sets, n x 128: row i is `words[offsets[i]:offsets[i + 1]]`.
+class Bands(NamedTuple):
+    """How a signature is cut: `number` bands of `height` places."""
 
-    They equal those of datasketch's `MinHash(num_perm=128, seed=1)`, scheme affine32, over the low
-    32 bits of the word hashes.
+    number: int
+    height: int
+
+
+def choose_bands(threshold: float) -> Bands:
+    """The highest bands with which pairs at the threshold still meet: 18 of 7 for 0.85."""
+    for height in range(PERMUTATIONS, 1, -1):
+        count = PERMUTATIONS // height
+        if 1 - (1 - threshold**height) ** count >= _FOUND:
+            return Bands(count, height)
+    return Bands(PERMUTATIONS, 1)
+
+
+def sign(hashes: Hashes, offsets: Offsets) -> Numbers:
+    """Signatures of n non-empty shingle sets, n x 128: set i is hashes[offsets[i]:offsets[i + 1]].
+
+    They are over the low 32 bits of the hashes.
     """
-    factors, summands = _permutations()
-    signatures = np.empty((len(offsets) - 1, PERMUTATIONS), dtype=np.uint32)
-    mixed = _murmur_finaliser(words.astype(np.uint32))
-    first = 0
-    while first < len(signatures):
-        reach = int(np.searchsorted(offsets, offsets[first] + _BLOCK, side="right")) - 1
-        last = max(reach, first + 1)
-        block = mixed[offsets[first] : offsets[last], None] * factors + summands
-        starts = offsets[first:last] - offsets[first]
-        signatures[first:last] = np.minimum.reduceat(block, starts, axis=0)
-        first = last
+    signatures = np.empty((len(offsets) - 1, PERMUTATIONS), np.uint32)
+    for rows, minima in _minima(hashes, offsets, PERMUTATIONS):
+        signatures[rows] = minima.T
     return signatures
 
 
-def band_height(threshold: float) -> int:
-    """Most places a band may have so that pairs at the threshold still meet: 8 for 0.85."""
-    for height in range(PERMUTATIONS, 1, -1):
-        bands = PERMUTATIONS // height
-        if 1 - (1 - threshold**height) ** bands >= _FOUND:
-            return height
-    return 1
+def band_keys(hashes: Hashes, offsets: Offsets, bands: Bands) -> Numbers:
+    """A key of each of n non-empty shingle sets in each band, b x n.
 
-
-def find_buckets(signatures: Signatures, height: int) -> npt.NDArray[np.int64]:
-    """Bucket of each row in each band, n x b: rows that share a bucket agree in that band.
-
-    Buckets are numbered from 0 over all bands; a row that is alone in its bucket has -1.
+    Two sets that agree in a band have the same key there, two that do not hardly ever.
     """
-    bands = PERMUTATIONS // height
-    buckets = np.empty((len(signatures), bands), dtype=np.int64)
-    used = 0
-    for band in range(bands):
-        keys = _hash_rows(signatures[:, band * height : (band + 1) * height])
-        _, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
-        shared = np.cumsum(counts > 1) - 1 + used
-        buckets[:, band] = np.where(counts > 1, shared, -1)[inverse]
-        used += int(np.count_nonzero(counts > 1))
-    return buckets
+    keys = np.empty((bands.number, len(offsets) - 1), np.uint32)
+    for rows, minima in _minima(hashes, offsets, bands.number * bands.height):
+        places = minima.reshape(bands.number, bands.height, len(rows))
+        mixed = np.zeros((bands.number, len(rows)), np.uint32)
+        for place in range(bands.height):
+            mixed = _murmur_finaliser(mixed ^ places[:, place])
+            mixed += np.uint32(0x9E3779B9)
+        keys[:, rows] = mixed
+    return keys
 
 
-@cache
-def _permutations() -> tuple[Signatures, Signatures]:
-    # Imported here: datasketch brings scipy along, which costs more than a second.
-    from datasketch import MinHash
+def as_minhash(signature: Numbers) -> LeanMinHash:
+    """One row of `sign` as datasketch knows it, to be used with its indexes and estimates."""
+    # Imported here: it takes most of a second, and nothing else needs it.
+    from datasketch import LeanMinHash
 
-    factors, summands = MinHash(num_perm=PERMUTATIONS, seed=SEED).permutations
-    return factors, summands
+    return LeanMinHash(seed=SEED, hashvalues=signature, scheme="affine32")
 
 
-def _murmur_finaliser(values: Signatures) -> Signatures:
+def _minima(
+    hashes: Hashes, offsets: Offsets, permutations: int
+) -> Iterator[tuple[npt.NDArray[np.int64], Numbers]]:
+    """Some rows and their signatures, permutations x rows, until all had their turn.
+
+    Rows of about the same size are taken together, those of fewer shingles with their last one
+    repeated: then a permutation is three passes over a matrix.
+    """
+    factors, summands = _permutations()
+    mixed = _murmur_finaliser(hashes.astype(np.uint32))
+    lengths = np.diff(offsets)
+    order = np.argsort(lengths, kind="stable")
+    lengths = lengths[order]
+    start = 0
+    while start < len(order):
+        most = max(lengths[start] * _SPREAD, lengths[start] + 4)
+        end = min(start + _ROWS, int(np.searchsorted(lengths, most, side="right")))
+        rows, counts = order[start:end], lengths[start:end]
+        step = np.minimum(np.arange(counts[-1])[:, None], counts - 1)
+        matrix = mixed[offsets[rows] + step]
+        image = np.empty_like(matrix)
+        minima = np.empty((permutations, len(rows)), np.uint32)
+        for place in range(permutations):
+            np.multiply(matrix, factors[place], out=image)
+            np.add(image, summands[place], out=image)
+            np.minimum.reduce(image, axis=0, out=minima[place])
+        yield rows, minima
+        start = end
+
+
+def _permutations() -> tuple[Numbers, Numbers]:
+    """Odd factors and summands modulo 2³². NumPy keeps this generator's numbers as they are."""
+    generator = np.random.RandomState(SEED)
+    halves = generator.randint(0, 1 << 31, PERMUTATIONS, dtype=np.uint32)
+    summands = generator.randint(0, 1 << 32, PERMUTATIONS, dtype=np.uint32)
+    return cast("Numbers", halves * np.uint32(2) + np.uint32(1)), summands
+
+
+def _murmur_finaliser(values: Numbers) -> Numbers:
     """MurmurHash3's 32-bit finaliser, with which datasketch mixes hashes before permuting them."""
     values = values ^ (values >> np.uint32(16))
-    values = values * np.uint32(0x85EBCA6B)
-    values = values ^ (values >> np.uint32(13))
-    values = values * np.uint32(0xC2B2AE35)
+    values *= np.uint32(0x85EBCA6B)
+    values ^= values >> np.uint32(13)
+    values *= np.uint32(0xC2B2AE35)
     return values ^ (values >> np.uint32(16))
-
-
-def _hash_rows(places: Signatures) -> Words:
-    """One 64-bit number per row; two rows may share one by chance, as pairs are verified."""
-    keys = np.zeros(len(places), dtype=np.uint64)
-    for column in places.T:
-        keys = (keys ^ column.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
-        keys ^= keys >> np.uint64(32)
-    return cast("Words", keys)

@@ -25,7 +25,7 @@ TEXTS = st.lists(
 
 
 def find(texts, options=OPTIONS):
-    return find_duplicates(fingerprint(texts), options)
+    return find_duplicates(fingerprint(texts, options), options)
 
 
 def jaccard(first, second):
@@ -99,7 +99,7 @@ def test_a_template_with_one_word_changed_is_compared_in_full():
     found = find(texts)
     brute = greedy(texts, 0.85)
     missed = [row for row in range(len(texts)) if brute[row] != found.canonical[row]]
-    assert len(missed) <= 0.02 * len(texts)  # right at the threshold, 99 % of the pairs meet
+    assert len(missed) <= 0.01 * len(texts)  # right at the threshold, 99.5 % of the pairs meet
     assert all(found.kind[row] == KEPT for row in missed)
 
 

@@ -10,7 +10,6 @@ from hypothesis.extra.numpy import arrays
 from ftdata.cleaning.dedup import semantic
 from ftdata.cleaning.dedup.semantic import (
     find_semantic,
-    semantic_details,
     vector_column,
     vectors_of_column,
 )
@@ -107,11 +106,6 @@ def test_a_cosine_is_exact_where_floats_would_not_be():
 def test_vectors_that_are_absent_repeat_nothing():
     assert find_semantic(np.zeros((3, 4), dtype=np.int8), np.arange(3), 0.5) == {}
     assert find_semantic(np.zeros((3, 0), dtype=np.int8), np.arange(3), 0.5) == {}
-
-
-def test_a_drop_names_its_canonical_row_and_the_similarity():
-    details = semantic_details({2: (0, 0.9341)}, ["log_1", "log_2", "log_3"])
-    assert details == {2: ("semantic_duplicate", "of log_1, similarity 0.93")}
 
 
 @given(VECTORS)

@@ -1,18 +1,18 @@
-"""Signatures and buckets, against datasketch and by their own law."""
+"""Signatures and band keys, against datasketch and by their own law."""
 
 import numpy as np
 import pytest
-from datasketch import LeanMinHash, MinHash
+from datasketch import MinHash
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftdata.cleaning.dedup.signatures import band_height, find_buckets, sign
+from ftdata.cleaning.dedup.signatures import Bands, as_minhash, band_keys, choose_bands, sign
 
-SETS = st.lists(st.sets(st.integers(0, 2**64 - 1), min_size=1, max_size=40), min_size=1, max_size=8)
+SETS = st.lists(st.sets(st.integers(0, 2**48 - 1), min_size=1, max_size=40), min_size=1, max_size=8)
 
 
 def packed(sets):
-    """Word sets as sorted values one after another, and their offsets."""
+    """Shingle sets as sorted values one after another, and their offsets."""
     values = [value for one in sets for value in sorted(one)]
     return np.asarray(values, np.uint64), np.cumsum([0, *map(len, sets)])
 
@@ -32,35 +32,38 @@ def test_a_signature_is_that_of_datasketch(sets):
 
 def test_a_row_can_be_wrapped_by_datasketch():
     first, second = set(range(60)), set(range(20, 80))
-    signatures = sign(*packed([first, second]))
-    ours = [LeanMinHash(seed=1, hashvalues=row, scheme="affine32") for row in signatures]
+    ours = [as_minhash(row) for row in sign(*packed([first, second]))]
     assert ours[0].jaccard(ours[1]) == reference(first).jaccard(reference(second))
 
 
 def test_signatures_do_not_depend_on_the_block_in_which_they_are_made():
     sets = [set(range(i, i + 1 + i % 900)) for i in range(200)] + [set(range(40_000))]
     values, offsets = packed(sets)
-    whole = sign(values, offsets)
+    bands = Bands(18, 7)
+    whole, keys = sign(values, offsets), band_keys(values, offsets, bands)
     for i in (0, 150, 199, 200):
-        alone = sign(*packed([sets[i]]))
-        assert np.array_equal(whole[i], alone[0])
+        alone = packed([sets[i]])
+        assert np.array_equal(whole[i], sign(*alone)[0])
+        assert np.array_equal(keys[:, i], band_keys(*alone, bands)[:, 0])
 
 
 @pytest.mark.parametrize(
-    ("threshold", "height"), [(0.5, 3), (0.7, 4), (0.85, 8), (0.95, 16), (1.0, 128)]
+    ("threshold", "bands"),
+    [(0.5, (42, 3)), (0.7, (32, 4)), (0.85, (18, 7)), (0.95, (9, 14)), (1.0, (1, 128))],
 )
-def test_pairs_at_the_threshold_meet(threshold, height):
-    assert band_height(threshold) == height
-    assert 1 - (1 - threshold**height) ** (128 // height) >= 0.99
+def test_pairs_at_the_threshold_meet(threshold, bands):
+    number, height = choose_bands(threshold)
+    assert (number, height) == bands
+    assert 1 - (1 - threshold**height) ** number >= 0.995
 
 
-@given(SETS, st.sampled_from([3, 8, 128]))
-def test_rows_share_a_bucket_where_they_agree_in_a_band(sets, height):
-    signatures = sign(*packed([*sets, sets[0]]))
-    buckets = find_buckets(signatures, height)
+@given(SETS, st.sampled_from([Bands(42, 3), Bands(18, 7), Bands(1, 128)]))
+def test_rows_have_the_same_key_where_they_agree_in_a_band(sets, bands):
+    given_sets = packed([*sets, sets[0]])
+    signatures, keys = sign(*given_sets), band_keys(*given_sets, bands)
     for i, mine in enumerate(signatures):
         for j, theirs in enumerate(signatures[:i]):
-            for band in range(128 // height):
-                part = slice(band * height, (band + 1) * height)
-                meet = buckets[i, band] >= 0 and buckets[i, band] == buckets[j, band]
-                assert meet == np.array_equal(mine[part], theirs[part])
+            for band in range(bands.number):
+                part = slice(band * bands.height, (band + 1) * bands.height)
+                is_same = np.array_equal(mine[part], theirs[part])
+                assert (keys[band, i] == keys[band, j]) == is_same

@@ -1,0 +1,149 @@
+"""Pairs of similar shingle sets: candidates that agree in a band, then verified one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from ftdata.cleaning.dedup.shingles import Hashes, Offsets
+from ftdata.cleaning.dedup.signatures import Numbers
+
+LARGE = 64  # rows in a bucket from which its pairs are not listed: they grow with the square
+_BLOCK = 1 << 14  # pairs verified at once
+_MANY = 1 << 24  # pairs from which repeated ones are taken out before more are listed: 128 MB
+Rows = npt.NDArray[np.int64]
+
+
+class Pairs(NamedTuple):
+    """Pairs of rows, left before right, and the Jaccard similarity of each."""
+
+    left: Rows
+    right: Rows
+    similarity: npt.NDArray[np.float64]
+
+
+class Candidates(NamedTuple):
+    """What the band keys of n rows give."""
+
+    left: Rows  # pairs that share a bucket of fewer than LARGE rows, each once
+    right: Rows
+    in_large: npt.NDArray[np.bool_]  # b x n: the row stands in a larger bucket of that band
+
+
+def find_candidates(keys: Numbers) -> Candidates:
+    """The candidate pairs among n rows by their band keys, b x n."""
+    bands, count = keys.shape
+    in_large = np.zeros(keys.shape, np.bool_)
+    found: list[Rows] = [np.empty(0, np.int64)]
+    for band in range(bands):
+        rows = _sharing(keys[band])
+        starts = np.flatnonzero(np.diff(keys[band, rows], prepend=~keys[band, rows[:1]]))
+        sizes = np.diff(starts, append=rows.size)
+        is_large = np.repeat(sizes >= LARGE, sizes)
+        in_large[band, rows[is_large]] = True
+        following = np.repeat(starts + sizes, sizes) - np.arange(rows.size)
+        following[is_large] = 0
+        pairs = _within(rows, following, count)
+        if band:
+            # Most of those that agreed in the band before are listed already: fewer to sort.
+            before = keys[band - 1]
+            pairs = pairs[before[pairs // count] != before[pairs % count]]
+        found.append(pairs)
+        if sum(map(len, found)) > _MANY:
+            found = [_distinct(found)]
+    pairs = _distinct(found)
+    return Candidates(pairs // max(count, 1), pairs % max(count, 1), in_large)
+
+
+def verify(
+    hashes: Hashes, offsets: Offsets, left: Rows, right: Rows, least: npt.NDArray[np.float64]
+) -> Pairs:
+    """Those pairs of shingle sets whose Jaccard similarity is exactly `least` or more.
+
+    Set i is hashes[offsets[i]:offsets[i + 1]], sorted and distinct.
+    """
+    sizes = np.diff(offsets)
+    small, large = np.sort(np.stack([sizes[left], sizes[right]]), axis=0)
+    possible = np.flatnonzero(small >= least * large - 1e-9)
+    # Pairs of about the same size are done together, as one step takes in all that are not done.
+    possible = possible[np.argsort((small + large)[possible], kind="stable")]
+    overlap = np.zeros(left.size, np.int64)
+    for start in range(0, possible.size, _BLOCK):
+        chosen = possible[start : start + _BLOCK]
+        overlap[chosen] = _overlaps(hashes, offsets, left[chosen], right[chosen])
+    jaccard = overlap / np.maximum(small + large - overlap, 1)
+    kept = np.flatnonzero((overlap > 0) & (jaccard >= least))
+    kept = kept[np.lexsort((left[kept], right[kept]))]
+    return Pairs(left[kept], right[kept], jaccard[kept])
+
+
+def _sharing(keys: Numbers) -> Rows:
+    """Rows whose key another row has as well, sorted by key, then row.
+
+    A table remembers the last row at each place: those that see another there share it, or stand
+    there by chance, which the sort behind shows. That spares sorting the many that are alone.
+    """
+    bits = max(int(keys.size).bit_length() + 2, 8)
+    place = (keys >> np.uint32(max(32 - bits, 0))).astype(np.int64)
+    table = np.empty(1 << min(bits, 32), np.int32)
+    own = np.arange(keys.size, dtype=np.int32)
+    table[place] = own
+    last = table[place]
+    meets = last != own
+    meets[last[meets]] = True
+    rows = np.flatnonzero(meets)
+    marked = np.sort(keys[rows].astype(np.uint64) << np.uint64(32) | rows.astype(np.uint64))
+    same = np.zeros(rows.size, np.bool_)
+    same[1:] = np.diff(marked >> np.uint64(32)) == 0
+    same[:-1] |= same[1:]
+    return (marked[same] & np.uint64(0xFFFFFFFF)).astype(np.int64)
+
+
+def _within(rows: Rows, following: Rows, count: int) -> Rows:
+    """All pairs within buckets, each as `left * count + right`.
+
+    `following` says how many rows there are from each one to the end of its bucket.
+    """
+    found = [np.empty(0, np.int64)]
+    at = np.flatnonzero(following > 1)
+    step = 1
+    while at.size:
+        found.append(rows[at] * count + rows[at + step])
+        step += 1
+        at = at[following[at] > step]
+    return np.concatenate(found)
+
+
+def _distinct(pairs: list[Rows]) -> Rows:
+    """As np.unique, which hashes in newer NumPy and is slower on these."""
+    together = np.sort(np.concatenate(pairs))
+    return together[np.flatnonzero(np.diff(together, prepend=-1))]
+
+
+def _overlaps(hashes: Hashes, offsets: Offsets, left: Rows, right: Rows) -> Rows:
+    """Shingles that the sets of each pair share: both are walked in step, all pairs at once."""
+    counts = np.zeros(left.size, np.int64)
+    for pairs, at, to in _steps(hashes, offsets, left, right):
+        counts[pairs] += at == to
+    return counts
+
+
+def _steps(
+    hashes: Hashes, offsets: Offsets, left: Rows, right: Rows
+) -> Iterator[tuple[Rows, Hashes, Hashes]]:
+    """The pairs that are not at an end, and the two hashes each has come to."""
+    pairs = np.arange(left.size)
+    at, to = offsets[left], offsets[right]
+    at_end, to_end = offsets[left + 1], offsets[right + 1]
+    while pairs.size:
+        first, second = hashes[at], hashes[to]
+        yield pairs, first, second
+        at = at + (first <= second)
+        to = to + (second <= first)
+        going = (at < at_end) & (to < to_end)
+        if not going.all():
+            pairs, at, to = pairs[going], at[going], to[going]
+            at_end, to_end = at_end[going], to_end[going]
