@@ -13,7 +13,8 @@ from typing import Literal
 
 from ftdata.ingest.inventory import RawFile
 from ftdata.keys import PartitionKey
-from ftdata.settings import Settings, Source, section_hash
+from ftdata.llm.embeddings import embedding_identity
+from ftdata.settings import Dedup, Settings, Source, SourceDedup, dedup_of, section_hash
 from ftdata.storage import PartitionStore, StoredPartition
 from ftdata.tables import STAGES, Stage
 
@@ -22,11 +23,11 @@ State = Literal["current", "missing", "unchecked", "settings changed", "input ch
 # Raised when a stage's code gives another output for the same input and settings.
 STAGE_CODE: dict[Stage | Literal["dataset"], int] = {
     "raw_logs": 1,
-    "cleaned": 1,
+    "cleaned": 2,
     "formatted": 1,
     "augmented": 1,
-    "validated_splits": 1,
-    "dataset": 1,
+    "validated_splits": 2,
+    "dataset": 2,
 }
 
 
@@ -41,16 +42,23 @@ def stage_version(
 
     `tokenizer` is the name of what counts tokens here, which decides outputs as settings do.
     """
-    sources = settings.sources if source is None else {"": settings.sources.get(source, Source())}
-    dedup = settings.cleaning.dedup
+    names = sorted(settings.sources) if source is None else [source]
+    sources = {name: settings.sources.get(name, Source()) for name in names}
+    read = {name: own.model_copy(update={"dedup": SourceDedup()}) for name, own in sources.items()}
+    dedups = [dedup_of(settings, name) for name in names]
+    if source is None:
+        dedups.append(settings.cleaning.dedup)
+    rest = settings.cleaning.model_copy(update={"dedup": Dedup()})
+    meanings = embedding_identity(settings.cleaning.dedup)
+    stored = meanings + "".join(f" {o.key} {o.shingle} {o.shingle_size} {o.keep}" for o in dedups)
     unpinned = settings.splits.model_copy(update={"pin": None})  # pins are settled by `dataset`
     hashes: dict[Stage | Literal["dataset"], str] = {
-        "raw_logs": section_hash(sources, settings.extraction),
-        "cleaned": section_hash(settings.cleaning),
+        "raw_logs": section_hash(read, settings.extraction),
+        "cleaned": section_hash(rest, *dedups) + meanings,
         "formatted": section_hash(settings.formatting) + tokenizer,
         "augmented": section_hash(settings.augmentation) + f"{settings.formatting.max_tokens}",
-        "validated_splits": section_hash(unpinned) + dedup.key,
-        "dataset": section_hash(settings.dataset, settings.splits, dedup),
+        "validated_splits": section_hash(unpinned) + stored,
+        "dataset": section_hash(settings.dataset, settings.splits, *dedups),
     }
     return f"{STAGE_CODE[stage]}-{hashes[stage]}"
 

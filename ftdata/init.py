@@ -16,7 +16,12 @@ from ftdata.settings import Settings
 
 TEMPLATES = ("dagster.yaml", "workspace.yaml")
 FOLDERS = ("raw", "reviews", "evals", "erasures")
-IGNORED = "/.dagster/\n/.tmp_dagster_home_*/\n/data/raw/\n/data/built/\n/data/datasets/\n"
+IGNORED = "".join(
+    f"/{folder}/\n"
+    for folder in (
+        ".dagster", ".tmp_dagster_home_*", "data/raw", "data/built", "data/cache", "data/datasets"
+    )
+)  # fmt: skip
 _HEAD = """\
 # ftdata: settings. Every value below is the default; a line that is left out keeps its default.
 # Put records at data/raw/<source>/<date>.jsonl (.csv, .parquet; .gz, .zst) and run `ftdata build`.

@@ -45,6 +45,10 @@ def open_project(
 ) -> Project:
     """The project of a settings file. Raises SettingsError, or UsageError for its data folder."""
     settings = load_settings(settings_path, data_dir=data_dir)
+    if settings.cleaning.dedup.semantic != "off":
+        from ftdata.llm.embeddings import check_semantic
+
+        check_semantic(settings.cleaning.dedup)
     return Project(settings, _open_store(settings.data_dir), progress or SilentProgress())
 
 

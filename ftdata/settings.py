@@ -376,6 +376,11 @@ def dedup_of(settings: Settings, source: str) -> Dedup:
     return settings.cleaning.dedup.model_copy(update=own.model_dump(exclude_none=True))
 
 
+def cleaning_of(settings: Settings, source: str) -> Cleaning:
+    """The section cleaning as it holds for one source."""
+    return settings.cleaning.model_copy(update={"dedup": dedup_of(settings, source)})
+
+
 def section_hash(*sections: BaseModel | dict[str, Source]) -> str:
     """12 hex digits that change exactly when a value in one of the sections does."""
     plain = [

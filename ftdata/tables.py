@@ -90,8 +90,10 @@ VALIDATED_SPLITS = (
     Column("words", pa.list_(pa.uint64()), "Sorted hashes of the prompt's word set."),
     Column("turns", pa.list_(pa.uint64()), "Hashes of the user turns of eight words or more."),
     Column("prefixes", pa.list_(pa.uint64()), "Hash of the conversation up to each message."),
-    Column("dedup_words", pa.list_(pa.uint64()), "Sorted hashes of the compared text's word set."),
+    Column("dedup_words", pa.list_(pa.uint64()), "Sorted hashes of the compared text's shingles."),
     Column("dedup_text", pa.uint64(), "Hash of the compared text, normalised."),
+    Column("dedup_completion", pa.uint64(), "Hash of the replies, where it counts.", nullable=True),
+    Column("dedup_vector", pa.binary(), "Embedding, one signed byte a value.", nullable=True),
 )
 
 COLUMNS: dict[Stage, tuple[Column, ...]] = {

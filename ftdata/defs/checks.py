@@ -7,10 +7,11 @@ failed.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import dagster as dg
 
-from ftdata.cleaning.dedup.fingerprints import dedup_texts
+from ftdata.cleaning.dedup.fingerprints import distinct_texts
 from ftdata.cleaning.pii.leftovers import pii_left
 from ftdata.defs.partition_runs import mistakes_as_failures, selected_keys
 from ftdata.defs.partitions import source_date_partitions
@@ -18,6 +19,7 @@ from ftdata.defs.table_types import conforms, table_type
 from ftdata.errors import PartitionError
 from ftdata.keys import PartitionKey
 from ftdata.project import Project
+from ftdata.settings import dedup_of
 from ftdata.storage import StoredPartition
 from ftdata.tables import STAGES, Stage
 from ftdata.validation.frames import PartitionFrames, partition_frames
@@ -110,7 +112,7 @@ def _judge(
                 table,
                 project.store.read_drops(stage, key),
                 pii_left=lambda texts: pii_left(texts, options.pii.entities),
-                dedup_texts=lambda messages: dedup_texts(messages, options.dedup.key),
+                dedup_texts=partial(distinct_texts, options=dedup_of(project.settings, key.source)),
             )
 
     return [_outcome(result) for result in validate(stage, rules, frames())] + typed

@@ -11,9 +11,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from upath import UPath
 
-from ftdata.cleaning.dedup.sources import find_duplicates_across, fingerprint_across
+from ftdata.cleaning.dedup.sources import compared_of_messages, find_duplicates_across
 from ftdata.defs.contamination import find_items, index_of
 from ftdata.defs.dataset_steps import Assembled
+from ftdata.defs.steps import project_embed
 from ftdata.ingest.evals import read_evaluations
 from ftdata.project import Project
 from ftdata.release.openai_types import invalid_rows
@@ -96,8 +97,10 @@ def _leakage(examples: pa.Table, project: Project) -> Found:
 def _duplicates(examples: pa.Table, project: Project) -> Found:
     originals = examples.filter(examples.column("parent_id").is_null())
     sources = originals.column("source")
-    compared = fingerprint_across(originals.column("messages"), sources, project.settings)
-    found = find_duplicates_across(*compared, sources, project.settings)
+    compared = compared_of_messages(
+        originals.column("messages"), sources, project.settings, project_embed(project)
+    )
+    found = find_duplicates_across(compared, sources, project.settings)
     rows = (~found.kept).nonzero()[0].tolist()
     samples = ", ".join(originals.column("id")[row].as_py() for row in rows[:MAX_SAMPLES])
     return not rows, {"duplicates": len(rows), "samples": samples}

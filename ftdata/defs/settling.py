@@ -16,9 +16,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from ftdata.cleaning.dedup.duplicates import drop_details
-from ftdata.cleaning.dedup.fingerprints import Fingerprints
-from ftdata.cleaning.dedup.sources import find_duplicates_across
+from ftdata.cleaning.dedup.sources import compared_of_columns, find_duplicates_across
 from ftdata.defs.contamination import screen
+from ftdata.errors import ReleaseError
 from ftdata.ingest.evals import Evaluations
 from ftdata.keys import PartitionKey
 from ftdata.project import Project
@@ -31,6 +31,7 @@ from ftdata.tables import drops_table
 COLUMNS = (
     "id", "source", "conversation_id", "parent_id", "split", "words", "turns", "prefixes",
     "dedup_words", "dedup_text", "dedup_completion",
+    "dedup_vector",
 )  # fmt: skip
 Mask = npt.NDArray[np.bool_]
 
@@ -94,9 +95,11 @@ def settle_duplicates(table: pa.Table, settings: Settings) -> tuple[Mask, list[d
     ids = table.column("id").to_pylist()
     originals = np.flatnonzero(np.asarray(table.column("parent_id").is_null()))
     chosen = table.take(pa.array(originals))
-    prints = Fingerprints.of_columns(chosen.column("dedup_words"), chosen.column("dedup_text"))
-    completions = np.asarray(chosen.column("dedup_completion").fill_null(0), np.uint64)
-    found = find_duplicates_across(prints, completions, chosen.column("source"), settings)
+    try:
+        compared = compared_of_columns(chosen)
+    except ValueError as error:
+        raise ReleaseError(f"validated_splits: {error}: build these partitions again") from error
+    found = find_duplicates_across(compared, chosen.column("source"), settings)
     keep = np.ones(len(ids), dtype=np.bool_)
     keep[originals[~found.kept]] = False
     details = drop_details(found, [ids[row] for row in originals])

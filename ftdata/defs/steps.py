@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 import pyarrow as pa
 
 from ftdata.augmentation.augment import augment_partition
-from ftdata.cleaning.clean import clean_partition
-from ftdata.cleaning.dedup.fingerprints import dedup_columns
+from ftdata.cleaning.clean import Embed, clean_partition
+from ftdata.cleaning.dedup.fingerprints import dedup_columns, dedup_texts
+from ftdata.cleaning.dedup.semantic import vector_column
 from ftdata.errors import BlockedPartitionError, IngestError
 from ftdata.formatting.format import format_partition
 from ftdata.formatting.tokens import Tokenizer, load_tokenizer
@@ -19,8 +20,9 @@ from ftdata.freshness import PartitionStatus, partition_status, stage_version, u
 from ftdata.ingest.inventory import RawFile
 from ftdata.ingest.raw_logs import read_partition
 from ftdata.keys import PartitionKey
+from ftdata.llm.embeddings import open_embedder
 from ftdata.project import Project
-from ftdata.settings import Source
+from ftdata.settings import Source, cleaning_of, dedup_of
 from ftdata.splitting.split_partition import split_partition
 from ftdata.storage import StoredPartition
 from ftdata.tables import STAGES, Stage, StageResult
@@ -29,6 +31,12 @@ from ftdata.tables import STAGES, Stage, StageResult
 def project_tokenizer(project: Project) -> Tokenizer:
     """What counts tokens in this project."""
     return load_tokenizer(project.settings.formatting.tokenizer)
+
+
+def project_embed(project: Project) -> Embed | None:
+    """What embeds redacted texts, where semantic duplicates are looked for."""
+    embedder = open_embedder(project.settings.cleaning.dedup, project.store.data)
+    return None if embedder is None else embedder.embed
 
 
 def source_versions(project: Project, source: str) -> dict[Stage, str]:
@@ -96,8 +104,8 @@ def _readable(project: Project, stage: Stage, key: PartitionKey) -> StoredPartit
 
 
 def _cleaned(project: Project, key: PartitionKey, table: pa.Table) -> StageResult:
-    del key
-    return clean_partition(table, project.settings.cleaning)
+    options = cleaning_of(project.settings, key.source)
+    return clean_partition(table, options, project_embed(project))
 
 
 def _formatted(project: Project, key: PartitionKey, table: pa.Table) -> StageResult:
@@ -112,8 +120,22 @@ def _augmented(project: Project, key: PartitionKey, table: pa.Table) -> StageRes
 
 
 def _validated_splits(project: Project, key: PartitionKey, table: pa.Table) -> StageResult:
-    columns = dedup_columns(table.column("messages"), project.settings.cleaning.dedup)
+    options, messages = dedup_of(project.settings, key.source), table.column("messages")
+    columns = dedup_columns(messages, options)
+    columns["dedup_vector"] = _vectors(project, table, dedup_texts(messages, options.key))
     return split_partition(table, key, project.settings.splits, columns)
+
+
+def _vectors(project: Project, table: pa.Table, texts: Sequence[str]) -> pa.Array:
+    """A vector for each original: variants are not compared, so nothing is paid for them."""
+    embed = project_embed(project)
+    if embed is None:
+        return pa.nulls(table.num_rows, pa.binary())
+    parents = table.column("parent_id").to_pylist()
+    originals = [
+        text if parent is None else "" for text, parent in zip(texts, parents, strict=True)
+    ]
+    return vector_column(embed(originals))
 
 
 _STEPS: Mapping[Stage, Callable[[Project, PartitionKey, pa.Table], StageResult]] = {

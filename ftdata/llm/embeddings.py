@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -89,6 +90,15 @@ def open_embedder(options: Dedup, data: UPath) -> Embedder | None:
     return Embedder(
         lambda: openai_embeddings.OpenAIEmbeddings.open(model), VectorCache(folder, identity)
     )
+
+
+def embedding_identity(options: Dedup) -> str:
+    """12 hex digits of what embeds: the model, and the server it runs on; empty where off."""
+    if options.semantic == "off":
+        return ""
+    is_here = options.semantic == "minilm"
+    name = minilm.IDENTITY if is_here else openai_embeddings.identity(options.semantic_model)
+    return hashlib.blake2b(name.encode(), digest_size=6).hexdigest()
 
 
 @cache

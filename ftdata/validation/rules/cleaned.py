@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ftdata.settings import Checks, Cleaning, Settings
+from ftdata.settings import Checks, Cleaning, Settings, dedup_of
 from ftdata.validation.rules.drops import few_drops
 from ftdata.validation.rules.rule import Rule, absent, at_least, at_most, unique
 
@@ -21,9 +21,10 @@ _DISTINCT = Rule(
 def cleaned_rules(settings: Settings) -> tuple[Rule, ...]:
     """The stage's own rules; `rules_for` puts those of every stage before them."""
     options = settings.cleaning
+    dedups = [options.dedup, *(dedup_of(settings, source) for source in settings.sources)]
     return (
         *([_PRIVATE] if options.pii.enabled else []),
-        *([_DISTINCT] if options.dedup.enabled else []),
+        *([_DISTINCT] if any(dedup.enabled for dedup in dedups) else []),
         *_lengths(options),
         *_shares(settings.checks),
     )
