@@ -199,4 +199,5 @@ def test_figures_tell_whether_they_meet_their_target():
     assert at_most("mixture", "peak", 601, 600).met is False
     assert line(at_most("mixture", "peak", 601, 600)).endswith("601  <= 600       missed")
     assert stated("mixture", "pairs", 5).met is None
+    assert line(stated("mixture", "recall", 0.99995)).endswith(" 0.99995")
     assert list(flatten({"a": {"b": 1, "c": "why"}})) == [("a b", 1.0), ("a c", "why")]

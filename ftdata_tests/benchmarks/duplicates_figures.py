@@ -61,4 +61,4 @@ def _short(value: float | str) -> str:
         return value
     if value == int(value) or abs(value) >= 1_000:
         return f"{value:,.0f}"
-    return f"{value:,.4g}" if abs(value) < 0.1 else f"{value:,.4f}".rstrip("0")
+    return f"{value:.6f}".rstrip("0")  # so many places that a share under 1 does not read as 1

@@ -69,7 +69,7 @@ def find_by_loop(path: Path, scheme: str | None = None) -> Ints:
     with path.open(encoding="utf-8") as file:
         for row, line in enumerate(file):
             signature = MinHash(num_perm=PERMUTATIONS, scheme=scheme)
-            for word in set(words(json.loads(line)["prompt"])):
+            for word in words(json.loads(line)["prompt"]):
                 signature.update(word.encode())
             pairs += ((other, row) for other in index.query(signature))
             index.insert(row, signature)
