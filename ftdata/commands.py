@@ -19,7 +19,15 @@ from ftdata.errors import UsageError
 from ftdata.interrupts import noted_interrupts
 from ftdata.project import Project, open_project
 from ftdata.settings_file import DEFAULT_NAME
-from ftdata.show import Answer, Place, build_answer, init_answer, sources_answer, status_answer
+from ftdata.show import (
+    Answer,
+    Place,
+    build_answer,
+    index_answer,
+    init_answer,
+    sources_answer,
+    status_answer,
+)
 
 
 @dataclass(frozen=True)
@@ -125,12 +133,28 @@ def init(options: Options, folder: Path) -> Answer:
 def status(options: Options) -> Answer:
     """Show what is built, stale, blocked or missing; changes nothing."""
     from ftdata.defs.dataset_steps import dataset_state
+    from ftdata.defs.duplicate_index import index_state
     from ftdata.defs.raw_files import look_at_raw, partition_statuses
 
     project = _open(options)
     inventory = look_at_raw(project)
     statuses = partition_statuses(project, inventory)
-    return status_answer(options.place, inventory, statuses, dataset_state(project, inventory))
+    state, index = dataset_state(project, inventory), index_state(project)
+    return status_answer(options.place, inventory, statuses, state, index)
+
+
+@commands.command()
+@common_options
+def index(options: Options) -> Answer:
+    """Check the duplicate index byte by byte, and make it anew from the built partitions."""
+    from ftdata.defs.duplicate_index import index_state, rebuild_index
+
+    with noted_interrupts() as check, ConsoleProgress(check) as progress:
+        project = _open(options, progress)
+        before = index_state(project, thorough=True)
+        rebuild_index(project)
+        check()
+    return index_answer(before, index_state(project, thorough=True))
 
 
 @commands.command()

@@ -21,6 +21,7 @@ from ftdata.tables import SPLITS, STAGES
 if TYPE_CHECKING:
     from ftdata.defs.build import BuildReport
     from ftdata.defs.dataset_steps import DatasetState
+    from ftdata.defs.duplicate_index import IndexState
     from ftdata.release.read import LoadedRelease
 
 MAX_SHOWN = 20
@@ -127,6 +128,7 @@ def status_answer(
     inventory: Inventory,
     statuses: Mapping[PartitionKey, PartitionStatus],
     dataset: DatasetState,
+    index: IndexState,
 ) -> Answer:
     """How many partitions of each stage are current, which are not, and what to do next."""
     states = {
@@ -145,6 +147,8 @@ def status_answer(
         _show_some([f"{key}: {status.reason}" for key, status in waiting.items()])
         _show_problems(inventory.problems)
         _show_gone(dataset.gone)
+        for damage in index.damage:
+            warn(damage, "red")
         _show_release(dataset.release, "current" if dataset.is_current else "not current")
         _show_next(place, is_done=dataset.is_current and not waiting, is_empty=not statuses)
 
@@ -155,8 +159,35 @@ def status_answer(
         "problems": _problems(inventory.problems),
         "dataset": {"version": dataset.version, "current": dataset.is_current},
         "gone": [str(key) for key in dataset.gone],
+        "duplicate_index": _index_values(index),
     }
     return Answer(values, show)
+
+
+def index_answer(before: IndexState, after: IndexState) -> Answer:
+    """How the duplicate index stood, and how it stands now."""
+
+    def show() -> None:
+        for damage in before.damage:
+            warn(f"was damaged: {damage}")
+        if before.behind:
+            say(f"{_partitions(len(before.behind))} {_were(before.behind)} not indexed as built")
+        say(f"The duplicate index is made anew: {_partitions(after.partitions)}")
+
+    values = {"before": _index_values(before), "after": _index_values(after)}
+    return Answer(values, show, 1 if after.damage or after.behind else 0)
+
+
+def _were(keys: Sequence[PartitionKey]) -> str:
+    return "was" if len(keys) == 1 else "were"
+
+
+def _index_values(index: IndexState) -> dict[str, object]:
+    return {
+        "partitions": index.partitions,
+        "behind": [str(key) for key in index.behind],
+        "damage": list(index.damage),
+    }
 
 
 def build_answer(place: Place, report: BuildReport) -> Answer:

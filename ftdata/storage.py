@@ -1,8 +1,9 @@
 """The partition store: one table, its drops and its record for each stage and partition.
 
-    <data>/built/<stage>/<source>/<date>/partition.json   names the two files below; the pointer
+    <data>/built/<stage>/<source>/<date>/partition.json   names the files below; the pointer
                                         /table-<hash>.parquet
                                         /drops-<hash>.parquet
+                                        /prints-<hash>.arrow   beside `cleaned` alone
 
 The files are named by their content and written first; `partition.json` is replaced last, in one
 step. A reader therefore sees the old pair or the new pair, and a run that is killed leaves the old
@@ -57,6 +58,7 @@ class StoredPartition:
     previous: tuple[str, ...] = ()
     failed_checks: tuple[str, ...] | None = None  # blocking ones that failed; None: not checked
     files: tuple[dict[str, Any], ...] = field(default=())  # raw files: path, bytes, mtime, sha256
+    prints: str = ""  # hash in the name of the file of fingerprints; empty where there is none
 
     @property
     def key(self) -> PartitionKey:
@@ -86,7 +88,14 @@ class PartitionStore:
         private = stage == "raw_logs"
         table = parquet_bytes(conform(stage, result.table))
         drops = parquet_bytes(result.drops)
-        names = (f"table-{content_hash(table)}.parquet", f"drops-{content_hash(drops)}.parquet")
+        files_of = {
+            f"table-{content_hash(table)}.parquet": table,
+            f"drops-{content_hash(drops)}.parquet": drops,
+        }
+        names = tuple(files_of)
+        prints = _arrow_bytes(result.prints) if result.prints is not None else b""
+        if prints:
+            files_of[_prints_name(content_hash(prints))] = prints
         quarantined, reasons = count_reasons(result.drops)
         with self._writing():
             before = self.read_record(stage, key)
@@ -97,11 +106,11 @@ class PartitionStore:
                 rows_dropped=result.drops.num_rows - quarantined, rows_quarantined=quarantined,
                 reasons=reasons, facts=result.facts, table=names[0], drops=names[1],
                 output=content_hash(table + drops),
-                previous=(before.table, before.drops) if before else (),
-                files=tuple(files),
+                previous=_names(before) if before else (), files=tuple(files),
+                prints=content_hash(prints) if prints else "",
             )  # fmt: skip
             folder = self._folder(stage, key)
-            for name, data in zip(names, (table, drops), strict=True):
+            for name, data in files_of.items():
                 if not _holds(folder / name, data):
                     write_atomically(folder / name, data, private=private)
             self._point(record, private=private)
@@ -139,6 +148,17 @@ class PartitionStore:
     def read_drops(self, stage: Stage, key: PartitionKey) -> pa.Table:
         """The drops beside that table."""
         return self._read(stage, key, self.existing_record(stage, key).drops, None)
+
+    def read_prints(self, key: PartitionKey, name: str) -> pa.Table | None:
+        """The fingerprints with that hash beside `cleaned`; None where they are not there whole."""
+        path = self._folder("cleaned", key) / _prints_name(name)
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:
+            return None
+        if content_hash(data) != name:
+            return None
+        return pa.ipc.open_file(pa.BufferReader(data)).read_all()
 
     def set_failed_checks(
         self, stage: Stage, key: PartitionKey, names: Sequence[str], output: str
@@ -184,7 +204,7 @@ class PartitionStore:
     def is_whole(self, record: StoredPartition) -> bool:
         """Whether the files that the record names are there."""
         folder = self._folder(record.stage, record.key)
-        return (folder / record.table).exists() and (folder / record.drops).exists()
+        return all((folder / name).exists() for name in _names(record))
 
     def existing_record(self, stage: Stage, key: PartitionKey) -> StoredPartition:
         """As `read_record`. Raises StorageError where the stage was never built."""
@@ -216,7 +236,7 @@ class PartitionStore:
         write_atomically(path, jsonl.pretty(_as_dict(record)), private=private)
 
     def _sweep(self, folder: UPath, record: StoredPartition) -> None:
-        kept = {POINTER, record.table, record.drops, *record.previous}
+        kept = {POINTER, *_names(record), *record.previous}
         for path in list(folder.iterdir()):
             if path.name not in kept:
                 path.unlink(missing_ok=True)
@@ -251,6 +271,23 @@ def parquet_bytes(table: pa.Table) -> bytes:
     buffer = io.BytesIO()
     pq.write_table(table, buffer, compression="zstd", write_statistics=False)
     return buffer.getvalue()
+
+
+def _arrow_bytes(table: pa.Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table.combine_chunks())
+    return bytes(sink.getvalue())
+
+
+def _prints_name(name: str) -> str:
+    return f"prints-{name}.arrow"
+
+
+def _names(record: StoredPartition) -> tuple[str, ...]:
+    """The files that a record names."""
+    prints = (_prints_name(record.prints),) if record.prints else ()
+    return (record.table, record.drops, *prints)
 
 
 def content_hash(data: bytes) -> str:

@@ -123,6 +123,14 @@ DROPS = pa.schema(
 )
 
 
+PRINTS = pa.schema(
+    [
+        pa.field("dedup_words", pa.list_(pa.uint64()), nullable=False),
+        pa.field("dedup_text", pa.uint64(), nullable=False),
+    ]
+)  # what is compared of a row, kept apart from the table to be read quickly
+
+
 @dataclass(frozen=True)
 class StageResult:
     """What a stage made of one partition.
@@ -138,6 +146,7 @@ class StageResult:
     rows_in: int
     rows_out: int
     facts: dict[str, Any]  # JSON values for the metadata: redactions by entity, variants, …
+    prints: pa.Table | None = None  # PRINTS, row by row of `table`; of `cleaned` alone
 
 
 def from_rows(stage: Stage, rows: list[dict[str, Any]]) -> pa.Table:

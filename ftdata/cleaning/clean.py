@@ -26,7 +26,7 @@ from ftdata.cleaning.filters import refuse
 from ftdata.cleaning.normalize import normalize_column
 from ftdata.cleaning.pii.messages import REDACTED_COLUMNS
 from ftdata.settings import Cleaning, Dedup, Pii
-from ftdata.tables import StageResult, conform, drops_table
+from ftdata.tables import PRINTS, StageResult, conform, drops_table
 
 Embed = Callable[[Sequence[str]], Vectors]
 
@@ -73,13 +73,14 @@ def clean_partition(raw: pa.Table, options: Cleaning, embed: Embed | None = None
     _normalize(partition)
     _filter(partition, options)
     _redact(partition, options.pii)
-    _drop_duplicates(partition, options.dedup, embed)
+    prints = _drop_duplicates(partition, options.dedup, embed)
     return StageResult(
         table=conform("cleaned", partition.table),
         drops=drops_table(partition.drops),
         rows_in=raw.num_rows,
         rows_out=partition.table.num_rows,
         facts=partition.facts,
+        prints=prints if options.dedup.enabled else None,
     )
 
 
@@ -121,11 +122,13 @@ def _redact(partition: _Partition, options: Pii) -> None:
     partition.facts["redactions"] = dict(sorted(sum(rows.values(), Counter()).items()))
 
 
-def _drop_duplicates(partition: _Partition, options: Dedup, embed: Embed | None) -> None:
+def _drop_duplicates(partition: _Partition, options: Dedup, embed: Embed | None) -> pa.Table:
+    """Drop them; returns the fingerprints of the rows that stay."""
     messages = partition.table.column("messages")
     texts = dedup_texts(messages, options.key)
+    prints = fingerprint(texts, options)
     duplicates = find_duplicates(
-        fingerprint(texts, options),
+        prints,
         options,
         order_by_preference(partition.table, options.keep),
         completion_hashes(messages, options),
@@ -136,6 +139,7 @@ def _drop_duplicates(partition: _Partition, options: Dedup, embed: Embed | None)
         if kind != SEMANTIC or embed:
             partition.facts[f"{reason}s"] = int(np.count_nonzero(duplicates.kind == kind))
     partition.drop(dict(details))
+    return pa.table(prints.take(np.flatnonzero(duplicates.kept)).columns(), schema=PRINTS)
 
 
 def _meanings(texts: Sequence[str], options: Dedup, embed: Embed | None) -> Meanings | None:

@@ -19,6 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from yaml import YAMLError
 
 from ftdata.defs.dataset_steps import DatasetState, dataset_state
+from ftdata.defs.duplicate_index import mend_if_needed
 from ftdata.defs.jobs import build_partitions, refresh_dataset
 from ftdata.defs.local_runs import end_dead_runs, run_job
 from ftdata.defs.ranges import cover
@@ -105,6 +106,7 @@ def build(project: Project, instance: dg.DagsterInstance) -> BuildReport:
     inventory = look_at_raw(project)
     sources = register_sources(instance, inventory)
     before = partition_statuses(project, inventory)
+    mend_if_needed(project)
     pending = {key for key, status in before.items() if not status.is_current}
     stuck = {key for key in pending if before[key].is_blocked}
     messages = [f"{key}: {before[key].reason}" for key in sorted(stuck)]

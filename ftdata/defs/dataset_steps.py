@@ -14,6 +14,7 @@ import orjson
 import pyarrow as pa
 
 from ftdata import jsonl
+from ftdata.defs.duplicate_index import forget_partition
 from ftdata.defs.largest_group import largest_group
 from ftdata.defs.raw_files import look_at_raw
 from ftdata.defs.settling import SettledDataset, settle
@@ -111,6 +112,7 @@ def assemble(project: Project, gate: Gate) -> Assembled:
     _note_state(project, state, release.version)
     for key in gone:
         project.store.delete(key)
+        forget_partition(project, key)
     after = _splits_of(project, read_latest(project.store.data))
     moved = (
         moves(before, after).column("id").to_pylist()

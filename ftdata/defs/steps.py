@@ -6,13 +6,15 @@ No Dagster here: the assets, the command line and the tests share these steps.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import pyarrow as pa
 
 from ftdata.augmentation.augment import augment_partition
 from ftdata.cleaning.clean import Embed, clean_partition
-from ftdata.cleaning.dedup.fingerprints import dedup_columns, dedup_texts
+from ftdata.cleaning.dedup.fingerprints import Fingerprints, dedup_columns, dedup_texts
 from ftdata.cleaning.dedup.semantic import vector_column
+from ftdata.defs.duplicate_index import keep_indexed, note_repeats
 from ftdata.errors import BlockedPartitionError, IngestError
 from ftdata.formatting.format import format_partition
 from ftdata.formatting.tokens import Tokenizer, load_tokenizer
@@ -76,6 +78,8 @@ def build_stage(
         result, facts = _STEPS[stage](project, key, table), before.files
         inputs = {before.stage: before.output}
     record = store.write(stage, key, result, code_version=version, inputs=inputs, files=facts)
+    if stage == "cleaned":
+        keep_indexed(project, record)
     return record, result.table
 
 
@@ -105,7 +109,11 @@ def _readable(project: Project, stage: Stage, key: PartitionKey) -> StoredPartit
 
 def _cleaned(project: Project, key: PartitionKey, table: pa.Table) -> StageResult:
     options = cleaning_of(project.settings, key.source)
-    return clean_partition(table, options, project_embed(project))
+    result = clean_partition(table, options, project_embed(project))
+    if result.prints is None:
+        return result
+    prints = Fingerprints.of_columns(*result.prints.columns)
+    return replace(result, facts=result.facts | note_repeats(project, key, prints))
 
 
 def _formatted(project: Project, key: PartitionKey, table: pa.Table) -> StageResult:
