@@ -121,9 +121,8 @@ def _compare(revisions: Revisions, threshold: float) -> Iterator[Figure]:
 def _similarity(prints: Fingerprints, revisions: Revisions) -> npt.NDArray[np.float64]:
     """The exact Jaccard of each labelled pair."""
     count = len(prints)
-    pairs = verify(
-        prints.words, prints.offsets, revisions.left, revisions.right, np.zeros(revisions.left.size)
-    )
+    none = np.zeros(revisions.left.size)
+    pairs = verify(prints.sets, revisions.left, revisions.right, none)
     known = dict(zip((pairs.left * count + pairs.right).tolist(), pairs.similarity, strict=True))
     keys = (revisions.left * count + revisions.right).tolist()
     return np.array([known.get(key, 0.0) for key in keys])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ftdata.cleaning.dedup.earliest import find_earliest
+from ftdata.cleaning.dedup.earliest import find_earliest, find_similar
 from ftdata.cleaning.dedup.fingerprints import Fingerprints
 from ftdata.cleaning.dedup.pairs import Pairs, Rows
 from ftdata.cleaning.dedup.semantic import Vectors, find_semantic
@@ -90,7 +90,7 @@ def find_duplicates(
     in_order = fingerprints.take(order)
     found = _find_in_order(in_order, rules)
     if meanings is not None:
-        eligible = np.flatnonzero(found.kept & (np.diff(in_order.offsets) >= rules.min_words))
+        eligible = np.flatnonzero(found.kept & (in_order.sets.sizes >= rules.min_words))
         _add_semantic(found, eligible, meanings.embed(order[eligible]), meanings.threshold)
     if completions is not None:
         _let_stay(found, rules.stay.tolist(), completions[order].tolist())
@@ -105,8 +105,7 @@ def find_pairs(fingerprints: Fingerprints, options: Dedup) -> Pairs:
     """All near-duplicate pairs among rows with different texts, but for those of large buckets."""
     rules = RowRules.of([options], np.zeros(len(fingerprints), np.int64))
     rows = _compared(fingerprints, rules, _first_of_text(fingerprints))
-    chosen = fingerprints.take(rows)
-    _, pairs = find_earliest(chosen.words, chosen.offsets, rules.thresholds[rows])
+    _, _, pairs = find_similar(fingerprints.sets.take(rows), rules.thresholds[rows])
     return Pairs(rows[pairs.left], rows[pairs.right], pairs.similarity)
 
 
@@ -127,8 +126,7 @@ def _find_in_order(fingerprints: Fingerprints, rules: RowRules) -> Duplicates:
     kind = np.where(exact, EXACT, KEPT).astype(np.int8)
     similarity = np.ones(len(fingerprints))
     rows = _compared(fingerprints, rules, canonical)
-    chosen = fingerprints.take(rows)
-    near, _ = find_earliest(chosen.words, chosen.offsets, rules.thresholds[rows])
+    near = find_earliest(fingerprints.sets.take(rows), rules.thresholds[rows])
     places = rows[np.fromiter(near, np.int64, len(near))]
     matches = np.array(list(near.values()), np.float64).reshape(-1, 2)
     kind[places], similarity[places] = NEAR, matches[:, 1]
@@ -161,7 +159,7 @@ def _first_of_text(fingerprints: Fingerprints) -> Rows:
 
 
 def _compared(fingerprints: Fingerprints, rules: RowRules, canonical: Rows) -> Rows:
-    sizes = np.diff(fingerprints.offsets)
+    sizes = fingerprints.sets.sizes
     return np.flatnonzero((canonical == np.arange(sizes.size)) & (sizes >= rules.min_words))
 
 

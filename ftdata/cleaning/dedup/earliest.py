@@ -17,35 +17,37 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from ftdata.cleaning.dedup.pairs import Pairs, Rows, find_candidates, verify
-from ftdata.cleaning.dedup.shingles import Hashes, Offsets
+from ftdata.cleaning.dedup.pairs import Candidates, Pairs, Rows, find_candidates, verify
+from ftdata.cleaning.dedup.shingles import Offsets, Sets, gather
 from ftdata.cleaning.dedup.signatures import Numbers, band_keys, choose_bands
 
 Found = dict[int, tuple[int, float]]
 
 
-def find_earliest(
-    hashes: Hashes, offsets: Offsets, thresholds: npt.NDArray[np.float64]
-) -> tuple[Found, Pairs]:
-    """Row → (earliest similar row that stays, Jaccard), and the pairs of small buckets verified.
+def find_earliest(sets: Sets, thresholds: npt.NDArray[np.float64]) -> Found:
+    """Row → (earliest similar row that stays, Jaccard), for each row that has one.
 
-    Set i is hashes[offsets[i]:offsets[i + 1]], sorted, distinct and not empty; its threshold counts
-    against the rows before it. A pair at the least of the thresholds is missed with a probability
-    under 0.005, one at 0.05 over it with less than 0.0002; none is found falsely.
+    No set is empty; a row's threshold counts against the rows before it. A pair at the least of
+    the thresholds is missed with a probability under 0.005, one at 0.05 over it with less than
+    0.0002; none is found falsely.
     """
-    if not len(thresholds):
-        none = np.empty(0, np.int64)
-        return {}, Pairs(none, none, np.empty(0))
-    least = float(thresholds.min())
-    keys = band_keys(hashes, offsets, choose_bands(least))
-    candidates = find_candidates(keys)
-    left, right = candidates.left, candidates.right
-    pairs = verify(hashes, offsets, left, right, thresholds[right])
+    keys, candidates, pairs = find_similar(sets, thresholds)
     rows = np.flatnonzero(candidates.in_large.any(axis=0))
     if not rows.size:
-        return _first_kept(pairs), pairs
-    crowd = _Crowd(hashes, offsets, rows, np.where(candidates.in_large, keys, 0), thresholds)
-    return _first_kept_in_crowd(pairs, crowd), pairs
+        return _first_kept(pairs)
+    crowd = _Crowd(sets, rows, np.where(candidates.in_large, keys, 0), thresholds)
+    return _first_kept_in_crowd(pairs, crowd)
+
+
+def find_similar(
+    sets: Sets, thresholds: npt.NDArray[np.float64]
+) -> tuple[Numbers, Candidates, Pairs]:
+    """The band keys, the candidates, and the pairs of small buckets that are similar."""
+    bands = choose_bands(float(thresholds.min(initial=1)))
+    keys = band_keys(sets, bands)
+    candidates = find_candidates(keys)
+    left, right = candidates.left, candidates.right
+    return keys, candidates, verify(sets, left, right, thresholds[right])
 
 
 def _first_kept(pairs: Pairs) -> Found:
@@ -82,8 +84,7 @@ class _Crowd:
 
     def __init__(
         self,
-        hashes: Hashes,
-        offsets: Offsets,
+        sets: Sets,
         rows: Rows,
         large_keys: Numbers,
         thresholds: npt.NDArray[np.float64],
@@ -91,11 +92,10 @@ class _Crowd:
         """`large_keys`, b x n, holds 0 where a row is in no large bucket of a band."""
         self.rows = rows
         self.count = len(thresholds)
-        self._hashes = hashes
-        self._offsets = offsets
+        self._all = sets
         self._keys = large_keys
         self._thresholds = thresholds
-        self._prefixes = _rarest(hashes, offsets, rows, float(thresholds.min()))
+        self._prefixes = _rarest(sets, rows, float(thresholds.min()))
         self._meeting: dict[int, list[int]] = {}
         self._sets: dict[int, frozenset[int]] = {}
 
@@ -131,7 +131,8 @@ class _Crowd:
         return bool(((mine == self._keys[:, other]) & (mine > 0)).any())
 
     def _read(self, row: int) -> frozenset[int]:
-        return frozenset(self._hashes[self._offsets[row] : self._offsets[row + 1]].tolist())
+        start, end = self._all.starts[row], self._all.ends[row]
+        return frozenset(self._all.hashes[start:end].tolist())
 
     def _remember(self, row: int) -> frozenset[int]:
         if row not in self._sets:
@@ -139,23 +140,13 @@ class _Crowd:
         return self._sets[row]
 
 
-def take_sets(hashes: Hashes, offsets: Offsets, rows: Rows) -> tuple[Hashes, Offsets]:
-    """The sets of some rows, one after another, and their offsets."""
-    lengths = offsets[rows + 1] - offsets[rows]
-    bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
-    shift = np.repeat(offsets[rows] - bounds[:-1], lengths)
-    return hashes[np.arange(bounds[-1]) + shift], bounds
-
-
-def _rarest(
-    hashes: Hashes, offsets: Offsets, rows: Rows, threshold: float
-) -> dict[int, tuple[int, ...]]:
+def _rarest(sets: Sets, rows: Rows, threshold: float) -> dict[int, tuple[int, ...]]:
     """Row → its rarest shingles, for some rows.
 
     Rare is what few of these rows hold; among equals the smaller hash comes first, so that the
     order is the same for all.
     """
-    chosen, bounds = take_sets(hashes, offsets, rows)
+    chosen, bounds = gather(sets.take(rows))
     _, number, counts = np.unique(chosen, return_inverse=True, return_counts=True)
     order = np.argsort(np.argsort(counts, kind="stable"), kind="stable")[number]
     return dict(zip(rows.tolist(), _prefixes(order, bounds, threshold), strict=True))

@@ -10,9 +10,8 @@ import numpy as np
 import pyarrow as pa
 
 from ftdata.cleaning.conversations import one_array, read_conversations
-from ftdata.cleaning.dedup.earliest import take_sets
 from ftdata.cleaning.dedup.pairs import Rows
-from ftdata.cleaning.dedup.shingles import Hashes, Offsets, shingle_texts
+from ftdata.cleaning.dedup.shingles import Hashes, Offsets, Sets, gather, shingle_texts
 from ftdata.settings import Dedup, DedupKey
 
 _SPEAKERS = {
@@ -34,12 +33,16 @@ class Fingerprints:
         """Number of texts."""
         return len(self.texts)
 
+    @property
+    def sets(self) -> Sets:
+        """The shingle sets."""
+        return Sets(self.words, self.offsets[:-1], self.offsets[1:])
+
     def take(self, rows: Rows) -> Fingerprints:
         """Those of some texts, in the order of `rows`."""
         if rows.size == len(self) and np.array_equal(rows, np.arange(len(self))):
             return self
-        words, offsets = take_sets(self.words, self.offsets, rows)
-        return Fingerprints(words, offsets, self.texts[rows])
+        return Fingerprints(*gather(self.sets.take(rows)), self.texts[rows])
 
     def columns(self) -> dict[str, pa.Array]:
         """The columns `dedup_words` and `dedup_text` of a table of n rows."""

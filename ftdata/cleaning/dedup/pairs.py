@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from ftdata.cleaning.dedup.shingles import Hashes, Offsets
+from ftdata.cleaning.dedup.shingles import Hashes, Sets
 from ftdata.cleaning.dedup.signatures import Numbers
 
 LARGE = 64  # rows in a bucket from which its pairs are not listed: they grow with the square
@@ -58,14 +57,9 @@ def find_candidates(keys: Numbers) -> Candidates:
     return Candidates(pairs // max(count, 1), pairs % max(count, 1), in_large)
 
 
-def verify(
-    hashes: Hashes, offsets: Offsets, left: Rows, right: Rows, least: npt.NDArray[np.float64]
-) -> Pairs:
-    """Those pairs of shingle sets whose Jaccard similarity is exactly `least` or more.
-
-    Set i is hashes[offsets[i]:offsets[i + 1]], sorted and distinct.
-    """
-    sizes = np.diff(offsets)
+def verify(sets: Sets, left: Rows, right: Rows, least: npt.NDArray[np.float64]) -> Pairs:
+    """Those pairs of shingle sets whose Jaccard similarity is exactly `least` or more."""
+    sizes = sets.sizes
     small, large = np.sort(np.stack([sizes[left], sizes[right]]), axis=0)
     possible = np.flatnonzero(small >= least * large - 1e-9)
     # Pairs of about the same size are done together, as one step takes in all that are not done.
@@ -73,7 +67,7 @@ def verify(
     overlap = np.zeros(left.size, np.int64)
     for start in range(0, possible.size, _BLOCK):
         chosen = possible[start : start + _BLOCK]
-        overlap[chosen] = _overlaps(hashes, offsets, left[chosen], right[chosen])
+        overlap[chosen] = _overlaps(sets.hashes, sets.take(left[chosen]), sets.take(right[chosen]))
     jaccard = overlap / np.maximum(small + large - overlap, 1)
     kept = np.flatnonzero((overlap > 0) & (jaccard >= least))
     kept = kept[np.lexsort((left[kept], right[kept]))]
@@ -83,23 +77,16 @@ def verify(
 def _sharing(keys: Numbers) -> Rows:
     """Rows whose key another row has as well, sorted by key, then row.
 
-    A table remembers the last row at each place: those that see another there share it, or stand
-    there by chance, which the sort behind shows. That spares sorting the many that are alone.
+    NumPy sorts 16 bits by counting: two such sorts are several times faster than one of 32 bits.
     """
-    bits = max(int(keys.size).bit_length() + 2, 8)
-    place = (keys >> np.uint32(max(32 - bits, 0))).astype(np.int64)
-    table = np.empty(1 << min(bits, 32), np.int32)
-    own = np.arange(keys.size, dtype=np.int32)
-    table[place] = own
-    last = table[place]
-    meets = last != own
-    meets[last[meets]] = True
-    rows = np.flatnonzero(meets)
-    marked = np.sort(keys[rows].astype(np.uint64) << np.uint64(32) | rows.astype(np.uint64))
-    same = np.zeros(rows.size, np.bool_)
-    same[1:] = np.diff(marked >> np.uint64(32)) == 0
-    same[:-1] |= same[1:]
-    return (marked[same] & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    order = np.argsort((keys & np.uint32(0xFFFF)).astype(np.uint16), kind="stable")
+    upper = (keys >> np.uint32(16)).astype(np.uint16)
+    order = order[np.argsort(upper[order], kind="stable")]
+    alike = np.diff(keys[order]) == 0
+    same = np.zeros(keys.size, np.bool_)
+    same[1:] = alike
+    same[:-1] |= alike
+    return order[same]
 
 
 def _within(rows: Rows, following: Rows, count: int) -> Rows:
@@ -123,27 +110,18 @@ def _distinct(pairs: list[Rows]) -> Rows:
     return together[np.flatnonzero(np.diff(together, prepend=-1))]
 
 
-def _overlaps(hashes: Hashes, offsets: Offsets, left: Rows, right: Rows) -> Rows:
+def _overlaps(hashes: Hashes, left: Sets, right: Sets) -> Rows:
     """Shingles that the sets of each pair share: both are walked in step, all pairs at once."""
-    counts = np.zeros(left.size, np.int64)
-    for pairs, at, to in _steps(hashes, offsets, left, right):
-        counts[pairs] += at == to
-    return counts
-
-
-def _steps(
-    hashes: Hashes, offsets: Offsets, left: Rows, right: Rows
-) -> Iterator[tuple[Rows, Hashes, Hashes]]:
-    """The pairs that are not at an end, and the two hashes each has come to."""
-    pairs = np.arange(left.size)
-    at, to = offsets[left], offsets[right]
-    at_end, to_end = offsets[left + 1], offsets[right + 1]
+    counts = np.zeros(left.starts.size, np.int64)
+    pairs = np.arange(left.starts.size)
+    at, to, at_end, to_end = left.starts, right.starts, left.ends, right.ends
     while pairs.size:
         first, second = hashes[at], hashes[to]
-        yield pairs, first, second
+        counts[pairs] += first == second
         at = at + (first <= second)
         to = to + (second <= first)
         going = (at < at_end) & (to < to_end)
         if not going.all():
             pairs, at, to = pairs[going], at[going], to[going]
             at_end, to_end = at_end[going], to_end[going]
+    return counts

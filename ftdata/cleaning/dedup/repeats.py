@@ -37,9 +37,8 @@ def index_bands(fingerprints: Fingerprints, options: Dedup) -> Numbers:
     """The band keys of n rows, n x b; those of a row without words are all 0."""
     bands = choose_bands(options.threshold)
     keys = np.zeros((len(fingerprints), bands.number), np.uint32)
-    rows = np.flatnonzero(np.diff(fingerprints.offsets))
-    chosen = fingerprints.take(rows)
-    keys[rows] = band_keys(chosen.words, chosen.offsets, bands).T
+    rows = np.flatnonzero(fingerprints.sets.sizes)
+    keys[rows] = band_keys(fingerprints.sets.take(rows), bands).T
     return keys
 
 
@@ -52,15 +51,15 @@ def find_repeats(
     `partition[i]`; they are ordered by query, then canonically.
     """
     theirs, places = _read_rows(partition, row, read)
-    there = np.flatnonzero((places >= 0) & (np.diff(fingerprints.offsets)[query] > 0))
+    there = np.flatnonzero((places >= 0) & (fingerprints.sets.sizes[query] > 0))
     query, partition, row, places = query[there], partition[there], row[there], places[there]
     both = Fingerprints.concat([fingerprints, theirs])
     others = places + len(fingerprints)
     same = np.flatnonzero(both.texts[query] == both.texts[others])
-    sizes = np.diff(both.offsets)
+    sizes = both.sets.sizes
     enough = np.minimum(sizes[query], sizes[others]) >= options.min_words
     least = np.where(enough, options.threshold, 2.0)
-    near = verify(both.words, both.offsets, query, others, least)
+    near = verify(both.sets, query, others, least)
     number = len(both)
     pairs = query * number + others
     similar = np.searchsorted(np.sort(pairs), near.left * number + near.right)

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -25,9 +27,27 @@ Offsets = npt.NDArray[np.int64]
 BITS = np.uint64(48)  # of a shingle
 _BLOCK = 1 << 18  # characters hashed at once, and at most 2¹⁶ texts
 _MOST = 1 << 16
+_SORTED = 16  # texts whose shingles are sorted together
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _FACTOR = np.uint64(0xBF58476D1CE4E5B9)  # of splitmix64, as is the shape of `_mix`
 _FACTOR2 = np.uint64(0x94D049BB133111EB)
+
+
+class Sets(NamedTuple):
+    """n shingle sets: set i is hashes[starts[i]:ends[i]], sorted and distinct."""
+
+    hashes: Hashes
+    starts: Offsets
+    ends: Offsets
+
+    @property
+    def sizes(self) -> Offsets:
+        """Number of shingles of each."""
+        return self.ends - self.starts
+
+    def take(self, rows: Offsets) -> Sets:
+        """Some of the sets, in the order of `rows`; no hash is copied."""
+        return Sets(self.hashes, self.starts[rows], self.ends[rows])
 
 
 class Shingles(NamedTuple):
@@ -41,6 +61,14 @@ class Shingles(NamedTuple):
 class _Tokens(NamedTuple):
     hashes: Hashes
     offsets: Offsets
+
+
+def gather(sets: Sets) -> tuple[Hashes, Offsets]:
+    """The hashes of the sets one after another, and their n + 1 offsets."""
+    lengths = sets.sizes
+    offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
+    shift = np.repeat(sets.starts - offsets[:-1], lengths)
+    return sets.hashes[np.arange(offsets[-1]) + shift], offsets
 
 
 def shingle_texts(texts: Sequence[str], kind: str, size: int) -> Shingles:
@@ -117,11 +145,17 @@ def _fold_others(text: str) -> str:
         text = unicodedata.normalize("NFC", text)
         points = _points_beyond_ascii(text)
     for point in points.tolist():
-        character = chr(point)
-        wanted = "".join(c if c.isalnum() else " " for c in character.casefold())
+        character, wanted = _fold_character(point)
         if wanted != character:
             text = text.replace(character, wanted)
     return text
+
+
+@cache
+def _fold_character(point: int) -> tuple[str, str]:
+    """A character, and what stands for it among folded words."""
+    character = chr(point)
+    return character, "".join(c if c.isalnum() else " " for c in character.casefold())
 
 
 def _points_beyond_ascii(text: str) -> npt.NDArray[np.uint32]:
@@ -191,7 +225,9 @@ def _distinct(tokens: _Tokens) -> tuple[Hashes, Offsets]:
     """Each text's hashes without repeats, sorted, as 48 bits."""
     rows = np.arange(tokens.offsets.size - 1, dtype=np.uint64) << BITS
     keys = np.repeat(rows, np.diff(tokens.offsets)) | (tokens.hashes >> (np.uint64(64) - BITS))
-    keys.sort()
+    # The texts follow one another already, and NumPy is five times faster on a few hundred numbers.
+    for start, end in pairwise([*tokens.offsets[:-1:_SORTED].tolist(), keys.size]):
+        keys[start:end].sort()
     keys = keys[np.flatnonzero(np.diff(keys, prepend=~keys[:1]))]
     counts = np.bincount((keys >> BITS).astype(np.int64), minlength=rows.size)
     offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])

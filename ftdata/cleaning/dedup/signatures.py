@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 import numpy as np
 import numpy.typing as npt
 
-from ftdata.cleaning.dedup.shingles import Hashes, Offsets
+from ftdata.cleaning.dedup.shingles import Sets
 
 if TYPE_CHECKING:
     from datasketch import LeanMinHash
@@ -46,24 +46,21 @@ def choose_bands(threshold: float) -> Bands:
     return Bands(PERMUTATIONS, 1)
 
 
-def sign(hashes: Hashes, offsets: Offsets) -> Numbers:
-    """Signatures of n non-empty shingle sets, n x 128: set i is hashes[offsets[i]:offsets[i + 1]].
-
-    They are over the low 32 bits of the hashes.
-    """
-    signatures = np.empty((len(offsets) - 1, PERMUTATIONS), np.uint32)
-    for rows, minima in _minima(hashes, offsets, PERMUTATIONS):
+def sign(sets: Sets) -> Numbers:
+    """Signatures of n non-empty shingle sets, n x 128, over the low 32 bits of the hashes."""
+    signatures = np.empty((len(sets.starts), PERMUTATIONS), np.uint32)
+    for rows, minima in _minima(sets, PERMUTATIONS):
         signatures[rows] = minima.T
     return signatures
 
 
-def band_keys(hashes: Hashes, offsets: Offsets, bands: Bands) -> Numbers:
+def band_keys(sets: Sets, bands: Bands) -> Numbers:
     """A key of each of n non-empty shingle sets in each band, b x n.
 
     Two sets that agree in a band have the same key there, two that do not hardly ever.
     """
-    keys = np.empty((bands.number, len(offsets) - 1), np.uint32)
-    for rows, minima in _minima(hashes, offsets, bands.number * bands.height):
+    keys = np.empty((bands.number, len(sets.starts)), np.uint32)
+    for rows, minima in _minima(sets, bands.number * bands.height):
         places = minima.reshape(bands.number, bands.height, len(rows))
         mixed = np.zeros((bands.number, len(rows)), np.uint32)
         for place in range(bands.height):
@@ -81,17 +78,14 @@ def as_minhash(signature: Numbers) -> LeanMinHash:
     return LeanMinHash(seed=SEED, hashvalues=signature, scheme="affine32")
 
 
-def _minima(
-    hashes: Hashes, offsets: Offsets, permutations: int
-) -> Iterator[tuple[npt.NDArray[np.int64], Numbers]]:
+def _minima(sets: Sets, permutations: int) -> Iterator[tuple[npt.NDArray[np.int64], Numbers]]:
     """Some rows and their signatures, permutations x rows, until all had their turn.
 
     Rows of about the same size are taken together, those of fewer shingles with their last one
     repeated: then a permutation is three passes over a matrix.
     """
     factors, summands = _permutations()
-    mixed = _murmur_finaliser(hashes.astype(np.uint32))
-    lengths = np.diff(offsets)
+    lengths = sets.sizes
     order = np.argsort(lengths, kind="stable")
     lengths = lengths[order]
     start = 0
@@ -100,7 +94,8 @@ def _minima(
         end = min(start + _ROWS, int(np.searchsorted(lengths, most, side="right")))
         rows, counts = order[start:end], lengths[start:end]
         step = np.minimum(np.arange(counts[-1])[:, None], counts - 1)
-        matrix = mixed[offsets[rows] + step]
+        shingles = sets.hashes[sets.starts[rows] + step].astype(np.uint32)
+        matrix = _murmur_finaliser(shingles)
         image = np.empty_like(matrix)
         minima = np.empty((permutations, len(rows)), np.uint32)
         for place in range(permutations):
