@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,8 @@ from ftdata.cleaning.dedup.shingles import Offsets, Sets, gather
 from ftdata.cleaning.dedup.signatures import Numbers, band_keys, choose_bands
 
 Found = dict[int, tuple[int, float]]
+
+_SIDES: tuple[Literal["left"], Literal["right"]] = ("left", "right")
 
 
 def find_earliest(sets: Sets, thresholds: npt.NDArray[np.float64]) -> Found:
@@ -62,20 +65,23 @@ def _first_kept(pairs: Pairs) -> Found:
 def _first_kept_in_crowd(pairs: Pairs, crowd: _Crowd) -> Found:
     """The same, where some rows stand in large buckets too: taken in order with the pairs."""
     found: Found = {}
-    starts = np.searchsorted(pairs.right, np.arange(crowd.count + 1)).tolist()
     lefts, similarities = pairs.left.tolist(), pairs.similarity.tolist()
-    concerned = np.union1d(pairs.right, crowd.rows).tolist()
-    for row in concerned:
-        span = range(starts[row], starts[row + 1])
-        first = next((at for at in span if lefts[at] not in found), None)
-        match = None if first is None else (lefts[first], similarities[first])
-        met = crowd.first_similar(row)
+    concerned = np.union1d(pairs.right, crowd.rows)
+    starts, ends = (np.searchsorted(pairs.right, concerned, side).tolist() for side in _SIDES)
+    in_crowd = np.isin(concerned, crowd.rows).tolist()
+    for row, start, end, crowded in zip(concerned.tolist(), starts, ends, in_crowd, strict=True):
+        match = None
+        for at in range(start, end):
+            if lefts[at] not in found:
+                match = lefts[at], similarities[at]
+                break
+        met = crowd.first_similar(row) if crowded else None
         if met is not None and (match is None or met[0] < match[0]):
             match = met
-        if match is None:
-            crowd.keep(row)
-        else:
+        if match is not None:
             found[row] = match
+        elif crowded:
+            crowd.keep(row)
     return found
 
 
@@ -91,7 +97,6 @@ class _Crowd:
     ) -> None:
         """`large_keys`, b x n, holds 0 where a row is in no large bucket of a band."""
         self.rows = rows
-        self.count = len(thresholds)
         self._all = sets
         self._keys = large_keys
         self._thresholds = thresholds
@@ -101,12 +106,12 @@ class _Crowd:
 
     def keep(self, row: int) -> None:
         """Let later rows be compared with this one."""
-        for place in self._prefixes.get(row, ()):
+        for place in self._prefixes[row]:
             self._meeting.setdefault(place, []).append(row)
 
     def first_similar(self, row: int) -> tuple[int, float] | None:
         """The first row kept that is similar and shares a large bucket, and their Jaccard."""
-        places = self._prefixes.get(row, ())
+        places = self._prefixes[row]
         earlier = sorted({kept for place in places for kept in self._meeting.get(place, ())})
         if not earlier:
             return None

@@ -87,14 +87,14 @@ def shingle_texts(texts: Sequence[str], kind: str, size: int) -> Shingles:
 
 
 def _blocks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
-    start, size = 0, 0
-    for at, text in enumerate(texts):
-        if at > start and (size > _BLOCK or at - start >= _MOST):
-            yield texts[start:at]
-            start, size = at, 0
-        size += len(text)
-    if start < len(texts):
-        yield texts[start:]
+    ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)))
+    start = 0
+    while start < len(texts):
+        before = ends[start - 1] if start else 0
+        reach = int(np.searchsorted(ends, before + _BLOCK, side="right"))
+        end = min(max(reach, start + 1), start + _MOST)
+        yield texts[start:end]
+        start = end
 
 
 def _shingle_block(texts: Sequence[str], kind: str, size: int) -> Shingles:
@@ -126,42 +126,54 @@ def _foldable(texts: Sequence[str]) -> list[bytes]:
     parts = [text.encode("utf-8", "surrogatepass") for text in texts]
     others = [row for row, text in enumerate(texts) if not text.isascii()]
     if others:
-        joined = _fold_others("\0".join(texts[row].replace("\0", " ") for row in others))
-        folded = joined.encode("utf-8", "surrogatepass").split(b"\0")
+        folded = _fold_others([texts[row].replace("\0", " ") for row in others])
         for row, part in zip(others, folded, strict=True):
-            parts[row] = part
+            parts[row] = part.encode("utf-8", "surrogatepass")
     return parts
 
 
-def _fold_others(text: str) -> str:
-    """The text with its characters beyond ASCII folded, or a space where they are in no word.
+def _fold_others(texts: list[str]) -> list[str]:
+    """The texts with their characters beyond ASCII folded, or a space where they are in no word.
 
     What does not occur need not be replaced, so that this costs a scan for each of the few kinds
     of characters there are.
     """
-    points = _points_beyond_ascii(text)
-    # NFC changes nothing in Latin letters and the usual punctuation, and takes long to say so.
-    if ((points >= 0x300) & ((points < 0x2010) | (points > 0x2122))).any():
-        text = unicodedata.normalize("NFC", text)
-        points = _points_beyond_ascii(text)
-    for point in points.tolist():
-        character, wanted = _fold_character(point)
-        if wanted != character:
-            text = text.replace(character, wanted)
-    return text
+    known = _beyond_ascii("\0".join(texts))
+    composing = [c.character for c in known if c.composes]
+    if composing:
+        texts = [
+            unicodedata.normalize("NFC", text) if any(c in text for c in composing) else text
+            for text in texts
+        ]
+        known = _beyond_ascii("\0".join(texts))
+    joined = "\0".join(texts)
+    for character, folded, _ in known:
+        if folded != character:
+            joined = joined.replace(character, folded)
+    return joined.split("\0")
+
+
+class _Character(NamedTuple):
+    character: str
+    folded: str  # what stands for it among folded words
+    composes: bool  # whether NFC may change it, or what is before it
+
+
+def _beyond_ascii(text: str) -> list[_Character]:
+    """The distinct characters beyond ASCII."""
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return [_character(point) for point in np.unique(points[points > 127]).tolist()]
 
 
 @cache
-def _fold_character(point: int) -> tuple[str, str]:
-    """A character, and what stands for it among folded words."""
+def _character(point: int) -> _Character:
     character = chr(point)
-    return character, "".join(c if c.isalnum() else " " for c in character.casefold())
-
-
-def _points_beyond_ascii(text: str) -> npt.NDArray[np.uint32]:
-    """The distinct ones."""
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    return np.unique(points[points > 127])
+    folded = "".join(c if c.isalnum() else " " for c in character.casefold())
+    # Nothing composes with what is before it but marks and the later letters of Hangul.
+    is_mark = unicodedata.category(character).startswith("M") or 0x1100 <= point <= 0x11FF
+    return _Character(
+        character, folded, is_mark or unicodedata.normalize("NFC", character) != character
+    )
 
 
 def _hash_bytes(buffer: npt.NDArray[np.uint8], starts: Offsets, lengths: Offsets) -> Hashes:

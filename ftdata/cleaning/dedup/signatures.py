@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 PERMUTATIONS = 128
 SEED = 1
 _ROWS = 2_048  # signed at once, of about the same size: what is worked on stays in the cache
+_NEAR = 32_768  # rows such are chosen from, so that they lie near each other
 _SPREAD = 1.25  # largest of those sizes by the smallest
 _FOUND = 0.995  # least probability with which a pair right at the threshold agrees in a band
 
 Numbers = npt.NDArray[np.uint32]
+Rows = npt.NDArray[np.int64]
 
 
 class Bands(NamedTuple):
@@ -78,21 +80,14 @@ def as_minhash(signature: Numbers) -> LeanMinHash:
     return LeanMinHash(seed=SEED, hashvalues=signature, scheme="affine32")
 
 
-def _minima(sets: Sets, permutations: int) -> Iterator[tuple[npt.NDArray[np.int64], Numbers]]:
+def _minima(sets: Sets, permutations: int) -> Iterator[tuple[Rows, Numbers]]:
     """Some rows and their signatures, permutations x rows, until all had their turn.
 
     Rows of about the same size are taken together, those of fewer shingles with their last one
     repeated: then a permutation is three passes over a matrix.
     """
     factors, summands = _permutations()
-    lengths = sets.sizes
-    order = np.argsort(lengths, kind="stable")
-    lengths = lengths[order]
-    start = 0
-    while start < len(order):
-        most = max(lengths[start] * _SPREAD, lengths[start] + 4)
-        end = min(start + _ROWS, int(np.searchsorted(lengths, most, side="right")))
-        rows, counts = order[start:end], lengths[start:end]
+    for rows, counts in _alike(sets.sizes):
         step = np.minimum(np.arange(counts[-1])[:, None], counts - 1)
         shingles = sets.hashes[sets.starts[rows] + step].astype(np.uint32)
         matrix = _murmur_finaliser(shingles)
@@ -103,7 +98,19 @@ def _minima(sets: Sets, permutations: int) -> Iterator[tuple[npt.NDArray[np.int6
             np.add(image, summands[place], out=image)
             np.minimum.reduce(image, axis=0, out=minima[place])
         yield rows, minima
-        start = end
+
+
+def _alike(sizes: Rows) -> Iterator[tuple[Rows, Rows]]:
+    """Rows of about the same size, and their sizes, smallest first, until all had their turn."""
+    for first in range(0, len(sizes), _NEAR):
+        order = first + np.argsort(sizes[first : first + _NEAR], kind="stable")
+        lengths = sizes[order]
+        start = 0
+        while start < len(order):
+            most = max(lengths[start] * _SPREAD, lengths[start] + 4)
+            end = min(start + _ROWS, int(np.searchsorted(lengths, most, side="right")))
+            yield order[start:end], lengths[start:end]
+            start = end
 
 
 def _permutations() -> tuple[Numbers, Numbers]:
