@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from ftdata.cleaning.dedup.earliest import find_earliest, find_similar
 from ftdata.cleaning.dedup.fingerprints import Fingerprints
-from ftdata.cleaning.dedup.pairs import Pairs, Rows
+from ftdata.cleaning.dedup.pairs import Pairs, Rows, order_of
 from ftdata.cleaning.dedup.semantic import Vectors, find_semantic
 from ftdata.cleaning.dedup.shingles import Hashes
 from ftdata.settings import Dedup
@@ -85,19 +85,14 @@ def find_duplicates(
         if not options.enabled:
             return Duplicates(np.arange(count), np.ones(count), np.zeros(count, np.int8))
         options = RowRules.of([options], np.zeros(count, np.int64))
-    order = np.arange(count) if precedence is None else precedence
-    rules = _take_rules(options, order)
-    in_order = fingerprints.take(order)
-    found = _find_in_order(in_order, rules)
-    if meanings is not None:
-        eligible = np.flatnonzero(found.kept & (in_order.sets.sizes >= rules.min_words))
-        _add_semantic(found, eligible, meanings.embed(order[eligible]), meanings.threshold)
-    if completions is not None:
-        _let_stay(found, rules.stay.tolist(), completions[order].tolist())
-    placed = Duplicates(np.empty_like(order), np.empty(count), np.empty(count, np.int8))
-    placed.canonical[order] = order[found.canonical]
-    placed.similarity[order] = found.similarity
-    placed.kind[order] = found.kind
+    if precedence is None:
+        return _find_in_order(fingerprints, options, np.arange(count), completions, meanings)
+    rules, in_order = _take_rules(options, precedence), fingerprints.take(precedence)
+    found = _find_in_order(in_order, rules, precedence, completions, meanings)
+    placed = Duplicates(np.empty_like(precedence), np.empty(count), np.empty(count, np.int8))
+    placed.canonical[precedence] = precedence[found.canonical]
+    placed.similarity[precedence] = found.similarity
+    placed.kind[precedence] = found.kind
     return placed
 
 
@@ -120,7 +115,24 @@ def drop_details(duplicates: Duplicates, ids: Sequence[str]) -> dict[int, tuple[
     }
 
 
-def _find_in_order(fingerprints: Fingerprints, rules: RowRules) -> Duplicates:
+def _find_in_order(
+    fingerprints: Fingerprints,
+    rules: RowRules,
+    numbers: Rows,
+    completions: Hashes | None,
+    meanings: Meanings | None,
+) -> Duplicates:
+    """The duplicates among rows in order of preference; `numbers`: as which each was given."""
+    found = _find_similar(fingerprints, rules)
+    if meanings is not None:
+        eligible = np.flatnonzero(found.kept & (fingerprints.sets.sizes >= rules.min_words))
+        _add_semantic(found, eligible, meanings.embed(numbers[eligible]), meanings.threshold)
+    if completions is not None:
+        _let_stay(found, rules.stay.tolist(), completions[numbers].tolist())
+    return found
+
+
+def _find_similar(fingerprints: Fingerprints, rules: RowRules) -> Duplicates:
     canonical = _first_of_text(fingerprints)
     exact = canonical != np.arange(len(fingerprints))
     kind = np.where(exact, EXACT, KEPT).astype(np.int8)
@@ -154,8 +166,11 @@ def _add_semantic(found: Duplicates, rows: Rows, vectors: Vectors, threshold: fl
 def _first_of_text(fingerprints: Fingerprints) -> Rows:
     """For each row the first with its text; itself where the text is empty."""
     texts = fingerprints.texts
-    _, first, group = np.unique(texts, return_index=True, return_inverse=True)
-    return np.where(texts == np.uint64(hash64("")), np.arange(texts.size), first[group])
+    order = order_of(texts)
+    starts = np.flatnonzero(np.diff(texts[order], prepend=~texts[order[:1]]))
+    first = np.empty_like(order)
+    first[order] = np.repeat(order[starts], np.diff(starts, append=order.size))
+    return np.where(texts == np.uint64(hash64("")), np.arange(texts.size), first)
 
 
 def _compared(fingerprints: Fingerprints, rules: RowRules, canonical: Rows) -> Rows:

@@ -32,7 +32,7 @@ def find_earliest(sets: Sets, thresholds: npt.NDArray[np.float64]) -> Found:
 
     No set is empty; a row's threshold counts against the rows before it. A pair at the least of
     the thresholds is missed with a probability under 0.005, one at 0.05 over it with less than
-    0.0002; none is found falsely.
+    0.0005; none is found falsely.
     """
     keys, candidates, pairs = find_similar(sets, thresholds)
     rows = np.flatnonzero(candidates.in_large.any(axis=0))
