@@ -7,7 +7,8 @@ within a partition: `position`, then `variant`. `drops` stands beside every tabl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import pyarrow as pa
@@ -147,6 +148,7 @@ class StageResult:
     rows_out: int
     facts: dict[str, Any]  # JSON values for the metadata: redactions by entity, variants, …
     prints: pa.Table | None = None  # PRINTS, row by row of `table`; of `cleaned` alone
+    shown: Mapping[str, Any] = field(default_factory=dict)  # for the UI alone, never stored
 
 
 def from_rows(stage: Stage, rows: list[dict[str, Any]]) -> pa.Table:
@@ -160,11 +162,11 @@ def conform(stage: Stage, table: pa.Table) -> pa.Table:
     Raises ValueError that names a missing column, or a null where the schema allows none.
     """
     wanted = schema(stage)
-    for field in wanted:
-        if field.name not in table.column_names:
-            raise ValueError(f"{stage}: column {field.name} is missing")
-        if not field.nullable and table.column(field.name).null_count:
-            raise ValueError(f"{stage}: column {field.name} holds nulls")
+    for column in wanted:
+        if column.name not in table.column_names:
+            raise ValueError(f"{stage}: column {column.name} is missing")
+        if not column.nullable and table.column(column.name).null_count:
+            raise ValueError(f"{stage}: column {column.name} holds nulls")
     return table.select(wanted.names).cast(wanted)
 
 

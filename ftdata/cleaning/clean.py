@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from ftdata.cleaning.conversations import read_conversations, with_message_fields
+from ftdata.cleaning.dedup.audit import audit_duplicates
 from ftdata.cleaning.dedup.duplicates import (
     REASONS,
     SEMANTIC,
@@ -40,6 +41,7 @@ class _Partition:
     table: pa.Table
     drops: list[dict[str, Any]] = field(default_factory=list)
     facts: dict[str, Any] = field(default_factory=dict)
+    shown: dict[str, Any] = field(default_factory=dict)
 
     def drop(self, reasons: dict[int, tuple[str, str | None]]) -> None:
         """Take rows out, each (by its index) with a reason and a detail."""
@@ -65,9 +67,10 @@ def clean_partition(raw: pa.Table, options: Cleaning, embed: Embed | None = None
     """The `cleaned` table of one partition from its `raw_logs` table.
 
     Counts conversations. Facts: `redactions` (entity → count), `fixed_encoding` (rows),
-    `exact_duplicates`, `near_duplicates`, `semantic_duplicates`. `embed` gives texts their vectors,
-    where semantic duplicates are looked for; it is given redacted texts alone. The outcome depends
-    on the rows alone, not on their order in `raw`.
+    `exact_duplicates`, `near_duplicates`, `semantic_duplicates`. Shown: `duplicates`, an `Audit`,
+    where they are looked for. `embed` gives texts their vectors, where semantic duplicates are; it
+    is given redacted texts alone. The outcome depends on the rows alone, not on their order in
+    `raw`.
     """
     partition = _Partition(raw.sort_by([("position", "ascending"), ("id", "ascending")]))
     _normalize(partition)
@@ -81,6 +84,7 @@ def clean_partition(raw: pa.Table, options: Cleaning, embed: Embed | None = None
         rows_out=partition.table.num_rows,
         facts=partition.facts,
         prints=prints if options.dedup.enabled else None,
+        shown=partition.shown,
     )
 
 
@@ -134,7 +138,10 @@ def _drop_duplicates(partition: _Partition, options: Dedup, embed: Embed | None)
         completion_hashes(messages, options),
         _meanings(texts, options, embed),
     )
-    details = drop_details(duplicates, partition.table.column("id").to_pylist())
+    ids = partition.table.column("id").to_pylist()
+    if options.enabled:
+        partition.shown["duplicates"] = audit_duplicates(texts, ids, prints, duplicates, options)
+    details = drop_details(duplicates, ids)
     for kind, reason in REASONS.items():
         if kind != SEMANTIC or embed:
             partition.facts[f"{reason}s"] = int(np.count_nonzero(duplicates.kind == kind))

@@ -1,11 +1,11 @@
 """What the web UI shows of a partition: counts, drops by reason, a redacted preview, a plot.
 
-Texts are redacted again and shown in tables, which the UI renders as plain text: nothing that a
-record contains is read as Markdown or HTML.
+Texts are redacted again and shown in tables, which the UI renders as plain text, or escaped on a
+page: nothing that a record contains is read as Markdown or HTML.
 """
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import dagster as dg
@@ -15,17 +15,21 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ftdata.cleaning.pii.preview import redact_preview
+from ftdata.defs.audit_page import audit_page
 from ftdata.storage import StoredPartition
+from ftdata.tables import StageResult
 
 PREVIEW_ROWS = 3
 PREVIEW_CHARS = 160
 BINS = 24
+PAGES: Mapping[str, Callable[[Any], dg.MarkdownMetadataValue]] = {"duplicates": audit_page}
 Lengths = npt.NDArray[np.int64]
 Metadata = Mapping[str, dg.MetadataValue[Any] | int | float | str]
 
 
-def partition_metadata(record: StoredPartition, table: pa.Table) -> Metadata:
-    """Counts, drops, preview and plot of one partition's output."""
+def partition_metadata(record: StoredPartition, result: StageResult) -> Metadata:
+    """Counts, drops, preview, plot and pages of one partition's output."""
+    table = result.table
     shown: dict[str, Any] = {
         "rows_in": record.rows_in,
         "rows_out": record.rows_out,
@@ -36,7 +40,8 @@ def partition_metadata(record: StoredPartition, table: pa.Table) -> Metadata:
         "lengths": lengths_plot(text_lengths(table)),
         "preview": preview(table),
     }
-    return shown | {name: _plain(value) for name, value in record.facts.items()}
+    pages = {name: PAGES[name](value) for name, value in result.shown.items()}
+    return shown | pages | {name: _plain(value) for name, value in record.facts.items()}
 
 
 def counts_table(counts: Mapping[str, int], name: str) -> dg.TableMetadataValue:

@@ -70,13 +70,13 @@ def materialize_stage(
         project.progress.start(stage, len(keys))
         for key in keys:
             try:
-                record, table = build_stage(project, stage, key, files[key])
+                record, result = build_stage(project, stage, key, files[key])
             except Exception as error:  # noqa: BLE001 - told at the end; the others come first
                 failures.append(f"{key}: {_told(error)}")
                 continue
             built.append(record)
             context.add_asset_metadata(
-                partition_metadata(record, table), asset_key=stage, partition_key=str(key)
+                partition_metadata(record, result), asset_key=stage, partition_key=str(key)
             )
             if len(built) % LOG_EVERY == 0 or len(keys) < LOG_EVERY:
                 context.log.info(_line(record, len(built), len(keys)))

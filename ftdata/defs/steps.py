@@ -59,8 +59,8 @@ def current_status(
 
 def build_stage(
     project: Project, stage: Stage, key: PartitionKey, files: Sequence[RawFile]
-) -> tuple[StoredPartition, pa.Table]:
-    """Build and store one stage of one partition; returns its record and its table.
+) -> tuple[StoredPartition, StageResult]:
+    """Build and store one stage of one partition; returns its record and what the stage made.
 
     Raises IngestError for raw files that cannot be read, StorageError where the stage before it is
     not built, BlockedPartitionError where a blocking check failed on that.
@@ -80,7 +80,7 @@ def build_stage(
     record = store.write(stage, key, result, code_version=version, inputs=inputs, files=facts)
     if stage == "cleaned":
         keep_indexed(project, record)
-    return record, result.table
+    return record, result
 
 
 def _refuse_emptied(built: StoredPartition | None, files: Sequence[RawFile]) -> None:

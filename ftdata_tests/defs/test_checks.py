@@ -82,10 +82,10 @@ def test_a_blocking_check_stops_what_follows_and_names_the_row(project, instance
     real = build_stage
 
     def planted(project, stage, key, files):
-        record, table = real(project, stage, key, files)
+        record, result = real(project, stage, key, files)
         if stage == "raw_logs" and key == WEB:
             plant_duplicate_conversation(project, key)
-        return record, table
+        return record, result
 
     monkeypatch.setattr("ftdata.defs.partition_runs.build_stage", planted)
     result = run(span=ALL)
