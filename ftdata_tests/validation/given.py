@@ -62,6 +62,8 @@ def row(stage, number, key=WEB):
         "prefixes": [],
         "dedup_words": [],
         "dedup_text": number,
+        "dedup_completion": None,
+        "dedup_vector": None,
     }
     return (
         place
