@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
@@ -199,3 +200,32 @@ def test_a_real_day_is_cleaned(source):
     assert result.rows_out > 0.5 * raw.num_rows
     assert result.drops.schema == drops_table([]).schema
     assert set(reasons(result).values()) <= {"exact_duplicate", "near_duplicate"}
+
+
+def test_only_redacted_texts_that_stay_are_embedded():
+    given_texts = []
+
+    def embed(texts):
+        given_texts.extend(texts)
+        return np.array([[1, 0], [1, 0]], np.int8)
+
+    raw = raw_table(
+        turns("Please write to jo@quillmoor.com about the parcel that was lost", "Gladly."),
+        turns("please write to jo@quillmoor.com about the parcel that was lost!", "Of course."),
+        turns("Could somebody tell me what has become of my delivery", "It is on its way."),
+    )
+    result = clean_partition(raw, Cleaning(dedup=Dedup(semantic="minilm")), embed)
+    assert given_texts == [
+        "Please write to [EMAIL] about the parcel that was lost",
+        "Could somebody tell me what has become of my delivery",
+    ]
+    assert reasons(result) == {"log_1": "exact_duplicate", "log_2": "semantic_duplicate"}
+    assert result.facts["semantic_duplicates"] == 1
+
+
+def test_the_fingerprints_are_those_of_the_rows_that_stay():
+    raw = raw_table(turns("Where is my parcel?", "Here."), turns("Where is my parcel?", "There."),
+                    turns("Thanks a lot", "Welcome."))  # fmt: skip
+    result = clean_partition(raw, Cleaning())
+    assert [len(words) for words in result.prints.column("dedup_words").to_pylist()] == [4, 3]
+    assert clean_partition(raw, Cleaning(dedup=Dedup(enabled=False))).prints is None
