@@ -58,10 +58,11 @@ def test_every_block_of_commands_is_run_somewhere():
     marked = {(match[1], match[2]) for match in BLOCK.finditer(README)}
     assert marked == {
         ("ci", "demo"), ("ci", "test"), ("ci", "uv"), ("test", "own logs"), ("test", "ui"),
-        ("test", "dagster"), ("test", "dg"), ("test", "backfill"),
+        ("test", "dagster"), ("test", "dg"), ("test", "backfill"), ("test", "index"),
+        ("ci", "semantic"),
     }  # fmt: skip
     script = (ROOT / ".ci" / "run").read_text("utf-8")
-    assert all(f"run_block {name}" in script for name in ("demo", "test", "uv"))
+    assert all(f"run_block {name}" in script for name in ("demo", "semantic", "test", "uv"))
 
 
 def test_what_the_readme_links_to_is_there():
@@ -71,6 +72,9 @@ def test_what_the_readme_links_to_is_there():
 
 def test_your_own_logs(home, tmp_path):
     run("\n".join(BLOCKS["own logs"]), tmp_path, home)
+    (command,) = BLOCKS["index"]
+    shown = run(f"{command} --json", tmp_path / "my-dataset", home)
+    assert json.loads(shown)["after"] == {"partitions": 2, "behind": [], "damage": []}
     assert (tmp_path / "my-dataset" / "data" / "datasets" / "latest").exists()
 
 
