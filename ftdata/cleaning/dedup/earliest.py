@@ -5,7 +5,8 @@ thousands of repeats costs one comparison a row. The pairs of small buckets are 
 beforehand. A bucket of many rows that are *not* similar (a template with one word changed) would
 cost the square; there the candidates come from an index of each set's rarest shingles instead: sets
 A and B with Jaccard t or more share at least one of the |A| - ⌈t·|A|⌉ + 1 rarest shingles of A and
-of as many of B (Chaudhuri, Ganti, Kaushik 2006: prefix filter). That loses no pair.
+of as many of B (Chaudhuri, Ganti, Kaushik 2006: prefix filter; Xiao et al. 2008: position filter).
+That loses no pair.
 """
 
 from __future__ import annotations
@@ -101,30 +102,44 @@ class _Crowd:
         self._keys = large_keys
         self._thresholds = thresholds
         self._prefixes = _rarest(sets, rows, float(thresholds.min()))
-        self._meeting: dict[int, list[int]] = {}
+        self._sizes = dict(zip(rows.tolist(), sets.sizes[rows].tolist(), strict=True))
+        # Shingle → (what is left of a set from it on, size of the set) → those kept.
+        self._meeting: dict[int, dict[tuple[int, int], list[int]]] = {}
         self._sets: dict[int, frozenset[int]] = {}
 
     def keep(self, row: int) -> None:
         """Let later rows be compared with this one."""
-        for place in self._prefixes[row]:
-            self._meeting.setdefault(place, []).append(row)
+        size = self._sizes[row]
+        for at, place in enumerate(self._prefixes[row]):
+            self._meeting.setdefault(place, {}).setdefault((size - at, size), []).append(row)
 
     def first_similar(self, row: int) -> tuple[int, float] | None:
         """The first row kept that is similar and shares a large bucket, and their Jaccard."""
-        places = self._prefixes[row]
-        earlier = sorted({kept for place in places for kept in self._meeting.get(place, ())})
+        earlier = sorted(self._met_by(row))
         if not earlier:
             return None
         mine, threshold = self._read(row), self._thresholds[row]
         for other in earlier:
             theirs = self._remember(other)
-            if min(len(mine), len(theirs)) < threshold * max(len(mine), len(theirs)) - 1e-9:
-                continue
             common = len(mine & theirs)
             jaccard = common / (len(mine) + len(theirs) - common)
             if jaccard >= threshold and self._meet(row, other):
                 return other, jaccard
         return None
+
+    def _met_by(self, row: int) -> set[int]:
+        """Rows kept that may be similar.
+
+        Behind the first shingle that two sets share, in the order of rarity, they can share no more
+        than what is left of either: that tells the rows of a template apart by a few comparisons.
+        """
+        size, ratio = self._sizes[row], self._thresholds[row] / (1 + self._thresholds[row])
+        found: set[int] = set()
+        for at, place in enumerate(self._prefixes[row]):
+            for (left, other), rows in self._meeting.get(place, {}).items():
+                if min(size - at, left) >= ratio * (size + other) - 1e-9:
+                    found.update(rows)
+        return found
 
     def _meet(self, row: int, other: int) -> bool:
         """Whether the rows share a large bucket.
