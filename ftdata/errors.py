@@ -8,6 +8,7 @@
     ├── BlockedPartitionError  a blocking check failed upstream of this partition
     ├── StorageError           the data folder cannot be read or written
     │   └── IndexDamagedError  the duplicate index is not what was written
+    ├── ProviderError          a model's provider refuses, is out of reach, or answers amiss
     └── ReleaseError           the dataset cannot be assembled
 
 Every message names the culprit (file, line, field) and says what to do. The command line prints
@@ -49,3 +50,7 @@ class IndexDamagedError(StorageError):
 
 class ReleaseError(FtdataError):
     """The dataset cannot be assembled from what is built."""
+
+
+class ProviderError(FtdataError):
+    """A model's provider refuses, is out of reach, or answers amiss."""

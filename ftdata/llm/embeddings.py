@@ -35,7 +35,7 @@ class EmbeddingModel(Protocol):
     def embed(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """Unit vectors, n x d; zeros for a text that the model cannot read.
 
-        None of the texts is blank. Raises FtdataError where there is no answer.
+        None of the texts is blank. Raises ProviderError where there is no answer.
         """
 
 
@@ -50,7 +50,7 @@ class Embedder:
         """Vectors n x d as `quantise` makes them; zeros for a text of white space alone.
 
         n x 0 where no text has a vector. The texts must be redacted: a provider gets them. Raises
-        FtdataError where the provider or the cache fails; what came before that is in the cache.
+        ProviderError or StorageError where provider or cache fail; what came before that is in the cache.
         """
         keys = {self.cache.key(text): text for text in texts if text.strip()}
         vectors = self.cache.read(list(keys))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self, cast
 import numpy as np
 import numpy.typing as npt
 
-from ftdata.errors import FtdataError
+from ftdata.errors import ProviderError
 
 if TYPE_CHECKING:
     from openai import OpenAI, OpenAIError
@@ -42,13 +42,13 @@ class OpenAIEmbeddings:
 
     @classmethod
     def open(cls, model: str) -> Self:
-        """As the environment says. Raises FtdataError where it names no key."""
+        """As the environment says. Raises ProviderError where it names no key."""
         from openai import OpenAI, OpenAIError
 
         try:
             return cls(OpenAI(max_retries=_RETRIES, timeout=_TIMEOUT_S), model)
         except OpenAIError as error:
-            raise FtdataError(
+            raise ProviderError(
                 "embeddings: the openai client has no key: set OPENAI_API_KEY (any word where the"
                 " server at OPENAI_BASE_URL asks for none)"
             ) from error
@@ -56,7 +56,7 @@ class OpenAIEmbeddings:
     def embed(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """Unit vectors, n x d; of a text in several pieces their mean, weighted by length.
 
-        Raises FtdataError where the provider refuses, is out of reach, or answers amiss.
+        Raises ProviderError where the provider refuses, is out of reach, or answers amiss.
         """
         pieces = [(number, piece) for number, text in enumerate(texts) for piece in cut(text)]
         vectors = np.concatenate([self._ask(request) for request in _requests(pieces)])
@@ -85,8 +85,8 @@ class OpenAIEmbeddings:
         units: npt.NDArray[np.float64] = vectors / np.where(lengths > 0, lengths, 1)
         return units
 
-    def _amiss(self, what: str) -> FtdataError:
-        return FtdataError(
+    def _amiss(self, what: str) -> ProviderError:
+        return ProviderError(
             f"embeddings: the answer of {self._client.base_url.host} is no list of vectors: {what}."
             " Check OPENAI_BASE_URL, and that the server offers /embeddings"
         )
@@ -121,7 +121,7 @@ def _requests(pieces: list[tuple[int, str]]) -> Iterator[list[str]]:
     yield request
 
 
-def _failure(error: OpenAIError, model: str, host: str) -> FtdataError:
+def _failure(error: OpenAIError, model: str, host: str) -> ProviderError:
     """What went wrong and what to do. The provider's words are left out: they may show the key."""
     import openai
 
@@ -144,4 +144,4 @@ def _failure(error: OpenAIError, model: str, host: str) -> FtdataError:
         advice = f"{host} holds requests back (429) after {_RETRIES + 1} tries. {_KEPT} later"
     elif isinstance(error, openai.APIConnectionError):
         advice = f"{host} is out of reach: check the network and OPENAI_BASE_URL. {_KEPT}"
-    return FtdataError(f"embeddings: {advice}")
+    return ProviderError(f"embeddings: {advice}")

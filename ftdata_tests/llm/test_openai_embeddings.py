@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openai import OpenAI
 
-from ftdata.errors import FtdataError
+from ftdata.errors import ProviderError
 from ftdata.llm import openai_embeddings
 from ftdata.llm.openai_embeddings import OpenAIEmbeddings, cut, identity
 from ftdata_tests.llm.embedding_server import vector
@@ -22,7 +22,7 @@ def refusal(server, status, code=None, headers=None):
     """What is said to a user when the provider answers with an error."""
     error = {"message": "wrong key sk-not-a-real-key", "type": "x", "code": code}
     server.script = [(status, headers or {}, {"error": error})]
-    with pytest.raises(FtdataError) as caught:
+    with pytest.raises(ProviderError) as caught:
         model_without_retries().embed(["a text"])
     assert "sk-not" not in str(caught.value)
     assert str(caught.value).startswith("embeddings: ")
@@ -95,27 +95,27 @@ def test_an_error_of_the_provider_says_what_to_do(server, status, code, words):
 )
 def test_an_answer_that_is_no_list_of_vectors_is_refused(server, body):
     server.script = [(200, {}, body)]
-    with pytest.raises(FtdataError, match=r"OPENAI_BASE_URL"):
+    with pytest.raises(ProviderError, match=r"OPENAI_BASE_URL"):
         model_without_retries().embed(["a text"])
 
 
 def test_a_page_instead_of_an_answer_is_refused(server):
     server.script = [(200, {"Content-Type": "text/html"}, b"<html>welcome</html>")]
-    with pytest.raises(FtdataError, match=r"no list of vectors"):
+    with pytest.raises(ProviderError, match=r"no list of vectors"):
         model_without_retries().embed(["a text"])
 
 
 def test_a_server_out_of_reach_is_named(monkeypatch):
     monkeypatch.setenv("OPENAI_BASE_URL", "http://user:secret@127.0.0.1:9/v1")
     monkeypatch.setenv("OPENAI_API_KEY", "sk-not-a-real-key")
-    with pytest.raises(FtdataError, match=r"127\.0\.0\.1 is out of reach") as caught:
+    with pytest.raises(ProviderError, match=r"127\.0\.0\.1 is out of reach") as caught:
         model_without_retries().embed(["a text"])
     assert "secret" not in str(caught.value)
 
 
 def test_without_a_key_it_says_which_variable_to_set(monkeypatch):
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
-    with pytest.raises(FtdataError, match="set OPENAI_API_KEY"):
+    with pytest.raises(ProviderError, match="set OPENAI_API_KEY"):
         OpenAIEmbeddings.open(MODEL)
 
 
