@@ -50,7 +50,7 @@ class Embedder:
         """Vectors n x d as `quantise` makes them; zeros for a text of white space alone.
 
         n x 0 where no text has a vector. The texts must be redacted: a provider gets them. Raises
-        ProviderError or StorageError where provider or cache fail; what came before that is in the cache.
+        ProviderError or StorageError where provider or cache fail; what came before is cached.
         """
         keys = {self.cache.key(text): text for text in texts if text.strip()}
         vectors = self.cache.read(list(keys))
