@@ -39,14 +39,13 @@ def find_ours(path: Path) -> Ints:
     Texts that are the same are found first and stand as one in its pairs: here each pair becomes
     the pairs of all that have these texts.
     """
-    from ftdata.cleaning.dedup.duplicates import find_pairs
+    from ftdata.cleaning.dedup.duplicates import find_pairs, first_of_text
     from ftdata.settings import Dedup
 
     options = Dedup()
     prints = _fingerprints(path)
     pairs = find_pairs(prints, options)
-    _, first, group = np.unique(prints.texts, return_index=True, return_inverse=True)
-    first = np.where(np.diff(prints.offsets) >= options.min_words, first[group], -1)
+    first = np.where(prints.sets.sizes >= options.min_words, first_of_text(prints), -1)
     return with_equals(first, pairs.left, pairs.right, pairs.similarity).pairs
 
 

@@ -2,7 +2,7 @@
 
     python -m ftdata_tests.benchmarks.incremental [--sizes N ...] [--scratch DIR] [--json]
 
-Band keys are random: 17 of 32 bits a record, in partitions of 10,000. The records that are
+Band keys are random: 15 of 32 bits a record, in partitions of 10,000. The records that are
 looked up have 17,740 matches whatever the size, each in eight bands, and those that chance adds.
 What is added costs its look-up and its put, both means: of five look-ups while the index grows by
 another tenth, as the number of runs changes, and of the puts over the second half of the growth, so
@@ -29,7 +29,7 @@ from ftdata.keys import PartitionKey
 
 SIZES = (100_000, 1_000_000, 10_000_000)
 PARTITION = 10_000
-BANDS = 17  # as many as there are for the default threshold
+BANDS = 15  # as many as there are for the default threshold
 MATCHES = 17_740
 LOOK_UPS = 5  # at each size, while it grows by another tenth
 SCHEME = "random"

@@ -99,7 +99,7 @@ def find_duplicates(
 def find_pairs(fingerprints: Fingerprints, options: Dedup) -> Pairs:
     """All near-duplicate pairs among rows with different texts, but for those of large buckets."""
     rules = RowRules.of([options], np.zeros(len(fingerprints), np.int64))
-    rows = _compared(fingerprints, rules, _first_of_text(fingerprints))
+    rows = _compared(fingerprints, rules, first_of_text(fingerprints))
     _, _, pairs = find_similar(fingerprints.sets.take(rows), rules.thresholds[rows])
     return Pairs(rows[pairs.left], rows[pairs.right], pairs.similarity)
 
@@ -133,7 +133,7 @@ def _find_in_order(
 
 
 def _find_similar(fingerprints: Fingerprints, rules: RowRules) -> Duplicates:
-    canonical = _first_of_text(fingerprints)
+    canonical = first_of_text(fingerprints)
     exact = canonical != np.arange(len(fingerprints))
     kind = np.where(exact, EXACT, KEPT).astype(np.int8)
     similarity = np.ones(len(fingerprints))
@@ -163,7 +163,7 @@ def _add_semantic(found: Duplicates, rows: Rows, vectors: Vectors, threshold: fl
     found.canonical[repeats] = found.canonical[found.canonical[repeats]]
 
 
-def _first_of_text(fingerprints: Fingerprints) -> Rows:
+def first_of_text(fingerprints: Fingerprints) -> Rows:
     """For each row the first with its text; itself where the text is empty."""
     texts = fingerprints.texts
     order = order_of(texts)

@@ -60,19 +60,22 @@ def find_candidates(keys: Numbers) -> Candidates:
 def verify(sets: Sets, left: Rows, right: Rows, least: npt.NDArray[np.float64]) -> Pairs:
     """Those pairs of shingle sets whose Jaccard similarity is exactly `least` or more."""
     sizes = sets.sizes
-    small, large = np.sort(np.stack([sizes[left], sizes[right]]), axis=0)
-    possible = np.flatnonzero(small >= least * large - 1e-9)
+    first, second = sizes[left], sizes[right]
+    rows = np.flatnonzero(np.minimum(first, second) >= least * np.maximum(first, second) - 1e-9)
+    total = first[rows] + second[rows]
     # Pairs of about the same size are done together, as one step takes in all that are not done.
-    work = np.minimum((small + large)[possible], 0xFFFF).astype(np.uint16)
-    possible = possible[np.argsort(work, kind="stable")]
-    overlap = np.zeros(left.size, np.int64)
-    for start in range(0, possible.size, _BLOCK):
-        chosen = possible[start : start + _BLOCK]
-        overlap[chosen] = _overlaps(sets.hashes, sets.take(left[chosen]), sets.take(right[chosen]))
-    jaccard = overlap / np.maximum(small + large - overlap, 1)
-    kept = np.flatnonzero((overlap > 0) & (jaccard >= least))
-    kept = kept[np.argsort(right[kept] * sizes.size + left[kept])]
-    return Pairs(left[kept], right[kept], jaccard[kept])
+    order = np.argsort(np.minimum(total, 0xFFFF).astype(np.uint16), kind="stable")
+    rows, total = rows[order], total[order]
+    overlap = np.zeros(rows.size, np.int64)
+    for start in range(0, rows.size, _BLOCK):
+        chosen = rows[start : start + _BLOCK]
+        ours, theirs = sets.take(left[chosen]), sets.take(right[chosen])
+        overlap[start : start + _BLOCK] = _overlaps(sets.hashes, ours, theirs)
+    jaccard = overlap / np.maximum(total - overlap, 1)
+    similar = np.flatnonzero((overlap > 0) & (jaccard >= least[rows]))
+    rows, jaccard = rows[similar], jaccard[similar]
+    order = np.argsort(right[rows] * sizes.size + left[rows])
+    return Pairs(left[rows[order]], right[rows[order]], jaccard[order])
 
 
 def order_of(values: npt.NDArray[np.unsignedinteger[Any]]) -> Rows:

@@ -28,7 +28,7 @@ _ROWS = 2_048  # signed at once, of about the same size: what is worked on stays
 _NEAR = 32_768  # rows such are chosen from, so that they lie near each other
 _SPREAD = 1.25  # largest of those sizes by the smallest
 _FOUND = 0.995  # least probability with which a pair right at the threshold agrees in a band
-_ENOUGH = 0.998  # where that takes fewer bands than there could be
+_ENOUGH = 0.9965  # where that takes fewer bands than there could be
 
 Numbers = npt.NDArray[np.uint32]
 Rows = npt.NDArray[np.int64]
@@ -44,7 +44,7 @@ class Bands(NamedTuple):
 def choose_bands(threshold: float) -> Bands:
     """The highest bands with which pairs at the threshold still meet, and as many as that takes.
 
-    17 of 7 for 0.85. Higher bands bring together fewer rows that are not similar.
+    15 of 7 for 0.85. Higher bands bring together fewer rows that are not similar.
     """
     for height in range(PERMUTATIONS, 1, -1):
         most = PERMUTATIONS // height

@@ -50,7 +50,7 @@ def test_signatures_do_not_depend_on_the_block_in_which_they_are_made():
 
 @pytest.mark.parametrize(
     ("threshold", "bands"),
-    [(0.5, (42, 3)), (0.7, (23, 4)), (0.85, (17, 7)), (0.95, (9, 14)), (1.0, (1, 128))],
+    [(0.5, (42, 3)), (0.7, (21, 4)), (0.85, (15, 7)), (0.95, (9, 14)), (1.0, (1, 128))],
 )
 def test_pairs_at_the_threshold_meet(threshold, bands):
     number, height = choose_bands(threshold)
