@@ -138,16 +138,17 @@ def _fold_others(texts: list[str]) -> list[str]:
     What does not occur need not be replaced, so that this costs a scan for each of the few kinds
     of characters there are.
     """
-    known = _beyond_ascii("\0".join(texts))
-    composing = [c.character for c in known if c.composes]
-    if composing:
-        texts = [
-            unicodedata.normalize("NFC", text) if any(c in text for c in composing) else text
-            for text in texts
-        ]
-        known = _beyond_ascii("\0".join(texts))
     joined = "\0".join(texts)
-    for character, folded, _ in known:
+    found = _beyond_ascii(joined)
+    composing = [character.composes for character in found.characters]
+    if any(composing):
+        ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1)
+        at = found.places[np.array(composing)[found.kinds]]
+        rows = dict.fromkeys(np.searchsorted(ends, at, side="right").tolist())
+        normal = {row: unicodedata.normalize("NFC", texts[row]) for row in rows}
+        joined = "\0".join(normal.get(row, text) for row, text in enumerate(texts))
+        found = found.with_characters_of("\0".join(normal.values()))
+    for character, folded, _ in found.characters:
         if folded != character:
             joined = joined.replace(character, folded)
     return joined.split("\0")
@@ -159,10 +160,24 @@ class _Character(NamedTuple):
     composes: bool  # whether NFC may change it, or what is before it
 
 
-def _beyond_ascii(text: str) -> list[_Character]:
-    """The distinct characters beyond ASCII."""
+class _Found(NamedTuple):
+    """The characters beyond ASCII of a text: what there are, and where each stands."""
+
+    characters: list[_Character]
+    places: Offsets
+    kinds: Offsets  # for each place an index into the characters
+
+    def with_characters_of(self, text: str) -> _Found:
+        """With the characters of another text as well, which have no place."""
+        more = [*self.characters, *_beyond_ascii(text).characters]
+        return self._replace(characters=list(dict.fromkeys(more)))
+
+
+def _beyond_ascii(text: str) -> _Found:
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    return [_character(point) for point in np.unique(points[points > 127]).tolist()]
+    places = np.flatnonzero(points > 127)
+    distinct, kinds = np.unique(points[places], return_inverse=True)
+    return _Found([_character(point) for point in distinct.tolist()], places, kinds)
 
 
 @cache
