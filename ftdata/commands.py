@@ -85,7 +85,7 @@ def _absolute(data_dir: str | None) -> str | None:
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="ftdata")
 def commands() -> None:
-    """Turn production logs and documents into LLM fine-tuning datasets."""
+    """Turn production logs and expert-written examples into LLM fine-tuning datasets."""
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
     # It logs the traceback of an interrupt that reaches it while it closes a connection.
     logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)

@@ -145,7 +145,7 @@ class Dedup(Section):
         "word", description="What a text is cut into to be compared: words or characters."
     )
     shingle_size: int = Field(
-        1, ge=1, le=50, description="Words or characters in a shingle; 5 words for long documents."
+        1, ge=1, le=50, description="Words or characters in a row; with 1 their order is no matter."
     )
     threshold: float = Field(
         0.85, ge=0.5, le=1, description="Jaccard of shingles from which two are near-duplicates."
@@ -169,6 +169,11 @@ class Dedup(Section):
     semantic_model: str = Field(
         "text-embedding-3-small", min_length=1, description="Embedding model, where openai is set."
     )
+
+    @field_validator("semantic", mode="before")
+    @classmethod
+    def _off_is_a_word(cls, value: object) -> object:
+        return "off" if value is False else value  # YAML reads off as false
 
 
 class Cleaning(Section):

@@ -166,13 +166,15 @@ def status_answer(
 
 def index_answer(before: IndexState, after: IndexState) -> Answer:
     """How the duplicate index stood, and how it stands now."""
+    from ftdata.bands.manifest import MEND
 
     def show() -> None:
         for damage in before.damage:
-            warn(f"was damaged: {damage}")
+            warn(damage.removesuffix(f": {MEND}"))
         if before.behind:
             say(f"{_partitions(len(before.behind))} {_were(before.behind)} not indexed as built")
-        say(f"The duplicate index is made anew: {_partitions(after.partitions)}")
+        state = "damaged" if before.damage else "behind" if before.behind else "sound"
+        say(f"The duplicate index was {state}, and is made anew: {_partitions(after.partitions)}")
 
     values = {"before": _index_values(before), "after": _index_values(after)}
     return Answer(values, show, 1 if after.damage or after.behind else 0)
@@ -206,7 +208,7 @@ def build_answer(place: Place, report: BuildReport) -> Answer:
             more = ", …" if len(report.unbuilt) > MAX_SHOWN else ""
             warn(f"{_partitions(len(report.unbuilt))} not built: {names}{more}", "red")
         if report.dataset.release is not None:
-            _show_release(report.dataset.release, "built" if report.refreshed else "unchanged")
+            _show_release(report.dataset.release, _fate(report))
             say(f"To look at it in the browser: {place.viewer}")
 
     values = {
@@ -219,6 +221,13 @@ def build_answer(place: Place, report: BuildReport) -> Answer:
         "dataset": _dataset_values(report),
     }
     return Answer(values, show, 0 if report.succeeded else 1)
+
+
+def _fate(report: BuildReport) -> str:
+    """What became of the dataset: `Dataset 1f… is …`."""
+    if report.refreshed:
+        return "built"
+    return "unchanged" if report.dataset.is_current else "the one from before, and not current"
 
 
 def _built(report: BuildReport) -> str:

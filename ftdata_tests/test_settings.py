@@ -51,6 +51,11 @@ def test_a_wrong_value_names_its_line(text, line, words):
     assert words in message
 
 
+def test_off_is_a_word_although_yaml_reads_it_as_false():
+    for text in ("off", "'off'"):
+        assert parse_settings(f"cleaning: {{dedup: {{semantic: {text}}}}}") == Settings()
+
+
 def test_broken_yaml_names_its_line():
     assert complaint("cleaning:\n  dedup: [\n").startswith("ftdata.yaml:3: not valid YAML")
 

@@ -59,23 +59,33 @@ def _parts(audit: Audit) -> Iterator[str]:
         svg = _svg(audit.histogram, low, high)
         data = base64.b64encode(svg.encode()).decode()
         yield f"![similarities](data:image/svg+xml;base64,{data})"
-    misses = f"{audit.near_misses:,} stay" if audit.near_misses else "none"
-    yield f"#### Near misses, under the threshold by {BELOW:g} or less: {misses}"
     if audit.kept or audit.dropped:
         yield _LEGEND
+    yield f"#### Near misses, under the threshold by {BELOW:g} or less: {_near_misses(audit)}"
     yield from map(_pair, audit.kept)
     if audit.dropped:
-        yield "#### Dropped by the least margin"
+        yield f"#### Dropped by the least margin: {_some(len(audit.dropped))}"
         yield from map(_pair, audit.dropped)
     if audit.clusters:
         yield f"#### Clusters: the largest {len(audit.clusters)} of {audit.cluster_count:,}"
         yield from map(_cluster, audit.clusters)
 
 
+def _near_misses(audit: Audit) -> str:
+    if not audit.near_misses:
+        return "none"
+    shown = len(audit.kept)
+    return f"{audit.near_misses:,} stay" + (f", {_some(shown)}" if shown else "")
+
+
+def _some(count: int) -> str:
+    return "the nearest" if count == 1 else f"the nearest {count}"
+
+
 def _headline(audit: Audit) -> str:
     kept, exact, near, semantic = audit.counts
     if not exact + near + semantic:
-        return f"**No duplicates among {kept:,} conversations.**"
+        return f"**No conversation is dropped as a duplicate: {kept:,} stay.**"
     semantically = f", {semantic:,} by meaning" if semantic else ""
     return (
         f"**Of {sum(audit.counts):,} conversations {exact + near + semantic:,} are dropped as"
@@ -89,8 +99,9 @@ def _settings(options: Dedup) -> str:
     told = (
         f"{_NOUNS[options.key]} are compared as sets of {unit}. `threshold` {options.threshold:g}:"
         " the Jaccard similarity from which two are near-duplicates. `min_words`"
-        f" {options.min_words}: sets that are smaller repeat the same text alone. `keep`: of a"
-        f" cluster {_STAYS[options.keep]}."
+        f" {options.min_words}: texts with fewer different {unit} are compared for sameness only."
+        f" `keep`: of a cluster {_STAYS[options.keep]}. To drop more, lower the threshold; to drop"
+        " less, raise it, or `shingle_size`, so that the order of words counts."
     )
     if options.semantic != "off":
         told += f" `semantic_threshold` {options.semantic_threshold:g}: the same, for the cosine."
@@ -128,7 +139,7 @@ def _similarity(member: Member) -> str:
     if member.kind == EXACT:
         return "same text"
     told = f"{int(member.similarity * 1_000 + 1e-6) / 1_000:.3f}"
-    return f"cosine {told}" if member.kind == SEMANTIC else told
+    return f"{'cosine' if member.kind == SEMANTIC else 'similarity'} {told}"
 
 
 def _pieces(pieces: Sequence[Piece]) -> str:

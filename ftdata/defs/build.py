@@ -123,7 +123,8 @@ def build(project: Project, instance: dg.DagsterInstance) -> BuildReport:
     is_any_built = any("validated_splits" in status.records for status in statuses.values())
     if not state.is_current and (is_any_built or state.release is not None):
         messages += run_job(project, instance, refresh_dataset.name, {}, ["dataset"])
-        state, refreshed = dataset_state(project, inventory), True
+        state = dataset_state(project, inventory)
+        refreshed = state.is_current
     return BuildReport(
         partitions=len(before),
         built=tuple(sorted(pending - set(unbuilt))),

@@ -37,11 +37,11 @@ def partition_metadata(record: StoredPartition, result: StageResult) -> Metadata
         "rows_quarantined": record.rows_quarantined,
         "dagster/partition_row_count": table.num_rows,
         "drops_by_reason": counts_table(record.reasons, "reason"),
+        **{name: PAGES[name](value) for name, value in result.shown.items()},
         "lengths": lengths_plot(text_lengths(table)),
         "preview": preview(table),
     }
-    pages = {name: PAGES[name](value) for name, value in result.shown.items()}
-    return shown | pages | {name: _plain(value) for name, value in record.facts.items()}
+    return shown | {name: _plain(value) for name, value in record.facts.items()}
 
 
 def counts_table(counts: Mapping[str, int], name: str) -> dg.TableMetadataValue:

@@ -20,7 +20,9 @@ from ftdata.tables import SPLITS
 _SETTINGS = (
     "extraction.group_turns", "extraction.start", "extraction.end", "extraction.min_rating",
     "extraction.keep_unrated", "cleaning.pii.enabled", "cleaning.pii.entities",
-    "cleaning.dedup.enabled", "cleaning.dedup.key", "cleaning.dedup.threshold",
+    "cleaning.dedup.enabled", "cleaning.dedup.key", "cleaning.dedup.shingle",
+    "cleaning.dedup.shingle_size", "cleaning.dedup.threshold", "cleaning.dedup.min_words",
+    "cleaning.dedup.keep", "cleaning.dedup.semantic", "dataset.contamination.action",
     "formatting.train_on", "formatting.min_trained_rating", "formatting.max_tokens",
     "augmentation.paraphrase", "augmentation.max_share", "splits.ratios.train",
     "splits.ratios.validation", "splits.ratios.test", "splits.strata", "splits.leak_threshold",

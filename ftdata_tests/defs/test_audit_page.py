@@ -43,20 +43,20 @@ def test_a_page_names_counts_settings_texts_and_ids():
         "**Of 5 conversations 2 are dropped as duplicates: 1 exact, 1 near. 3 stay.**"
     )
     assert "`threshold` 0.85" in shown
-    assert f"- **0.785**\n  - stays r0: {TEN} eleven twelve\n  - stays r1: …" in shown
+    assert f"- **similarity 0.785**\n  - stays r0: {TEN} eleven twelve\n  - stays r1: …" in shown
     assert "~~twelve~~ **a b**" in shown
-    assert "- **0.923**\n  - stays r1: " in shown
+    assert "- **similarity 0.923**\n  - stays r1: " in shown
     assert "  - dropped r2: … seven eight nine ten eleven a ~~b~~" in shown
     assert "#### Clusters: the largest 2 of 2" in shown
 
 
 def test_without_duplicates_a_page_says_so_and_shows_near_misses():
     shown = page([f"{TEN} eleven twelve", f"{TEN} eleven a b"])
-    assert shown.startswith("**No duplicates among 2 conversations.**\n")
+    assert shown.startswith("**No conversation is dropped as a duplicate: 2 stay.**\n")
     assert "stays r1: " in shown
     assert "Clusters" not in shown
     assert "less: none" in page([TEN])
-    assert page([]).startswith("**No duplicates among 0 conversations.**\n")
+    assert page([]).startswith("**No conversation is dropped as a duplicate: 0 stay.**\n")
 
 
 @pytest.mark.parametrize("threshold", [0.5, 0.85, 0.999, 1.0])
@@ -77,7 +77,7 @@ def test_a_hostile_text_is_shown_as_text(text):
     own = re.sub(r"!\[similarities\]\(data:[^)]*\)", "", shown)
     visible = re.sub(r"\\.", "", own)
     assert not re.search(r"[<>\[\]|\x00-\x09\x0b-\x1f\x80-\x9f\u2028\u202a-\u202e\u2066]", visible)
-    assert visible.count("`") == 2 * len(("threshold", "min_words", "keep", "…"))
+    assert visible.count("`") == 2 * len(("threshold", "min_words", "keep", "shingle_size", "…"))
     assert "://" not in visible
     assert "www." not in visible.lower()
     ours = ("**", "- **", "  - ", "#### ", "Prompts are ", "Of the second ")
