@@ -230,7 +230,7 @@ class _Walk:
     def _roots(self, bucket: int) -> list[int]:
         """Groups met in a bucket; of one with two sides only two, for they settle it."""
         torn = self._torn.get(bucket)
-        members = torn or self._standing.get(bucket, ())
+        members = torn or self._standing.get(bucket, [])
         found = [self._sets.find(member) for member in members]
         if torn is None and len(found) > 1:
             found = list(dict.fromkeys(found))
