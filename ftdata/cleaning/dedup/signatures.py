@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PERMUTATIONS = 128
 SEED = 1
 _ROWS = 2_048  # signed at once, of about the same size: what is worked on stays in the cache
-_NEAR = 32_768  # rows such are chosen from, so that they lie near each other
+_NEAR = 131_072  # rows such are chosen from, so that they lie near each other
 _SPREAD = 1.25  # largest of those sizes by the smallest
 _FOUND = 0.995  # least probability with which a pair right at the threshold agrees in a band
 _ENOUGH = 0.9965  # where that takes fewer bands than there could be
