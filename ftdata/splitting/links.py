@@ -11,7 +11,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ftdata.splitting.pairs import Ints, similar_pairs, spread
+from ftdata.splitting.pairs import Ints, spread
+from ftdata.splitting.templates import tie_prompts
 
 Kind = Literal["conversation", "derived", "turn", "prefix", "prompt"]
 KINDS: tuple[Kind, ...] = ("conversation", "derived", "turn", "prefix", "prompt")
@@ -142,18 +143,17 @@ def _by_prompt(prompts: pa.ChunkedArray, threshold: float) -> _Tie:
 
     Buckets that are empty before an example comes are left out: that halves the looks.
     """
-    found = similar_pairs(*read_sets(prompts), threshold, PROMPT_WORDS)
-    rows = np.flatnonzero(found.first >= 0)
-    own = found.first[rows]
-    distinct = np.unique(own)
-    ends = np.concatenate([found.left, found.right, distinct])
-    others = np.concatenate([found.right, found.left, distinct])
-    others = others[np.lexsort((others, ends))]
+    found = tie_prompts(*read_sets(prompts), threshold, PROMPT_WORDS)
+    ends = np.concatenate([found.left, found.right, found.selves])
+    others = np.concatenate([found.right, found.left, found.selves])
+    others = others[np.lexsort((others, found.first[others], ends))]
     fan = np.bincount(ends, minlength=found.first.size)
-    reached = others[spread((np.cumsum(fan) - fan)[own], fan[own])]
-    looking = np.repeat(rows, fan[own])
-    looks = _Entries(looking[reached <= looking], reached[reached <= looking])
-    return _Tie("prompt", looks=looks, stands=_Entries(rows, own))
+    lengths = fan[found.nodes]
+    reached = others[spread((np.cumsum(fan) - fan)[found.nodes], lengths)]
+    looking = np.repeat(found.rows, lengths)
+    there = found.first[reached] <= looking
+    looks = _Entries(looking[there], reached[there])
+    return _Tie("prompt", looks=looks, stands=_Entries(found.rows, found.nodes))
 
 
 def _met(tie: _Tie) -> _Tie:

@@ -69,7 +69,7 @@ def similar_pairs(
     `min_words` (1 or more) are compared with nothing. Equal sets are found first and stand as one
     in the pairs: n copies of a template give n equals of one first set, and not n² pairs.
     """
-    first = _equal_sets(offsets, values, min_words)
+    first = equal_sets(offsets, values, min_words)
     distinct = np.flatnonzero(first == np.arange(first.size))
     ranked = _rank(offsets, values, distinct)
     found = [_verified(ranked, *block, threshold) for block in _candidates(ranked, threshold)]
@@ -86,7 +86,8 @@ def spread(starts: Ints, lengths: Ints) -> Ints:
     return np.arange(ends[-1] if ends.size else 0) + shift
 
 
-def _equal_sets(offsets: Ints, values: npt.NDArray[np.uint64], min_words: int) -> Ints:
+def equal_sets(offsets: Ints, values: npt.NDArray[np.uint64], min_words: int) -> Ints:
+    """For each set the first one equal to it; -1 for sets of fewer than `min_words`."""
     known: dict[bytes, int] = {}
     found = [
         known.setdefault(values[start:end].tobytes(), row) if end - start >= min_words else -1
