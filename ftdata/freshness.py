@@ -14,7 +14,8 @@ from typing import Literal
 from ftdata.ingest.inventory import RawFile
 from ftdata.keys import PartitionKey
 from ftdata.llm.embeddings import embedding_identity
-from ftdata.settings import Dedup, Settings, Source, SourceDedup, dedup_of, section_hash
+from ftdata.settings import Settings, Source, dedup_of, section_hash
+from ftdata.settings_dedup import Dedup, SourceDedup
 from ftdata.storage import PartitionStore, StoredPartition
 from ftdata.tables import STAGES, Stage
 
@@ -48,7 +49,7 @@ def stage_version(
     dedups = [dedup_of(settings, name) for name in names]
     if source is None:
         dedups.append(settings.cleaning.dedup)
-    rest = settings.cleaning.model_copy(update={"dedup": Dedup()})
+    rest = settings.cleaning.model_copy(update={"dedup": Dedup(), "max_workers": 0})
     meanings = embedding_identity(settings.cleaning.dedup)
     stored = meanings + "".join(f" {o.key} {o.shingle} {o.shingle_size} {o.keep}" for o in dedups)
     unpinned = settings.splits.model_copy(update={"pin": None})  # pins are settled by `dataset`

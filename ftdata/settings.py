@@ -8,28 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 from typing import Annotated, Literal, Self
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    field_validator,
-    model_validator,
-)
+from pydantic import BaseModel, Field, StringConstraints, field_validator, model_validator
 
 from ftdata import jsonl
 from ftdata.cron import check_cron
 from ftdata.keys import SOURCE_NAME
+from ftdata.settings_cleaning import Cleaning
+from ftdata.settings_dedup import Dedup, SourceDedup
+from ftdata.settings_section import Section
 
 SourceKind = Literal["logs", "examples", "documents", "synthetic"]
 SourceName = Annotated[str, StringConstraints(pattern=f"^{SOURCE_NAME.pattern}$")]
-DedupKey = Literal["prompt", "completion", "example"]
-ShingleKind = Literal["word", "character"]
-Semantic = Literal["off", "minilm", "openai"]
-Keep = Literal["earliest", "best_rated", "longest", "distinct_completions"]
 TokenizerName = Literal["auto", "o200k", "estimate"]
 LogField = Literal[
     "id", "conversation_id", "timestamp", "prompt", "response", "messages", "user_rating",
@@ -37,33 +28,10 @@ LogField = Literal[
 ]  # fmt: skip
 
 
-class Section(BaseModel):
-    """Base of every section: frozen, and an unknown key is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
 class Partitions(Section):
     """Which dates are partitions."""
 
     start: dt.date = Field(dt.date(2025, 1, 1), description="First date that is a partition.")
-
-
-class SourceDedup(Section):
-    """A source's own values for settings of cleaning.dedup; null takes the value there."""
-
-    enabled: bool | None = Field(None, description="As cleaning.dedup.enabled.")
-    key: DedupKey | None = Field(None, description="As cleaning.dedup.key.")
-    shingle: ShingleKind | None = Field(None, description="As cleaning.dedup.shingle.")
-    shingle_size: int | None = Field(
-        None, ge=1, le=50, description="As cleaning.dedup.shingle_size."
-    )
-    threshold: float | None = Field(None, ge=0.5, le=1, description="As cleaning.dedup.threshold.")
-    min_words: int | None = Field(None, ge=1, le=1_000, description="As cleaning.dedup.min_words.")
-    keep: Keep | None = Field(None, description="As cleaning.dedup.keep.")
-    keep_completions: int | None = Field(
-        None, ge=1, le=1_000, description="As cleaning.dedup.keep_completions."
-    )
 
 
 class Source(Section):
@@ -120,89 +88,6 @@ class Extraction(Section):
         if self.start and self.end and self.start > self.end:
             raise ValueError("start is after end: swap them")
         return self
-
-
-class Pii(Section):
-    """cleaned: what is redacted."""
-
-    enabled: bool = Field(True, description="Replace personal data by placeholders.")
-    entities: tuple[
-        Literal["EMAIL", "PHONE", "CREDIT_CARD", "SSN", "IBAN", "IP", "SECRET"], ...
-    ] = Field(
-        ("SECRET", "EMAIL", "CREDIT_CARD", "IBAN", "SSN", "IP", "PHONE"),
-        description="Kinds of personal data to redact; earlier ones win where two overlap.",
-    )
-
-
-class Dedup(Section):
-    """cleaned and dataset: which examples count as duplicates."""
-
-    enabled: bool = Field(True, description="Drop exact and near-duplicates.")
-    key: DedupKey = Field(
-        "prompt", description="The text compared: all user turns, all replies, or both."
-    )
-    shingle: ShingleKind = Field(
-        "word", description="What a text is cut into to be compared: words or characters."
-    )
-    shingle_size: int = Field(
-        1, ge=1, le=50, description="Words or characters in a row; with 1 their order is no matter."
-    )
-    threshold: float = Field(
-        0.85, ge=0.5, le=1, description="Jaccard of shingles from which two are near-duplicates."
-    )
-    min_words: int = Field(
-        5, ge=1, le=1_000, description="Texts with fewer distinct shingles: compared exactly only."
-    )
-    keep: Keep = Field(
-        "earliest",
-        description="Which of a partition's duplicates stays; of two partitions the earlier wins.",
-    )
-    keep_completions: int = Field(
-        3, ge=1, le=1_000, description="How many stay where keep is distinct_completions."
-    )
-    semantic: Semantic = Field(
-        "off", description="Drop texts that mean the same as well: by a model here, or a provider."
-    )
-    semantic_threshold: float = Field(
-        0.9, ge=0.5, le=1, description="Cosine of embeddings from which two mean the same."
-    )
-    semantic_model: str = Field(
-        "text-embedding-3-small", min_length=1, description="Embedding model, where openai is set."
-    )
-
-    @field_validator("semantic", mode="before")
-    @classmethod
-    def _off_is_a_word(cls, value: object) -> object:
-        return "off" if value is False else value  # YAML reads off as false
-
-
-class Cleaning(Section):
-    """cleaned: normalisation, filters, redaction and duplicates."""
-
-    min_prompt_chars: int = Field(
-        1, ge=0, le=100_000, description="Drop conversations whose user turns are shorter together."
-    )
-    min_response_chars: int = Field(
-        1, ge=0, le=100_000, description="Drop conversations whose replies are shorter together."
-    )
-    max_chars: int = Field(
-        200_000, ge=100, le=100_000_000, description="Drop conversations longer than this in all."
-    )
-    drop_patterns: tuple[str, ...] = Field(
-        (), description="Drop conversations in which one of these regular expressions is found."
-    )
-    pii: Pii = Field(default=Pii(), description="Redaction.")
-    dedup: Dedup = Field(default=Dedup(), description="Duplicates.")
-
-    @field_validator("drop_patterns")
-    @classmethod
-    def _patterns_compile(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
-        for pattern in patterns:
-            try:
-                re.compile(pattern)
-            except re.error as error:
-                raise ValueError(f"{pattern!r} is not a regular expression: {error}") from error
-        return patterns
 
 
 class Formatting(Section):

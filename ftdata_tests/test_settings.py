@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from ftdata.errors import SettingsError
 from ftdata.init import settings_text
-from ftdata.settings import Cleaning, Dedup, Settings, section_hash
+from ftdata.settings import Settings, section_hash
+from ftdata.settings_cleaning import Cleaning
+from ftdata.settings_dedup import Dedup
 from ftdata.settings_file import load_settings, parse_settings
 
 

@@ -23,10 +23,12 @@ from ftdata.cleaning.dedup.duplicates import (
 from ftdata.cleaning.dedup.fingerprints import completion_hashes, dedup_texts, fingerprint
 from ftdata.cleaning.dedup.precedence import order_by_preference
 from ftdata.cleaning.dedup.semantic import Vectors
-from ftdata.cleaning.filters import refuse
+from ftdata.cleaning.filters.apply import apply_filters
 from ftdata.cleaning.normalize import normalize_column
 from ftdata.cleaning.pii.messages import REDACTED_COLUMNS
-from ftdata.settings import Cleaning, Dedup, Pii
+from ftdata.settings_cleaning import Cleaning
+from ftdata.settings_dedup import Dedup
+from ftdata.settings_pii import Pii
 from ftdata.tables import PRINTS, StageResult, conform, drops_table
 
 Embed = Callable[[Sequence[str]], Vectors]
@@ -108,8 +110,8 @@ def _flag_column(fixed: npt.NDArray[np.bool_]) -> pa.ListArray:
 
 
 def _filter(partition: _Partition, options: Cleaning) -> None:
-    refusals = refuse(read_conversations(partition.table.column("messages")), options)
-    partition.drop({row: refusal for row, refusal in enumerate(refusals) if refusal})
+    verdicts = apply_filters(read_conversations(partition.table.column("messages")), options)
+    partition.drop({row: found for row, found in enumerate(verdicts.drops) if found})
 
 
 def _redact(partition: _Partition, options: Pii) -> None:

@@ -10,7 +10,7 @@ from ftdata.cleaning.dedup.differences import Piece
 from ftdata.cleaning.dedup.duplicates import EXACT, KEPT, SEMANTIC
 from ftdata.cleaning.dedup.near_misses import BELOW
 from ftdata.release.markdown import escape
-from ftdata.settings import Dedup
+from ftdata.settings_dedup import Dedup
 
 PAGE_BYTES = 20_000
 _ID_CHARS = 60

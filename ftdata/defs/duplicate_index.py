@@ -19,7 +19,8 @@ from ftdata.cleaning.dedup.repeats import Repeats, find_repeats, index_bands, in
 from ftdata.errors import IndexDamagedError
 from ftdata.keys import PartitionKey
 from ftdata.project import Project
-from ftdata.settings import Dedup, dedup_of
+from ftdata.settings import dedup_of
+from ftdata.settings_dedup import Dedup
 from ftdata.storage import StoredPartition
 
 _SHOWN = 10

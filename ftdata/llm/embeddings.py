@@ -16,7 +16,7 @@ from upath import UPath
 from ftdata.errors import SettingsError, StorageError
 from ftdata.llm import minilm, openai_embeddings
 from ftdata.llm.vector_cache import Vector, VectorCache, cache_folder
-from ftdata.settings import Dedup
+from ftdata.settings_dedup import Dedup
 
 Vectors = npt.NDArray[np.int8]
 

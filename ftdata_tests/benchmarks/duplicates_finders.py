@@ -40,7 +40,7 @@ def find_ours(path: Path) -> Ints:
     the pairs of all that have these texts.
     """
     from ftdata.cleaning.dedup.duplicates import find_pairs, first_of_text
-    from ftdata.settings import Dedup
+    from ftdata.settings_dedup import Dedup
 
     options = Dedup()
     prints = _fingerprints(path)
@@ -52,7 +52,7 @@ def find_ours(path: Path) -> Ints:
 def find_ours_drops(path: Path) -> Ints:
     """Every row that ftdata drops, and its canonical row."""
     from ftdata.cleaning.dedup.duplicates import find_duplicates
-    from ftdata.settings import Dedup
+    from ftdata.settings_dedup import Dedup
 
     found = find_duplicates(_fingerprints(path), Dedup())
     dropped = np.flatnonzero(~found.kept)
@@ -116,7 +116,7 @@ FINDERS = {
 
 def _fingerprints(path: Path) -> Fingerprints:
     from ftdata.cleaning.dedup.fingerprints import Fingerprints, fingerprint
-    from ftdata.settings import Dedup
+    from ftdata.settings_dedup import Dedup
 
     return Fingerprints.concat([fingerprint(texts, Dedup()) for texts in _blocks(path)])
 

@@ -21,7 +21,7 @@ import numpy.typing as npt
 from ftdata.cleaning.dedup.duplicates import find_duplicates
 from ftdata.cleaning.dedup.fingerprints import Fingerprints, fingerprint
 from ftdata.cleaning.dedup.pairs import verify
-from ftdata.settings import Dedup
+from ftdata.settings_dedup import Dedup
 from ftdata_tests.benchmarks.duplicates_figures import Figure, at_most, stated
 
 PART = "neardup"

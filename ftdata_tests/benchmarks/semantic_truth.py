@@ -12,7 +12,7 @@ import numpy.typing as npt
 from ftdata.cleaning.dedup.semantic import find_semantic
 from ftdata.llm.embeddings import quantise
 from ftdata.llm.minilm import MiniLM, missing_parts
-from ftdata.settings import Dedup
+from ftdata.settings_dedup import Dedup
 
 DUPLICATE, DIFFERENT = 4.5, 2.0  # rated so or more, so or less
 

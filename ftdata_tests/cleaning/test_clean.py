@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ftdata.cleaning.clean import clean_partition
-from ftdata.settings import Cleaning, Dedup, Pii
+from ftdata.settings_cleaning import Cleaning
+from ftdata.settings_dedup import Dedup
+from ftdata.settings_pii import Pii
 from ftdata.tables import conform, drops_table, from_rows, schema
 from ftdata_tests.cleaning.raw import LOGS, message, raw_row, raw_table, read_day, turns
 

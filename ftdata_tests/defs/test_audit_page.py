@@ -13,7 +13,7 @@ from ftdata.cleaning.dedup.audit import audit_duplicates
 from ftdata.cleaning.dedup.duplicates import find_duplicates
 from ftdata.cleaning.dedup.fingerprints import fingerprint
 from ftdata.defs.audit_page import PAGE_BYTES, audit_page
-from ftdata.settings import Dedup
+from ftdata.settings_dedup import Dedup
 from ftdata_tests.defs.conftest import log_records, write_raw
 
 TEN = "one two three four five six seven eight nine ten"

@@ -14,7 +14,7 @@ from ftdata.errors import FtdataError, SettingsError, StorageError
 from ftdata.llm import embeddings, minilm
 from ftdata.llm.embeddings import Embedder, check_semantic, open_embedder, quantise
 from ftdata.llm.vector_cache import VectorCache, cache_folder
-from ftdata.settings import Dedup
+from ftdata.settings_dedup import Dedup
 from ftdata_tests.llm.embedding_server import vector
 
 OPENAI = Dedup(semantic="openai")

@@ -14,7 +14,9 @@ from ftdata.release.card import size_category
 from ftdata.release.dataset import write_dataset
 from ftdata.release.plan import Release
 from ftdata.release.read import mismatches
-from ftdata.settings import Cleaning, Pii, Settings
+from ftdata.settings import Settings
+from ftdata.settings_cleaning import Cleaning
+from ftdata.settings_pii import Pii
 from ftdata.storage import PartitionStore
 from ftdata_tests.release.given import WEB_1, chat, context, put, row, select, select_all
 

@@ -11,7 +11,8 @@ import pytest
 from ftdata.release.dataset import write_dataset
 from ftdata.release.manifest import stage_counts, version_of
 from ftdata.release.plan import ReleaseContext
-from ftdata.settings import Automation, Checks, Cleaning, Dataset, Settings
+from ftdata.settings import Automation, Checks, Dataset, Settings
+from ftdata.settings_cleaning import Cleaning
 from ftdata.storage import PartitionStore
 from ftdata_tests.release.given import APP_2, WEB_1, chat, context, put, row, select_all
 

@@ -20,7 +20,7 @@ from ftdata.cleaning.dedup.near_misses import BELOW, find_near_misses
 from ftdata.cleaning.dedup.pairs import Pairs, Rows
 from ftdata.cleaning.pii import RECOGNISERS
 from ftdata.cleaning.pii.redact import redact_text
-from ftdata.settings import Dedup
+from ftdata.settings_dedup import Dedup
 
 CLUSTERS = 10
 MEMBERS = 4  # texts shown of a cluster beside the canonical one

@@ -13,7 +13,7 @@ from ftdata.cleaning.dedup.fingerprints import Fingerprints
 from ftdata.cleaning.dedup.pairs import Pairs, Rows, order_of
 from ftdata.cleaning.dedup.semantic import Vectors, find_semantic
 from ftdata.cleaning.dedup.shingles import Hashes
-from ftdata.settings import Dedup
+from ftdata.settings_dedup import Dedup
 from ftdata.text import hash64
 
 KEPT, EXACT, NEAR, SEMANTIC = 0, 1, 2, 3

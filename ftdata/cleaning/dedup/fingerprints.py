@@ -12,7 +12,7 @@ import pyarrow as pa
 from ftdata.cleaning.conversations import one_array, read_conversations
 from ftdata.cleaning.dedup.pairs import Rows
 from ftdata.cleaning.dedup.shingles import Hashes, Offsets, Sets, gather, shingle_texts
-from ftdata.settings import Dedup, DedupKey
+from ftdata.settings_dedup import Dedup, DedupKey
 
 _SPEAKERS = {
     "prompt": ("user",),

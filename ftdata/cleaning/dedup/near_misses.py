@@ -7,7 +7,7 @@ import numpy as np
 from ftdata.cleaning.dedup.fingerprints import Fingerprints
 from ftdata.cleaning.dedup.pairs import Candidates, Pairs, Rows, find_candidates, verify
 from ftdata.cleaning.dedup.signatures import Numbers, band_keys, choose_bands
-from ftdata.settings import Dedup
+from ftdata.settings_dedup import Dedup
 
 BELOW = 0.1  # how far under the threshold a similarity is a near miss
 _LOWEST = 0.7  # bands for less than this bring everything together with everything

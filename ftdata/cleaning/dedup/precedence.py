@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from ftdata.cleaning.conversations import read_conversations
 from ftdata.cleaning.dedup.pairs import Rows
-from ftdata.settings import Keep
+from ftdata.settings_dedup import Keep
 
 
 def order_by_preference(table: pa.Table, keep: Keep) -> Rows:

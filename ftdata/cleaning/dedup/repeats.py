@@ -11,7 +11,7 @@ import numpy.typing as npt
 from ftdata.cleaning.dedup.fingerprints import Fingerprints
 from ftdata.cleaning.dedup.pairs import Rows, verify
 from ftdata.cleaning.dedup.signatures import Numbers, band_keys, choose_bands
-from ftdata.settings import Dedup
+from ftdata.settings_dedup import Dedup
 
 Read = Callable[[int], Fingerprints | None]
 """Gives the fingerprints of a partition by its number; None where it was built again since."""

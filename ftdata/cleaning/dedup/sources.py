@@ -18,7 +18,8 @@ from ftdata.cleaning.dedup.fingerprints import (
 from ftdata.cleaning.dedup.pairs import Rows
 from ftdata.cleaning.dedup.semantic import Vectors, vectors_of_column
 from ftdata.cleaning.dedup.shingles import Hashes
-from ftdata.settings import Dedup, Settings, dedup_of
+from ftdata.settings import Settings, dedup_of
+from ftdata.settings_dedup import Dedup
 
 Embed = Callable[[Sequence[str]], Vectors]
 

@@ -1,17 +1,17 @@
-"""Refuses conversations in which a user or the assistant says nothing."""
+"""Finds conversations in which a user or the assistant says nothing."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from ftdata.cleaning.conversations import Conversations
-from ftdata.cleaning.filters.refusal import Refusal
-from ftdata.settings import Cleaning
+from ftdata.cleaning.filters.finding import Finding
+from ftdata.settings_cleaning import Cleaning
 
 _SPEAKERS = ("user", "assistant")
 
 
-def refuse_empty_messages(conversations: Conversations, options: Cleaning) -> list[Refusal | None]:
+def find_empty_messages(conversations: Conversations, options: Cleaning) -> list[Finding | None]:
     """`empty_message` where a user or assistant message has neither text nor tool calls."""
     del options
     empty = [
@@ -22,6 +22,6 @@ def refuse_empty_messages(conversations: Conversations, options: Cleaning) -> li
     ]
     counts = conversations.per_conversation(np.asarray(empty, dtype=np.int64))
     return [
-        Refusal("empty_message", f"{count} without text") if count else None
+        Finding("empty_message", f"{count} without text") if count else None
         for count in counts.tolist()
     ]

@@ -1,15 +1,15 @@
-"""Refuses conversations that are too short or too long, counted in characters."""
+"""Finds conversations that are too short or too long, counted in characters."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from ftdata.cleaning.conversations import Conversations
-from ftdata.cleaning.filters.refusal import Refusal
-from ftdata.settings import Cleaning
+from ftdata.cleaning.filters.finding import Finding
+from ftdata.settings_cleaning import Cleaning
 
 
-def refuse_lengths(conversations: Conversations, options: Cleaning) -> list[Refusal | None]:
+def find_lengths(conversations: Conversations, options: Cleaning) -> list[Finding | None]:
     """`prompt_too_short`, `response_too_short` or `conversation_too_long`.
 
     Lengths are code points of the normalised texts: of all user messages, of all assistant
@@ -29,12 +29,12 @@ def refuse_lengths(conversations: Conversations, options: Cleaning) -> list[Refu
     ]
 
 
-def _judge(prompt: int, reply: int, total: int, options: Cleaning) -> Refusal | None:
+def _judge(prompt: int, reply: int, total: int, options: Cleaning) -> Finding | None:
     if prompt < options.min_prompt_chars:
-        return Refusal("prompt_too_short", f"{prompt} characters, under {options.min_prompt_chars}")
+        return Finding("prompt_too_short", f"{prompt} characters, under {options.min_prompt_chars}")
     if reply < options.min_response_chars:
         detail = f"{reply} characters, under {options.min_response_chars}"
-        return Refusal("response_too_short", detail)
+        return Finding("response_too_short", detail)
     if total > options.max_chars:
-        return Refusal("conversation_too_long", f"{total} characters, over {options.max_chars}")
+        return Finding("conversation_too_long", f"{total} characters, over {options.max_chars}")
     return None

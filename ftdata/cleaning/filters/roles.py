@@ -1,18 +1,18 @@
-"""Refuses conversations in which one of the two sides never speaks."""
+"""Finds conversations in which one of the two sides never speaks."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from ftdata.cleaning.conversations import Conversations
-from ftdata.cleaning.filters.refusal import Refusal
-from ftdata.settings import Cleaning
+from ftdata.cleaning.filters.finding import Finding
+from ftdata.settings_cleaning import Cleaning
 
-_NO_USER = Refusal("no_user_message")
-_NO_REPLY = Refusal("no_reply")
+_NO_USER = Finding("no_user_message")
+_NO_REPLY = Finding("no_reply")
 
 
-def refuse_missing_roles(conversations: Conversations, options: Cleaning) -> list[Refusal | None]:
+def find_missing_roles(conversations: Conversations, options: Cleaning) -> list[Finding | None]:
     """`no_user_message` without a user message, `no_reply` without an assistant message."""
     del options
     roles = np.asarray(conversations.roles, dtype=np.str_)

@@ -19,17 +19,19 @@ _RESERVED = re.compile(
 
 
 def find_emails(text: str) -> Iterator[Place]:
-    """Every `local@domain.tld`; addresses at example.com and other reserved domains are kept."""
+    """Every `local@domain.tld`."""
     at = text.find("@")
     while at >= 0:
         domain = _DOMAIN.match(text, at + 1, at + 256)
         start = _local_start(text, at)
-        if domain and start < at and not _is_reserved(domain.group()):
+        if domain and start < at:
             yield start, domain.end()
         at = text.find("@", at + 1)
 
 
-def _is_reserved(domain: str) -> bool:
+def is_reserved_email(address: str) -> bool:
+    """Whether the address is at example.com or another domain that belongs to nobody."""
+    domain = address.rpartition("@")[2]
     return domain.isascii() and _RESERVED.fullmatch(domain) is not None
 
 
@@ -44,4 +46,4 @@ def _local_start(text: str, at: int) -> int:
     return start
 
 
-EMAIL = Recogniser(find_emails, marks=("@",))
+EMAIL = Recogniser(find_emails, marks=("@",), is_reserved=is_reserved_email)

@@ -32,11 +32,11 @@ _KEPT = tuple(
 
 
 def find_ips(text: str) -> Iterator[Place]:
-    """Public addresses; private, loopback and documentation addresses are kept."""
+    """Addresses of both versions."""
     if _HAS_V4.search(text):
-        yield from (place for place in _find_v4(text) if not _is_kept(text[slice(*place)]))
+        yield from _find_v4(text)
     if _HAS_V6.search(text):
-        yield from (place for place in _find_v6(text) if not _is_kept(text[slice(*place)]))
+        yield from _find_v6(text)
 
 
 def _find_v4(text: str) -> Iterator[Place]:
@@ -69,9 +69,10 @@ def _is_v6(address: str) -> bool:
     )
 
 
-def _is_kept(address: str) -> bool:
+def is_reserved_ip(address: str) -> bool:
+    """Whether the address is private, of the machine itself, or for documentation."""
     parsed = ipaddress.ip_address(address)
     return any(parsed.version == block.version and parsed in block for block in _KEPT)
 
 
-IP = Recogniser(find_ips, digits=3, marks=(".", ":"))
+IP = Recogniser(find_ips, digits=3, marks=(".", ":"), is_reserved=is_reserved_ip)

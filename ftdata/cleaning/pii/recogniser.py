@@ -17,11 +17,14 @@ class Recogniser(NamedTuple):
     `find` is asked only where the text holds at least `digits` ASCII digits and, lower-cased, one
     of `marks` (any text where there are none). It must take time linear in the text, and must not
     find a placeholder such as `[EMAIL]` alone: redaction repeats until nothing is found.
+    `is_reserved` tells of a text found that it is nobody's by a standard (example.com); such texts
+    are kept unless `pii.keep_reserved` is off.
     """
 
     find: Callable[[str], Iterator[Place]]
     digits: int = 0
     marks: tuple[str, ...] = ()
+    is_reserved: Callable[[str], bool] | None = None
 
     def may_find(self, digits: int, lowered: str) -> bool:
         """Whether the text can hold this kind, given its digits and its lower case."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ftdata.cleaning.pii import RECOGNISERS
+from ftdata.cleaning.pii.recogniser import Recogniser
 
 _DIGITS = "0123456789"
 
@@ -46,8 +47,9 @@ def find_places(text: str, entities: Sequence[str]) -> list[tuple[int, int, str]
     found = [
         (start, end, rank)
         for rank, entity in enumerate(entities)
-        if RECOGNISERS[entity].may_find(digits, lowered)
+        if entity in RECOGNISERS and RECOGNISERS[entity].may_find(digits, lowered)
         for start, end in RECOGNISERS[entity].find(text)
+        if not _is_reserved(RECOGNISERS[entity], text[start:end])
     ]
     merged: list[tuple[int, int, int]] = []
     for start, end, rank in sorted(found):
@@ -57,3 +59,7 @@ def find_places(text: str, entities: Sequence[str]) -> list[tuple[int, int, str]
         else:
             merged.append((start, end, rank))
     return [(start, end, entities[rank]) for start, end, rank in merged]
+
+
+def _is_reserved(recogniser: Recogniser, text: str) -> bool:
+    return recogniser.is_reserved is not None and recogniser.is_reserved(text)

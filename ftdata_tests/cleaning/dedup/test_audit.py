@@ -9,7 +9,9 @@ from ftdata.cleaning.clean import clean_partition
 from ftdata.cleaning.dedup.audit import BORDER, CHARS, CLUSTERS, MEMBERS, audit_duplicates
 from ftdata.cleaning.dedup.duplicates import EXACT, KEPT, NEAR, find_duplicates
 from ftdata.cleaning.dedup.fingerprints import fingerprint
-from ftdata.settings import Cleaning, Dedup, Pii
+from ftdata.settings_cleaning import Cleaning
+from ftdata.settings_dedup import Dedup
+from ftdata.settings_pii import Pii
 from ftdata_tests.cleaning.raw import raw_table, turns
 
 TEN = "one two three four five six seven eight nine ten"

@@ -15,7 +15,7 @@ from ftdata.cleaning.dedup.duplicates import (
     find_duplicates,
 )
 from ftdata.cleaning.dedup.fingerprints import fingerprint
-from ftdata.settings import Dedup
+from ftdata.settings_dedup import Dedup
 from ftdata.text import same_key, words
 
 OPTIONS = Dedup()

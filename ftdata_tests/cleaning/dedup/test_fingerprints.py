@@ -10,7 +10,7 @@ from ftdata.cleaning.dedup.fingerprints import (
     dedup_texts,
     fingerprint,
 )
-from ftdata.settings import Dedup
+from ftdata.settings_dedup import Dedup
 from ftdata_tests.cleaning.raw import message, raw_table, turns
 
 MESSAGES = raw_table(

@@ -10,7 +10,9 @@ from ftdata.cleaning.clean import clean_partition
 from ftdata.cleaning.dedup.duplicates import EXACT, KEPT, NEAR, SEMANTIC, Meanings, find_duplicates
 from ftdata.cleaning.dedup.fingerprints import fingerprint
 from ftdata.cleaning.dedup.sources import compared_of_messages, find_duplicates_across
-from ftdata.settings import Cleaning, Dedup, Settings, dedup_of
+from ftdata.settings import Settings, dedup_of
+from ftdata.settings_cleaning import Cleaning
+from ftdata.settings_dedup import Dedup
 from ftdata.tables import from_rows
 from ftdata_tests.cleaning.raw import raw_row, turns
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from ftdata.cleaning.dedup.duplicates import find_duplicates
 from ftdata.cleaning.dedup.fingerprints import fingerprint
 from ftdata.cleaning.dedup.near_misses import BELOW, find_near_misses
-from ftdata.settings import Dedup
+from ftdata.settings_dedup import Dedup
 
 TEN = "one two three four five six seven eight nine ten"
 

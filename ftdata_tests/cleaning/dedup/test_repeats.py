@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from ftdata.cleaning.dedup.fingerprints import Fingerprints, fingerprint
 from ftdata.cleaning.dedup.repeats import find_repeats, index_bands, index_scheme
-from ftdata.settings import Dedup
+from ftdata.settings_dedup import Dedup
 from ftdata.text import same_key, words
 
 OPTIONS = Dedup(threshold=0.6, min_words=2)

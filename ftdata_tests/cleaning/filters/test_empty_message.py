@@ -1,8 +1,8 @@
 """Empty messages."""
 
 from ftdata.cleaning.conversations import read_conversations
-from ftdata.cleaning.filters.empty_message import refuse_empty_messages
-from ftdata.settings import Cleaning
+from ftdata.cleaning.filters.empty_message import find_empty_messages
+from ftdata.settings_cleaning import Cleaning
 from ftdata_tests.cleaning.raw import message, raw_table, turns
 
 
@@ -14,7 +14,7 @@ def test_a_user_or_assistant_message_says_something_or_calls_a_tool():
         [message("user", "Hi"), message("assistant", None, tool_calls="[]")],
         [message("system", ""), *turns("Hi", "Hello")],
     )
-    refusals = refuse_empty_messages(read_conversations(table.column("messages")), Cleaning())
+    refusals = find_empty_messages(read_conversations(table.column("messages")), Cleaning())
     assert refusals == [
         None,
         ("empty_message", "2 without text"),

@@ -1,8 +1,8 @@
 """Length: each bound has its own reason."""
 
 from ftdata.cleaning.conversations import read_conversations
-from ftdata.cleaning.filters.length import refuse_lengths
-from ftdata.settings import Cleaning
+from ftdata.cleaning.filters.length import find_lengths
+from ftdata.settings_cleaning import Cleaning
 from ftdata_tests.cleaning.raw import message, raw_table, turns
 
 OPTIONS = Cleaning(min_prompt_chars=10, min_response_chars=5, max_chars=100)
@@ -10,7 +10,7 @@ OPTIONS = Cleaning(min_prompt_chars=10, min_response_chars=5, max_chars=100)
 
 def refused(messages, options=OPTIONS):
     table = raw_table(messages)
-    return refuse_lengths(read_conversations(table.column("messages")), options)[0]
+    return find_lengths(read_conversations(table.column("messages")), options)[0]
 
 
 def test_turns_are_measured_together():

@@ -1,8 +1,8 @@
 """The owner's patterns."""
 
 from ftdata.cleaning.conversations import read_conversations
-from ftdata.cleaning.filters.patterns import refuse_patterns
-from ftdata.settings import Cleaning
+from ftdata.cleaning.filters.patterns import find_patterns
+from ftdata.settings_cleaning import Cleaning
 from ftdata_tests.cleaning.raw import raw_table, turns
 
 
@@ -11,5 +11,5 @@ def test_the_first_pattern_found_in_any_message_is_named():
     table = raw_table(
         turns("TEST Lorem Ipsum", "ok"), turns("hello", "TEST of it"), turns("a TEST", "ok")
     )
-    refusals = refuse_patterns(read_conversations(table.column("messages")), options)
+    refusals = find_patterns(read_conversations(table.column("messages")), options)
     assert refusals == [("pattern", r"(?i)lorem ipsum"), ("pattern", r"^TEST\b"), None]

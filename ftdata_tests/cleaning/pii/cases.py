@@ -9,6 +9,8 @@ def expect(entity, marked):
     recogniser = RECOGNISERS[entity]
     digits = sum(char in "0123456789" for char in text)
     places = set(recogniser.find(text)) if recogniser.may_find(digits, text.lower()) else set()
+    reserved = recogniser.is_reserved or (lambda found: False)
+    places = {place for place in places if not reserved(text[slice(*place)])}
     found = marks = ""
     for index, char in enumerate(text):
         inside = any(start <= index < end for start, end in places)

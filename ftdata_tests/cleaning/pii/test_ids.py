@@ -7,7 +7,7 @@ from hypothesis import given
 
 from ftdata.cleaning.pii.ids import CERTAIN, redact_id, redact_origin
 from ftdata.cleaning.pii.leftovers import pii_left
-from ftdata.settings import Pii
+from ftdata.settings_pii import Pii
 from ftdata_tests.cleaning.pii.planted import TEXTS
 
 ENTITIES = Pii().entities

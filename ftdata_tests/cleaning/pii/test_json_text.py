@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ftdata.cleaning.pii.json_text import redact_json
 from ftdata.cleaning.pii.leftovers import pii_left
-from ftdata.settings import Pii
+from ftdata.settings_pii import Pii
 from ftdata_tests.cleaning.pii.planted import TEXTS
 
 ENTITIES = Pii().entities

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 
 from ftdata.cleaning.pii.leftovers import pii_left
 from ftdata.cleaning.pii.redact import redact_text
-from ftdata.settings import Pii
+from ftdata.settings_pii import Pii
 from ftdata_tests.cleaning.pii.planted import TEXTS
 
 

@@ -5,7 +5,7 @@ import pyarrow as pa
 from ftdata.cleaning.pii.json_text import redact_json
 from ftdata.cleaning.pii.messages import redact_lists, redact_messages, redact_texts
 from ftdata.cleaning.pii.redact import redact_text
-from ftdata.settings import Pii
+from ftdata.settings_pii import Pii
 from ftdata_tests.cleaning.raw import message, raw_table, turns
 
 ENTITIES = Pii().entities

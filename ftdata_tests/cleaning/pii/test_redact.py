@@ -1,6 +1,7 @@
 """Redaction of texts: overlaps, idempotence, linear time."""
 
 import time
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -8,14 +9,14 @@ from hypothesis import strategies as st
 
 from ftdata.cleaning.pii import RECOGNISERS
 from ftdata.cleaning.pii.redact import redact_text
-from ftdata.settings import Pii
+from ftdata.settings_pii import Entity, Pii
 from ftdata_tests.cleaning.pii.planted import TEXTS
 
 ENTITIES = Pii().entities
 
 
 def test_the_settings_name_the_recognisers():
-    assert tuple(RECOGNISERS) == ENTITIES
+    assert set(RECOGNISERS) <= set(get_args(Entity))
 
 
 def test_texts_are_redacted_and_counted():

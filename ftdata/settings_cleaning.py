@@ -1,0 +1,179 @@
+"""The section `cleaning` of `ftdata.yaml`: one section per filter, each with its action."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, field_validator
+
+from ftdata.settings_dedup import Dedup
+from ftdata.settings_pii import Pii
+from ftdata.settings_section import Section
+
+Action = Literal["drop", "flag", "off"]
+RefusalKind = Literal["decline", "clarification", "capability", "boilerplate", "hedge"]
+DottedPath = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*$")
+]
+LanguageCode = Annotated[str, StringConstraints(pattern="^[a-z]{2,3}$")]
+
+
+class Repetition(Section):
+    """Answers that go round in circles."""
+
+    action: Action = Field("drop", description="drop, flag or off.")
+    max_repeated_share: float = Field(
+        0.2, ge=0, le=1, description="Largest share of 5-word runs that were there before."
+    )
+    min_compressed_share: float = Field(
+        0.25, ge=0, le=1, description="Least size after compression, as a share of the text's."
+    )
+    max_repeated_lines: float = Field(
+        0.3, ge=0, le=1, description="Largest share of lines that were there before."
+    )
+
+
+class Truncation(Section):
+    """Answers that break off."""
+
+    action: Action = Field("flag", description="drop, flag or off.")
+
+
+class Placeholder(Section):
+    """Answers that hold nothing but a placeholder: N/A, TODO, lorem ipsum, null."""
+
+    action: Action = Field("drop", description="drop, flag or off.")
+    phrases: tuple[str, ...] = Field(
+        (), description="More answers that count as none; case and punctuation are ignored."
+    )
+
+
+class Echo(Section):
+    """Answers that repeat their prompt."""
+
+    action: Action = Field("drop", description="drop, flag or off.")
+    min_words: int = Field(6, ge=1, le=1_000, description="Shorter answers are not compared.")
+    min_share: float = Field(
+        0.9, gt=0, le=1, description="Least share of the answer's words, in order, from the prompt."
+    )
+
+
+class Language(Section):
+    """Which language a conversation is in."""
+
+    candidates: tuple[LanguageCode, ...] = Field(
+        (
+            "ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he",
+            "hi", "hr", "hu", "id", "it", "ja", "ko", "lt", "lv", "nl", "no", "pl", "pt", "ro",
+            "ru", "sk", "sl", "sv", "th", "tr", "uk", "vi", "zh",
+        ),
+        min_length=1,
+        description="Languages (ISO 639-1) told from one another; fewer are told apart better.",
+    )  # fmt: skip
+    keep: tuple[LanguageCode, ...] = Field(
+        (), description="Drop conversations in other languages than these; empty keeps all."
+    )
+    mismatch: Action = Field(
+        "flag", description="Answers in another language than their prompt: drop, flag or off."
+    )
+    min_chars: int = Field(
+        20, ge=1, le=10_000, description="The language of shorter texts is not told."
+    )
+
+
+class Encoding(Section):
+    """Texts whose characters were damaged before they were logged."""
+
+    action: Action = Field("flag", description="drop, flag or off.")
+
+
+class Markup(Section):
+    """Markup left over from where a text came from: HTML tags, entities, template tags."""
+
+    action: Action = Field("flag", description="drop, flag or off.")
+
+
+class Refusals(Section):
+    """Answers that refuse, tagged by kind; kept, as a model needs negative examples."""
+
+    max_share: dict[RefusalKind, float] = Field(
+        default_factory=dict,
+        description="Largest share of a partition of each kind, such as {boilerplate: 0}.",
+    )
+
+    @field_validator("max_share")
+    @classmethod
+    def _are_shares(cls, shares: dict[RefusalKind, float]) -> dict[RefusalKind, float]:
+        for kind, share in shares.items():
+            if not 0 <= share <= 1:
+                raise ValueError(f"{kind}: {share:g} is no share: give 0 to 1")
+        return shares
+
+
+class Toxicity(Section):
+    """Insults, slurs, threats."""
+
+    action: Action = Field("flag", description="drop, flag or off.")
+    words: tuple[str, ...] = Field((), description="More words that count as toxic.")
+
+
+class Injection(Section):
+    """Texts that give the model orders over its owner's head."""
+
+    action: Action = Field("flag", description="drop, flag or off.")
+
+
+class ControlTokens(Section):
+    """Tokens and role marks that a chat template is made of."""
+
+    action: Literal["neutralise", "drop"] = Field(
+        "neutralise", description="Take their meaning from them, or drop the conversation."
+    )
+    tokens: tuple[str, ...] = Field((), description="More tokens of the model to be trained.")
+
+
+class Cleaning(Section):
+    """cleaned: normalisation, filters, redaction and duplicates."""
+
+    min_prompt_chars: int = Field(
+        1, ge=0, le=100_000, description="Drop conversations whose user turns are shorter together."
+    )
+    min_response_chars: int = Field(
+        1, ge=0, le=100_000, description="Drop conversations whose replies are shorter together."
+    )
+    max_chars: int = Field(
+        200_000, ge=100, le=100_000_000, description="Drop conversations longer than this in all."
+    )
+    drop_patterns: tuple[str, ...] = Field(
+        (), description="Drop conversations in which one of these regular expressions is found."
+    )
+    custom_filters: tuple[DottedPath, ...] = Field(
+        (), description="Your own filters, as package.module:function; see the README."
+    )
+    max_workers: int = Field(
+        0, ge=0, le=256, description="Processes for a large partition; 0 takes one per core."
+    )
+    repetition: Repetition = Field(default=Repetition(), description="Answers in circles.")
+    truncation: Truncation = Field(default=Truncation(), description="Answers that break off.")
+    placeholder: Placeholder = Field(default=Placeholder(), description="Answers that are none.")
+    echo: Echo = Field(default=Echo(), description="Answers that repeat the prompt.")
+    language: Language = Field(default=Language(), description="Languages.")
+    encoding: Encoding = Field(default=Encoding(), description="Damaged characters.")
+    markup: Markup = Field(default=Markup(), description="Markup left over.")
+    refusals: Refusals = Field(default=Refusals(), description="Refusals, by kind.")
+    toxicity: Toxicity = Field(default=Toxicity(), description="Toxic language.")
+    injection: Injection = Field(default=Injection(), description="Prompt injection.")
+    control_tokens: ControlTokens = Field(default=ControlTokens(), description="Control tokens.")
+    pii: Pii = Field(default=Pii(), description="Redaction.")
+    dedup: Dedup = Field(default=Dedup(), description="Duplicates.")
+
+    @field_validator("drop_patterns")
+    @classmethod
+    def _patterns_compile(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in patterns:
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise ValueError(f"{pattern!r} is not a regular expression: {error}") from error
+        return patterns

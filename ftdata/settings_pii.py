@@ -1,0 +1,92 @@
+"""The section of `ftdata.yaml` on personal data and secrets."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, field_validator
+
+from ftdata.settings_section import Section
+
+Entity = Literal[
+    "SECRET", "EMAIL", "URL", "CREDIT_CARD", "IBAN", "SSN", "NATIONAL_ID", "PASSPORT", "IP", "MAC",
+    "PHONE", "DATE_OF_BIRTH", "ADDRESS", "PERSON", "USER",
+]  # fmt: skip
+Mode = Literal["tag", "number", "surrogate", "hash", "mask", "drop", "report"]
+Engine = Literal["rules", "presidio"]
+Names = Literal["list", "cues"]
+KEYED: tuple[Mode, ...] = ("surrogate", "hash")
+
+_NAME_KEYS = (
+    "name", "full_name", "first_name", "last_name", "user_name", "username", "customer",
+    "customer_name", "agent_name", "display_name",
+)  # fmt: skip
+_USER_KEYS = ("user_id", "customer_id", "account_id", "login")
+
+
+def _personal_fields() -> dict[Entity, tuple[str, ...]]:
+    return {"PERSON": _NAME_KEYS, "USER": _USER_KEYS}
+
+
+class Pii(Section):
+    """cleaned: what is redacted, and how."""
+
+    enabled: bool = Field(True, description="Redact personal data and secrets.")
+    engine: Engine = Field(
+        "rules", description="What finds them: the rules shipped here, or presidio (an extra)."
+    )
+    entities: tuple[Entity, ...] = Field(
+        (
+            "SECRET", "EMAIL", "CREDIT_CARD", "IBAN", "SSN", "NATIONAL_ID", "PASSPORT", "IP",
+            "MAC", "PHONE", "DATE_OF_BIRTH", "ADDRESS", "USER", "PERSON",
+        ),
+        description="Kinds that are redacted (URL is another); earlier ones win where two overlap.",
+    )  # fmt: skip
+    mode: Mode = Field(
+        "tag",
+        description="What a find becomes: tag, number, surrogate, hash or mask; drop, report.",
+    )
+    modes: dict[Entity, Mode] = Field(
+        default_factory=dict, description="Modes of single kinds, such as {PERSON: number}."
+    )
+    key_variable: str = Field(
+        "FTDATA_PII_KEY",
+        pattern="^[A-Za-z_][A-Za-z0-9_]*$",
+        description="Environment variable with the key of surrogates and hashes.",
+    )
+    names: Names = Field(
+        "list", description="Persons: by a list of names and by cues, or by cues alone."
+    )
+    fields: dict[Entity, tuple[str, ...]] = Field(
+        default_factory=_personal_fields,
+        description="Keys of metadata whose values are personal, here and all over the text.",
+    )
+    keep_reserved: bool = Field(
+        True, description="Keep what is nobody's: example.com, private addresses, 555-01 numbers."
+    )
+    allow: dict[Entity, tuple[str, ...]] = Field(
+        default_factory=dict, description="Texts that stay, whatever finds them; case is ignored."
+    )
+    deny: dict[Entity, tuple[str, ...]] = Field(
+        default_factory=dict, description="Words that are always redacted; case is ignored."
+    )
+
+    @field_validator("entities")
+    @classmethod
+    def _each_once(cls, entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
+        twice = [name for name in dict.fromkeys(entities) if entities.count(name) > 1]
+        if twice:
+            raise ValueError(f"{', '.join(twice)} stands twice: name it once")
+        return entities
+
+    @field_validator("allow", "deny", "fields")
+    @classmethod
+    def _no_empty_texts(cls, lists: dict[Entity, tuple[str, ...]]) -> dict[Entity, tuple[str, ...]]:
+        for entity, texts in lists.items():
+            if not all(text.strip() for text in texts):
+                raise ValueError(f"{entity} holds an empty text: remove it")
+        return lists
+
+    def mode_of(self, entity: Entity) -> Mode:
+        """What a find of that kind becomes."""
+        return self.modes.get(entity, self.mode)
