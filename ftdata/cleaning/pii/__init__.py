@@ -2,7 +2,7 @@
 
 To add one: write a `find` function that yields places in time linear in the text, wrap it with its
 gate into a `Recogniser` in its own file here, add it to `RECOGNISERS` and to the entities in
-`settings.Pii`, and mirror it by one test in `ftdata_tests/cleaning/pii/`.
+`settings_pii.Pii`, and mirror it by one test in `ftdata_tests/cleaning/pii/`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from ftdata.cleaning.pii.phone import PHONE
 from ftdata.cleaning.pii.recogniser import Recogniser
 from ftdata.cleaning.pii.secret import SECRET
 from ftdata.cleaning.pii.ssn import SSN
+from ftdata.settings_pii import Entity
 
-RECOGNISERS: dict[str, Recogniser] = {
+RECOGNISERS: dict[Entity, Recogniser] = {
     "SECRET": SECRET,
     "EMAIL": EMAIL,
     "CREDIT_CARD": CREDIT_CARD,
@@ -25,3 +26,5 @@ RECOGNISERS: dict[str, Recogniser] = {
     "IP": IP,
     "PHONE": PHONE,
 }
+# What stands in for them where `pii.names` is `cues`: no list of names is asked.
+RECOGNISERS_BY_CUE: dict[Entity, Recogniser] = {}

@@ -1,0 +1,149 @@
+"""Where personal data stands in a text: the recognisers, or an engine, under the owner's lists."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from ftdata.cleaning.pii import RECOGNISERS, RECOGNISERS_BY_CUE
+from ftdata.cleaning.pii.recogniser import Recogniser
+from ftdata.settings_pii import Entity, Pii
+
+_DIGITS = "0123456789"
+
+
+class Found(NamedTuple):
+    """A place in a text, `end` exclusive, in code points, and what stands there."""
+
+    start: int
+    end: int
+    entity: Entity
+
+
+Find = Callable[[str], list[Found]]
+
+
+def open_finder(options: Pii) -> Find:
+    """What finds the entities of the settings in a text: ascending, no two overlapping.
+
+    Where two kinds overlap their union is found as the one that stands earlier in
+    `options.entities`. Raises DependencyError where the engine's package is not installed.
+    """
+    find_raw = _open_engine(options)
+    denied = _denied(options)
+    allowed = {entity: {text.casefold() for text in texts} for entity, texts in options.allow.items()}
+
+    def find(text: str) -> list[Found]:
+        found = [
+            place
+            for place in find_raw(text)
+            if text[place.start : place.end].casefold() not in allowed.get(place.entity, ())
+        ]
+        for entity, pattern in denied:
+            found += [Found(*hit.span(), entity) for hit in pattern.finditer(text)]
+        return merge(found, options.entities) if found else found
+
+    return find
+
+
+def find_settled(text: str, find: Find, entities: Sequence[Entity]) -> list[Found]:
+    """The places of `find`, and those that appear once these are placeholders.
+
+    A placeholder gives what stands beside it new edges, so the search is repeated on the text with
+    placeholders until it finds no more: a text redacted by tags holds nothing to redact.
+    """
+    settled: list[Found] = []
+    found = find(text)
+    while found != settled:
+        settled = found
+        tagged, starts, ends = _tagged(text, settled)
+        more = [_place_before(place, settled, starts, ends) for place in find(tagged)]
+        found = merge([*settled, *more], entities)
+    return settled
+
+
+def merge(found: Sequence[Found], entities: Sequence[Entity]) -> list[Found]:
+    """Places in order, those that overlap joined into one of the kind earlier in `entities`."""
+    rank = {entity: number for number, entity in enumerate(entities)}
+    merged: list[Found] = []
+    for place in sorted(found):
+        if merged and place.start < merged[-1].end:
+            last = merged[-1]
+            best = min(last.entity, place.entity, key=lambda entity: rank.get(entity, len(rank)))
+            merged[-1] = Found(last.start, max(last.end, place.end), best)
+        else:
+            merged.append(place)
+    return merged
+
+
+def _open_engine(options: Pii) -> Callable[[str], Sequence[Found]]:
+    if options.engine == "presidio":
+        from ftdata.cleaning.pii.presidio import open_presidio
+
+        return open_presidio(options)
+    table = RECOGNISERS | (RECOGNISERS_BY_CUE if options.names == "cues" else {})
+    chosen = [(entity, table[entity]) for entity in options.entities if entity in table]
+    return lambda text: _recognise(text, chosen, keep_reserved=options.keep_reserved)
+
+
+def _recognise(
+    text: str, chosen: Sequence[tuple[Entity, Recogniser]], *, keep_reserved: bool
+) -> list[Found]:
+    digits = sum(map(text.count, _DIGITS))
+    lowered = text.lower()
+    found: list[Found] = []
+    for entity, recogniser in chosen:
+        if recogniser.may_find(digits, lowered):
+            reserved = recogniser.is_reserved if keep_reserved else None
+            found += [
+                Found(start, end, entity)
+                for start, end in recogniser.find(text)
+                if not (reserved and reserved(text[start:end]))
+            ]
+    return found
+
+
+def _denied(options: Pii) -> list[tuple[Entity, re.Pattern[str]]]:
+    return [
+        (entity, re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, texts))})(?!\w)", re.IGNORECASE))
+        for entity, texts in options.deny.items()
+        if texts
+    ]
+
+
+def _tagged(text: str, found: Sequence[Found]) -> tuple[str, list[int], list[int]]:
+    """The text with tags, and where each tag starts and ends in it."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    done = length = 0
+    for start, end, entity in found:
+        before, tag = text[done:start], f"[{entity}]"
+        starts.append(length + len(before))
+        length = starts[-1] + len(tag)
+        ends.append(length)
+        pieces += (before, tag)
+        done = end
+    return "".join([*pieces, text[done:]]), starts, ends
+
+
+def _place_before(
+    place: Found, found: Sequence[Found], starts: Sequence[int], ends: Sequence[int]
+) -> Found:
+    """Where a place of the tagged text stood in the text itself; a tag it touches is part of it."""
+    first = bisect_right(ends, place.start)  # the tag that holds the start, or the first behind it
+    last = bisect_left(starts, place.end) - 1  # the tag that holds the end, or the last before it
+    start = place.start - _shift(found, ends, first)
+    if first < len(starts) and starts[first] < place.start:
+        start = found[first].start
+    end = place.end - _shift(found, ends, last + 1)
+    if last >= 0 and place.end < ends[last]:
+        end = found[last].end
+    return Found(start, end, place.entity)
+
+
+def _shift(found: Sequence[Found], ends: Sequence[int], count: int) -> int:
+    """How many characters further a place lies behind the first `count` tags."""
+    return ends[count - 1] - found[count - 1].end if count else 0
