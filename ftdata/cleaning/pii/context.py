@@ -23,9 +23,14 @@ _NAMED = re.compile(
 )
 # The bracket: a placeholder is no cue for the number after it.
 _CUE = re.compile(
-    r"(?<![a-z[])(?:(?:tele)?phones?|mobile|cell(?:phone)?|call(?:ed|ing)?|fax|whatsapp|tel|dial"
-    r"|sms|text (?:me|us|him|her|them)|reach(?:ed)?|contact|hotline|desk|messages?|ring"
-    r"|(?:my|your|his|her|our|their) (?:new )?number)(?![a-z])"
+    r"(?<![a-z[])(?:(?:tele)?phones?|mobile|cell(?:phone)?|call(?:ed|ing|s)?|fax|whatsapp|tel|dial"
+    r"|sms|text (?:me|us|him|her|them)|reach(?:ed)?|contact|hotline|desk|messages?|ring|landline"
+    r"|voicemail|(?:answer(?:s|ed|ing)?|pick(?:s|ed|ing)? up|available)(?: (?:me|us|it))? (?:at|on)"
+    r"|(?:my|your|his|her|our|their) (?:new )?number"
+    # Spanish, Portuguese, French, German, Dutch, Italian, Turkish
+    r"|tel[eé]fonos?|tel[eé]fone|t[eé]l[eé]phone|telefonn?(?:ummer)?|telefoon(?:nummer)?|telefoni?"
+    r"|m[oó]vil|celular|cellulare|t[eé]l|handy(?:nummer)?|rufnummer|mobilnummer|durchwahl|cep"
+    r"|ll[aá]mame|appelez|portable)(?![a-z])"
 )
 _NAME_CHARS = 40
 _CUE_CHARS = 45

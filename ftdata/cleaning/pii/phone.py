@@ -9,28 +9,24 @@ from ftdata.cleaning.pii.context import has_phone_cue, is_named_identifier
 from ftdata.cleaning.pii.recogniser import EDGE, Place, Recogniser
 
 _EXTENSION = r"(?:[ ,]{0,2}(?:x|ext\.?|extension)[ ]?[0-9]{1,6})?"
-_NO_SIGN = r"(?<![$€£#/@-])"
+_NO_SIGN = r"(?<![$€£#/@+-])"
 # Between other numbers a shape with spaces is a piece of a list; hyphens and brackets are not.
 _ALONE_BEFORE = _NO_SIGN + r"(?<![0-9][ .,/-])(?<!<<)" + EDGE
 _ALONE_AFTER = r"(?!\w|[ .()/-]{0,2}[0-9]|%|[ ]?[=*^])"
 _PLAIN_BEFORE = _NO_SIGN + r"(?<![0-9][.,/-])" + EDGE
 _PLAIN_AFTER = r"(?!\w|[./-][0-9])"
-# +44 20 7946 0958: 8 to 13 digits (ITU-T E.164 allows 15, which no country uses).
+# +44 20 7946 0958: 7 to 15 digits (ITU-T E.164).
 _INTERNATIONAL = re.compile(
-    r"(?<![\w+])\+[2-9](?:[ .()/-]{0,2}[0-9]){7,12}(?![0-9])" + _EXTENSION, re.IGNORECASE
+    r"(?:(?<![\w+])|(?<=\\[nrt]))\+[1-9](?:[ .()/-]{0,2}[0-9]){6,14}(?![0-9])" + _EXTENSION,
+    re.IGNORECASE,
 )
 # North American Numbering Plan: the area begins with 2 to 9, the exchange too; but people write
 # 555-123-4567 for a number.
 _AMERICAN = re.compile(
-    rf"(?:(?<![\w+])\+1[ .-]{{0,2}}|{_PLAIN_BEFORE}(?:1[ .-])?)"
-    r"(?:\([2-9][0-9]{2}\)[ ]?|[2-9][0-9]{2}[.-])[0-9]{3}[ .-][0-9]{4}"
-    + _EXTENSION
-    + _PLAIN_AFTER
-    # Behind +1 the digits themselves need not be valid.
-    + rf"|(?<![\w+])\+1(?:[ .-]?[0-9]{{3}}){{2}}[ .-]?[0-9]{{4}}(?![0-9]){_EXTENSION}"
-    + rf"|{_ALONE_BEFORE}(?:1[ ])?[2-9][0-9]{{2}}[ ][2-9][0-9]{{2}}[ -][0-9]{{4}}"
-    + _EXTENSION
-    + _ALONE_AFTER,
+    rf"{_PLAIN_BEFORE}(?:1[ .-])?(?:\([2-9][0-9]{{2}}\)[ ]?|[2-9][0-9]{{2}}[.-])"
+    rf"[0-9]{{3}}[ .-][0-9]{{4}}{_EXTENSION}{_PLAIN_AFTER}"
+    rf"|{_ALONE_BEFORE}(?:1[ ])?[2-9][0-9]{{2}}[ ][2-9][0-9]{{2}}[ -][0-9]{{4}}"
+    rf"{_EXTENSION}{_ALONE_AFTER}",
     re.IGNORECASE,
 )
 # 020 7946 0958, 0688 843 79 56: a trunk 0, then groups, one of them of three digits or more.
@@ -39,6 +35,14 @@ _TRUNK = re.compile(
     + r"\(?0[1-9][0-9]{0,3}\)?(?=[ 0-9-]{0,9}[0-9]{3})(?:[ -][0-9]{2,4}){2,4}"
     + _ALONE_AFTER
 )
+# (88) 684-334: an area in brackets, then two groups.
+_AREA = re.compile(
+    _ALONE_BEFORE + r"\([0-9]{2,4}\)[ ]?[0-9]{3,4}[ -][0-9]{3,4}" + _EXTENSION + _ALONE_AFTER,
+    re.IGNORECASE,
+)
+# 06 12 34 56 78, 0216.123.45.67, 09171234567: only what is a mobile number somewhere.
+_NATIONAL = re.compile(_ALONE_BEFORE + r"0[1-9](?:[ .-]?[0-9]){8,9}" + _ALONE_AFTER)
+_REGIONS = ("GB", "FR", "DE", "JP", "KR", "TR", "PH", "NL", "AU", "ZA", "IN", "BE", "CH", "SE")
 _ANY = re.compile(
     _ALONE_BEFORE + r"\(?[0-9](?:[ .()/-]{0,2}[0-9]){6,14}" + _EXTENSION + _ALONE_AFTER,
     re.IGNORECASE,
@@ -46,36 +50,103 @@ _ANY = re.compile(
 # Where a number can be at all; the patterns above are tried there alone.
 _RUN = re.compile(r"[+(0-9][0-9 ().+/-]{6,}")
 _MIN_DIGITS = 7
-_MARGIN = 16  # characters of an extension behind a run
+_MARGIN = 24  # characters behind a run: its extension, and what may not follow
+_MOST_DIGITS = 13  # of a number in use, whatever the standard allows
 _DATE_OR_DECIMAL = re.compile(
     r"(?:19|20)[0-9]{2}([ ./-])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([ ./-])[0-9]{1,2}\2[0-9]{2,4}\Z"
     r"|(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}\Z|[0-9]+\.[0-9]+\Z"
 )
+_LAST_GROUP = re.compile(r"[ .()/-]{1,2}[0-9]{1,15}\Z")
+_DIGITS = re.compile(r"[0-9]")
+_EXTENSION_MARK = re.compile(r"[,ex]", re.IGNORECASE)
 
 
 def find_phones(text: str) -> Iterator[Place]:
     """Telephone numbers; not order, item or tracking numbers, dates, or parts of longer numbers."""
     for run in _RUN.finditer(text):
-        if sum(map(str.isdigit, run.group())) >= _MIN_DIGITS:
-            yield from _find_in(text, run.start(), min(run.end() + _MARGIN, len(text)))
+        if len(_DIGITS.findall(run.group())) >= _MIN_DIGITS:
+            yield from _find_in(text, run.start(), run.end())
+
+
+def is_reserved_phone(number: str) -> bool:
+    """Whether it is one of 555-0100 to 555-0199, which are set aside for fiction (NANPA)."""
+    digits = "".join(_DIGITS.findall(_EXTENSION_MARK.split(number)[0]))
+    return len(digits) in (7, 10, 11) and digits[-7:-2] == "55501"
 
 
 def _find_in(text: str, start: int, end: int) -> Iterator[Place]:
-    yield from (found.span() for found in _INTERNATIONAL.finditer(text, start, end))
-    for found in _AMERICAN.finditer(text, start, end):
-        if found.group().startswith("+") or not is_named_identifier(text, found.start()):
-            yield found.span()
-    for found in _TRUNK.finditer(text, start, end):
-        digits = sum(map(str.isdigit, found.group()))
-        if 9 <= digits <= 11 and not is_named_identifier(text, found.start()):
-            yield found.span()
-    for found in _ANY.finditer(text, start, end):
-        if (
-            has_phone_cue(text, found.start())
-            and not _DATE_OR_DECIMAL.match(found.group())
-            and not is_named_identifier(text, found.start())
-        ):
-            yield found.span()
+    for found in _INTERNATIONAL.finditer(text, start, end + _MARGIN):
+        length = _international_length(found.group())
+        if length and found.start() < end:
+            yield found.start(), found.start() + length
+    for pattern, is_number in _SHAPES:
+        for found in pattern.finditer(text, start, end + _MARGIN):
+            if found.start() >= end:
+                break
+            if is_number(text, found) and not is_named_identifier(text, found.start()):
+                yield found.span()
 
 
-PHONE = Recogniser(find_phones, digits=_MIN_DIGITS)
+def _international_length(number: str) -> int:
+    """How much of the shape is the number: not the next one behind a space. 0 where none is."""
+    digits = len(_DIGITS.findall(_EXTENSION_MARK.split(number)[0]))
+    cut = number
+    while len(cut) > _MIN_DIGITS:
+        if _is_valid(cut, None):
+            return len(cut)
+        shorter = _LAST_GROUP.sub("", cut)
+        if shorter == cut:
+            break
+        cut = shorter
+    return len(number) if digits <= _MOST_DIGITS else 0
+
+
+def _is_valid(number: str, region: str | None) -> bool:
+    import phonenumbers  # here: it takes longer to load than most texts to redact
+
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(number, region))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+def _is_mobile(text: str, found: re.Match[str]) -> bool:
+    del text
+    import phonenumbers
+
+    number = found.group()
+    if number.isdigit() and len(number) < 11:  # an ISBN as likely
+        return False
+    for region in _REGIONS:
+        try:
+            parsed = phonenumbers.parse(number, region)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.number_type(parsed) == phonenumbers.PhoneNumberType.MOBILE:
+            return True
+    return False
+
+
+def _is_trunk(text: str, found: re.Match[str]) -> bool:
+    del text
+    return 9 <= len(_DIGITS.findall(found.group())) <= 11
+
+
+def _is_cued(text: str, found: re.Match[str]) -> bool:
+    return has_phone_cue(text, found.start()) and not _DATE_OR_DECIMAL.match(found.group())
+
+
+def _is_plain(text: str, found: re.Match[str]) -> bool:
+    del text, found
+    return True
+
+
+_SHAPES = (
+    (_AMERICAN, _is_plain),
+    (_AREA, _is_plain),
+    (_TRUNK, _is_trunk),
+    (_NATIONAL, _is_mobile),
+    (_ANY, _is_cued),
+)
+
+PHONE = Recogniser(find_phones, digits=_MIN_DIGITS, is_reserved=is_reserved_phone)
