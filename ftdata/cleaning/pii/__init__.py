@@ -11,19 +11,23 @@ from ftdata.cleaning.pii.credit_card import CREDIT_CARD
 from ftdata.cleaning.pii.email_address import EMAIL
 from ftdata.cleaning.pii.iban import IBAN
 from ftdata.cleaning.pii.ip_address import IP
+from ftdata.cleaning.pii.mac_address import MAC
 from ftdata.cleaning.pii.phone import PHONE
 from ftdata.cleaning.pii.recogniser import Recogniser
 from ftdata.cleaning.pii.secret import SECRET
 from ftdata.cleaning.pii.ssn import SSN
+from ftdata.cleaning.pii.url import URL
 from ftdata.settings_pii import Entity
 
 RECOGNISERS: dict[Entity, Recogniser] = {
     "SECRET": SECRET,
     "EMAIL": EMAIL,
+    "URL": URL,
     "CREDIT_CARD": CREDIT_CARD,
     "IBAN": IBAN,
     "SSN": SSN,
     "IP": IP,
+    "MAC": MAC,
     "PHONE": PHONE,
 }
 # What stands in for them where `pii.names` is `cues`: no list of names is asked.
