@@ -29,11 +29,11 @@ def open_finder(options: Pii) -> Find:
     """What finds the entities of the settings in a text: ascending, no two overlapping.
 
     Where two kinds overlap their union is found as the one that stands earlier in
-    `options.entities`. Raises DependencyError where the engine's package is not installed.
+    `options.entities`. Raises SettingsError where the engine's package is not installed.
     """
     find_raw = _open_engine(options)
     denied = _denied(options)
-    allowed = {entity: {text.casefold() for text in texts} for entity, texts in options.allow.items()}
+    allowed = {kind: {text.casefold() for text in texts} for kind, texts in options.allow.items()}
 
     def find(text: str) -> list[Found]:
         found = [

@@ -1,46 +1,97 @@
-"""Redaction of ids and file names: the whole becomes a hash, so that what was equal stays equal."""
+"""Redaction of ids: the whole becomes a hash, so that what was equal stays equal."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
-from ftdata.cleaning.pii.redact import Redacted, find_places
+import numpy as np
+import pyarrow as pa
+
+from ftdata.cleaning.conversations import message_bounds, one_array
+from ftdata.cleaning.pii.carried import Carried
+from ftdata.cleaning.pii.finder import Find, Found, open_finder
+from ftdata.cleaning.pii.redact import Redacted
+from ftdata.settings_pii import Entity, Pii
 from ftdata.text import hash64
 
 # Certain by form or checksum. Ids are full of digits that look like telephone numbers, social
 # security numbers or addresses of machines, and are none.
-CERTAIN = ("SECRET", "EMAIL", "CREDIT_CARD", "IBAN")
+CERTAIN: tuple[Entity, ...] = ("SECRET", "EMAIL", "CREDIT_CARD", "IBAN")
+SPACED = str.maketrans("_-.+", "    ")  # a name in an id: `jane_doe`, `jane.doe`
+_BLOCK = 500  # ids searched at once: in most of them there is nothing
 
 
-def redact_id(text: str, entities: Sequence[str]) -> Redacted:
+def redact_id(text: str, entities: Sequence[Entity], carried: Carried | None = None) -> Redacted:
     """`bob@corp.org` becomes `redacted-` and 16 hex digits, the hash of the id; `log_7f` stays."""
-    places = find_places(text, _certain(entities))
-    return Redacted(_hashed(text) if places else text, Counter(entity for *_, entity in places))
+    places = _places(text, entities, carried)
+    return Redacted(hashed(text) if places else text, Counter(place.entity for place in places))
 
 
-def redact_origin(text: str, entities: Sequence[str]) -> Redacted:
-    """`raw/web/bob@corp.org.jsonl:7` becomes `raw/web/redacted-…:7`: only what holds the address.
+class IdColumns:
+    """The ids of a table of n rows, each redacted where it holds personal data."""
 
-    `text` is a path with `/`, a colon and a line.
-    """
-    path, colon, line = text.rpartition(":")
-    places = find_places(path, _certain(entities))
-    if not places:
-        return Redacted(text)
-    parts, start = [], 0
-    for part in path.split("/"):
-        end = start + len(part)
-        is_hit = any(first < end and start < last for first, last, _ in places)
-        parts.append(_hashed(part) if is_hit else part)
-        start = end + 1
-    counts = Counter(entity for *_, entity in places)
-    return Redacted("/".join(parts) + colon + line, counts)
+    def __init__(self, table: pa.Table, entities: Sequence[Entity]) -> None:
+        """Search them, many at once: those in which nothing stands are not looked at again."""
+        self._entities = entities
+        self._texts: dict[str, list[str]] = {}
+        self._bounds: dict[str, list[int]] = {}
+        for name in ("conversation_id", "record_ids"):
+            column = one_array(table.column(name))
+            is_list = pa.types.is_list(column.type)
+            flat = column.flatten() if is_list else column
+            self._texts[name] = flat.to_pylist()
+            bounds = message_bounds(column) if is_list else np.arange(table.num_rows + 1)
+            self._bounds[name] = bounds.tolist()
+        self._suspect = {name: _suspects(texts, entities) for name, texts in self._texts.items()}
+
+    def redact(self, row: int, carried: Carried | None) -> Counter[str]:
+        """Redact the ids of one row, given what is known of its conversation."""
+        counts: Counter[str] = Counter()
+        for name, texts in self._texts.items():
+            start, end = self._bounds[name][row : row + 2]
+            for index in range(start, end):
+                if carried or index in self._suspect[name]:
+                    redacted = redact_id(texts[index], self._entities, carried)
+                    texts[index] = redacted.text
+                    counts += redacted.counts
+        return counts
+
+    def write(self, table: pa.Table) -> pa.Table:
+        """The table with these ids."""
+        for name, texts in self._texts.items():
+            column = pa.array(texts, pa.string())
+            if name != "conversation_id":
+                column = pa.ListArray.from_arrays(pa.array(self._bounds[name], pa.int32()), column)
+            table = table.set_column(table.schema.get_field_index(name), name, column)
+        return table
 
 
-def _certain(entities: Sequence[str]) -> list[str]:
-    return [entity for entity in entities if entity in CERTAIN]
+def _suspects(texts: Sequence[str], entities: Sequence[Entity]) -> frozenset[int]:
+    """Places of texts in which something may stand."""
+    find = _finder(tuple(entities))
+    found: list[int] = []
+    for start in range(0, len(texts), _BLOCK):
+        block = range(start, min(start + _BLOCK, len(texts)))
+        if find("\n\n".join(texts[index] for index in block)):
+            found += [index for index in block if find(texts[index])]
+    return frozenset(found)
 
 
-def _hashed(text: str) -> str:
+def _places(text: str, entities: Sequence[Entity], carried: Carried | None) -> list[Found]:
+    found = _finder(tuple(entities))(text)
+    if not found and carried:
+        found = carried.find(text) or carried.find(text.translate(SPACED))
+    return found
+
+
+@cache
+def _finder(entities: tuple[Entity, ...]) -> Find:
+    certain = tuple(entity for entity in entities if entity in CERTAIN)
+    return open_finder(Pii(entities=certain))
+
+
+def hashed(text: str) -> str:
+    """What stands for an id or a file name that holds personal data."""
     return f"redacted-{hash64(text):016x}"

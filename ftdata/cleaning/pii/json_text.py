@@ -1,57 +1,70 @@
-"""Redaction inside JSON: of its strings and keys, so that it stays JSON."""
+"""The strings inside JSON, one by one, so that what was JSON stays JSON."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable
 
 import orjson
 
 from ftdata import jsonl
-from ftdata.cleaning.pii.redact import Redacted, redact_text
+
+Path = tuple[str, ...]
+# A string, the keys that lead to it (none for a key itself), what it becomes.
+Change = Callable[[str, Path], str]
 
 
-def redact_json(text: str, entities: Sequence[str]) -> Redacted:
-    """`{"email": "bob@corp.org"}` becomes `{"email":"[EMAIL]"}`.
+def change_json(text: str, change: Change) -> str:
+    """`{"email": "bob@corp.org"}` with every string and key changed by `change`.
 
-    Strings are read with their key before them, so that `"password": "…"` is known for what it is;
-    a string that is JSON itself (the arguments of a tool call) is redacted inside. A number that is
-    personal data becomes a string. Text that is not JSON, or nested too deeply to be written again,
-    is redacted as text. Nothing is rewritten where nothing is found.
+    A string that is JSON itself (the arguments of a tool call) is changed inside. A whole number is
+    offered as its digits, and becomes a string where they change. Text that is not JSON, or nested
+    too deeply to be written again, is changed as one text. Where nothing changes, `text` itself is
+    returned.
     """
-    counts: Counter[str] = Counter()
     try:
-        redacted = _redact_value(orjson.loads(text), "", entities, counts)
-        return Redacted(jsonl.dumps(redacted).decode(), counts) if counts else Redacted(text)
+        value = orjson.loads(text)
+        changed = _change_value(value, (), change)
+        return text if changed == value else jsonl.dumps(changed).decode()
     except (orjson.JSONDecodeError, orjson.JSONEncodeError, RecursionError):
-        return redact_text(text, entities)
+        return change(text, ())
 
 
-def _redact_value(value: object, key: str, entities: Sequence[str], counts: Counter[str]) -> object:
+def json_strings(text: str) -> list[tuple[str, Path]]:
+    """What `change_json` would offer to be changed, in that order."""
+    offered: list[tuple[str, Path]] = []
+
+    def note(string: str, path: Path) -> str:
+        offered.append((string, path))
+        return string
+
+    change_json(text, note)
+    # What is nested too deeply is offered last, as one text, after some of its parts.
+    return offered[-1:] if offered[-1:] == [(text, ())] else offered
+
+
+def _change_value(value: object, path: Path, change: Change) -> object:
     if isinstance(value, dict):
-        return _redact_object(value, entities, counts)
+        return _change_object(value, path, change)
     if isinstance(value, list):
-        return [_redact_value(item, key, entities, counts) for item in value]
+        return [_change_value(item, path, change) for item in value]
     if isinstance(value, str) and value[:1] in ("{", "["):
-        redacted = redact_json(value, entities)
-    elif isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
-        redacted = redact_text(str(value), entities, context=f'"{key}": "' if key else "")
-    else:
-        return value
-    counts += redacted.counts
-    return redacted.text if redacted.counts else value
+        return change_json(value, lambda inner, below: change(inner, (*path, *below)))
+    if isinstance(value, str):
+        return change(value, path)
+    if isinstance(value, int) and not isinstance(value, bool):
+        digits = str(value)
+        changed = change(digits, path)
+        return value if changed == digits else changed
+    return value
 
 
-def _redact_object(
-    value: dict[str, object], entities: Sequence[str], counts: Counter[str]
-) -> dict[str, object]:
+def _change_object(value: dict[str, object], path: Path, change: Change) -> dict[str, object]:
     result: dict[str, object] = {}
     for key, item in value.items():
-        name = redact_text(key, entities)
-        counts += name.counts
-        unique, number = name.text, 1
+        name = change(key, ())
+        unique, number = name, 1
         while unique in result:
             number += 1
-            unique = f"{name.text} {number}"
-        result[unique] = _redact_value(item, unique, entities, counts)
+            unique = f"{name} {number}"
+        result[unique] = _change_value(item, (*path, key), change)
     return result

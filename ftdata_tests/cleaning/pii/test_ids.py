@@ -1,14 +1,16 @@
-"""Redaction of ids and file names."""
+"""Redaction of ids."""
 
 import re
 
 import pytest
 from hypothesis import given
 
-from ftdata.cleaning.pii.ids import CERTAIN, redact_id, redact_origin
+from ftdata.cleaning.pii.carried import carry
+from ftdata.cleaning.pii.ids import CERTAIN, IdColumns, redact_id
 from ftdata.cleaning.pii.leftovers import pii_left
 from ftdata.settings_pii import Pii
 from ftdata_tests.cleaning.pii.planted import TEXTS
+from ftdata_tests.cleaning.raw import raw_table, turns
 
 ENTITIES = Pii().entities
 HASHED = r"redacted-[0-9a-f]{16}"
@@ -42,20 +44,30 @@ def test_an_id_that_holds_personal_data_becomes_a_hash(text, entity):
 )  # fmt: skip
 def test_other_ids_stay_as_they_are(text):
     assert redact_id(text, ENTITIES).text == text
-    assert redact_origin(f"raw/web/{text}.jsonl:12", ENTITIES).text == f"raw/web/{text}.jsonl:12"
 
 
-def test_of_an_origin_the_part_with_the_address_becomes_a_hash():
-    redacted = redact_origin("raw/web/2025-03-01/bob@corp.org.jsonl:12", ENTITIES)
-    assert re.fullmatch(rf"raw/web/2025-03-01/{HASHED}:12", redacted.text)
-    assert redacted.counts == {"EMAIL": 1}
-    other = redact_origin("raw/web/2025-03-01/bob@corp.org.jsonl:13", ENTITIES)
-    assert other.text == redacted.text.replace(":12", ":13")
+def test_what_is_known_of_a_conversation_is_looked_for_in_its_ids():
+    carried = carry([("USER", "zq_4711"), ("PERSON", "Jane Doe")], [])
+    for text in ("zq_4711", "chat-zq_4711-2", "jane_doe-17", "export.jane.doe"):
+        assert re.fullmatch(HASHED, redact_id(text, ENTITIES, carried).text)
+    assert redact_id("zq_47110", ENTITIES, carried).text == "zq_47110"
+
+
+def test_ids_are_searched_many_at_once_and_found_each():
+    table = raw_table(*[turns("a", "b")] * 1_200)
+    ids = [f"id-{row}" for row in range(1_200)]
+    ids[700] = "bob@corp.org"
+    table = table.set_column(table.schema.get_field_index("conversation_id"), "conversation_id", [ids])
+    columns = IdColumns(table, ENTITIES)
+    counts = [columns.redact(row, None) for row in range(1_200)]
+    kept = columns.write(table).column("conversation_id").to_pylist()
+    assert [row for row, count in enumerate(counts) if count] == [700]
+    assert re.fullmatch(HASHED, kept[700])
+    assert kept[:700] + kept[701:] == ids[:700] + ids[701:]
 
 
 @given(TEXTS)
 def test_nothing_certain_is_left_by_another_path(text):
     certain = ("EMAIL", "CREDIT_CARD", "IBAN")
     assert set(certain) < {*CERTAIN}
-    kept = [redact_id(text, ENTITIES).text, redact_origin(f"raw/{text}:1", ENTITIES).text]
-    assert pii_left(kept, certain) == [None, None]
+    assert pii_left([redact_id(text, ENTITIES).text], certain) == [None]

@@ -1,0 +1,68 @@
+"""What a find becomes: tag, number, surrogate, hash, mask, or nothing else than a count."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections import Counter
+
+from ftdata.cleaning.pii.names import name_parts
+from ftdata.cleaning.pii.surrogates import make_surrogate
+from ftdata.settings_pii import Entity, Mode, Pii
+
+_CARD_TAIL = 4  # digits of a card that PCI DSS 3.4 lets be shown
+
+
+class Replacer:
+    """Replacements within one conversation: what is the same there becomes the same."""
+
+    def __init__(self, options: Pii, key: bytes | None) -> None:
+        """`key` is needed where a mode is `surrogate` or `hash`."""
+        self._options = options
+        self._key = key or b""
+        self._numbers: dict[tuple[Entity, str], int] = {}
+        self._last: Counter[Entity] = Counter()
+
+    def replace(self, entity: Entity, text: str) -> str:
+        """What stands for a find: `[PERSON]`, `[PERSON_2]`, another name, …; itself for `report`.
+
+        `drop` gives a tag: a conversation that holds such a find goes no further.
+        """
+        mode: Mode = self._options.mode_of(entity)
+        if mode == "number":
+            return f"[{entity}_{self._number(entity, normal_form(text))}]"
+        if mode == "surrogate":
+            return make_surrogate(entity, text, self._key)
+        if mode == "hash":
+            return f"[{entity}_{keyed_hash(entity, normal_form(text), self._key)}]"
+        if mode == "mask":
+            return mask(entity, text)
+        return text if mode == "report" else f"[{entity}]"
+
+    def _number(self, entity: Entity, text: str) -> int:
+        """1 for the first of its kind; a part of a name has the number of the name."""
+        known = self._numbers.get((entity, text))
+        if known is None:
+            self._last[entity] += 1
+            known = self._numbers[entity, text] = self._last[entity]
+            if entity == "PERSON":
+                for part in name_parts(text):
+                    self._numbers.setdefault((entity, part.casefold()), known)
+        return known
+
+
+def normal_form(text: str) -> str:
+    """Equal for two spellings of a value: case and white space do not count."""
+    return " ".join(text.casefold().split())
+
+
+def keyed_hash(entity: Entity, text: str, key: bytes) -> str:
+    """12 hex digits of HMAC-SHA-256: without the key a list of guesses cannot be tried out."""
+    return hmac.new(key, f"{entity}\0{text}".encode(), hashlib.sha256).hexdigest()[:12]
+
+
+def mask(entity: Entity, text: str) -> str:
+    """`4111 1111 1111 1234` becomes `**** **** **** 1234`, `a.b@c.org` becomes `*.*@*.***`."""
+    tail = _CARD_TAIL if entity == "CREDIT_CARD" else 0
+    kept = len(text) - tail if tail else len(text)
+    return "".join("*" if char.isalnum() and at < kept else char for at, char in enumerate(text))

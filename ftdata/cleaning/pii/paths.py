@@ -1,0 +1,98 @@
+"""Names for raw files that hold personal data themselves: what is built later names no person.
+
+A file is named after a user, a customer's address, a telephone number. The `raw_logs` table, which
+its owner alone can read, keeps the name as it is; from there on a hash stands for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+import pyarrow as pa
+
+from ftdata.cleaning.conversations import one_array
+from ftdata.cleaning.pii.carried import FieldReader, carry
+from ftdata.cleaning.pii.finder import Find, open_finder
+from ftdata.cleaning.pii.ids import CERTAIN, SPACED, hashed, redact_id
+from ftdata.cleaning.pii.redact import redact_text
+from ftdata.settings_pii import Entity, Pii
+
+_ENTITIES: tuple[Entity, ...] = (*CERTAIN, "PERSON")
+_FIXED_PARTS = 2  # `raw` and the source
+
+
+def private_paths(table: pa.Table, paths: Iterable[str]) -> dict[str, str]:
+    """Path → what stands for it, for those paths below `raw/<source>/` that hold personal data.
+
+    `table` is a `raw_logs` table: what its log fields and user ids say of a row is looked for in
+    the names of the row's files. `raw/web/2025-03-01/jane_doe.jsonl` becomes
+    `raw/web/2025-03-01/redacted-<16 hex digits>`.
+    """
+    parts = {part for path in paths for part in path.split("/")[_FIXED_PARTS:]}
+    hidden = {part for part in parts if _has_personal_data(part)} | _known_parts(table)
+    return {path: _hidden(path, hidden) for path in paths if not hidden.isdisjoint(path.split("/"))}
+
+
+def hide_paths(origins: pa.ChunkedArray | pa.ListArray, names: Mapping[str, str]) -> pa.ListArray:
+    """A column of lists of `file:line` with the files renamed."""
+    array = one_array(origins)
+    if not names:
+        return array
+    renamed = [
+        f"{names.get(file, file)}:{line}"
+        for file, _, line in (text.rpartition(":") for text in array.flatten().to_pylist())
+    ]
+    lengths = array.value_lengths().to_pylist()
+    offsets = [0]
+    for length in lengths:
+        offsets.append(offsets[-1] + length)
+    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), pa.array(renamed, pa.string()))
+
+
+def redact_drops(drops: pa.Table, names: Mapping[str, str]) -> pa.Table:
+    """The drops of `raw_logs` without personal data in ids, file names and details."""
+    rows = drops.to_pylist()
+    for row in rows:
+        row["record_id"] = row["record_id"] and redact_id(row["record_id"], CERTAIN).text
+        file, detail = row["file"], row["detail"]
+        if file in names:
+            row["file"] = names[file]
+        for name, shown in names.items() if detail else ():
+            detail = detail.replace(name, shown)
+        row["detail"] = detail and redact_message(detail)
+    return pa.Table.from_pylist(rows, schema=drops.schema)
+
+
+def redact_message(text: str) -> str:
+    """A message for people, with what is certain to be personal taken out of it."""
+    return redact_text(text, CERTAIN).text
+
+
+def _hidden(path: str, hidden: set[str]) -> str:
+    return "/".join(hashed(part) if part in hidden else part for part in path.split("/"))
+
+
+def _has_personal_data(part: str) -> bool:
+    return bool(_finder()(part) or _finder()(part.translate(SPACED)))
+
+
+@cache
+def _finder() -> Find:
+    return open_finder(Pii(entities=_ENTITIES))
+
+
+def _known_parts(table: pa.Table) -> set[str]:
+    """Parts of the rows' paths in which the row's own user or names stand."""
+    reader = FieldReader(Pii())
+    columns = [table.column(name).to_pylist() for name in ("metadata", "user_id", "origins")]
+    found: set[str] = set()
+    for metadata, user, origins in zip(*columns, strict=True):
+        known = reader.read(metadata, user) if metadata or user else []
+        carried = carry(known, ()) if known else None
+        if carried is None:
+            continue
+        for part in {p for o in origins for p in o.rpartition(":")[0].split("/")[_FIXED_PARTS:]}:
+            if carried.find(part) or carried.find(part.translate(SPACED)):
+                found.add(part)
+    return found

@@ -1,0 +1,70 @@
+"""Raw files named after people."""
+
+import re
+
+import pyarrow as pa
+import pytest
+
+from ftdata.cleaning.pii.paths import hide_paths, private_paths, redact_drops, redact_message
+from ftdata.tables import drops_table, from_rows
+from ftdata_tests.cleaning.raw import raw_row, turns
+
+EMPTY = from_rows("raw_logs", [])
+HASHED = r"raw/web/2025-03-01/redacted-[0-9a-f]{16}"
+
+
+def table(path, **more):
+    return from_rows("raw_logs", [raw_row(0, turns("a", "b"), origins=[f"{path}:1"], **more)])
+
+
+@pytest.mark.parametrize("name", ["bob@corp.org.jsonl", "4111111111111111.csv"])
+def test_a_file_name_that_holds_personal_data_becomes_a_hash(name):
+    path = f"raw/web/2025-03-01/{name}"
+    names = private_paths(EMPTY, [path, "raw/web/2025-03-01/part-1.jsonl"])
+    assert list(names) == [path]
+    assert re.fullmatch(HASHED, names[path])
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("zq_4711.jsonl", {"user_id": "zq_4711"}),
+        ("export-zq_4711-2.jsonl", {"user_id": "zq_4711"}),
+        ("jane_doe.jsonl", {"metadata": '{"customer_name":"Jane Doe"}'}),
+    ],
+)
+def test_what_the_log_says_of_a_row_is_looked_for_in_its_file_name(name, more):
+    path = f"raw/web/2025-03-01/{name}"
+    assert re.fullmatch(HASHED, private_paths(table(path, **more), [path])[path])
+    assert private_paths(table(path, user_id="other_1"), [path]) == {} or "jane" in name
+
+
+def test_usual_names_stay():
+    paths = ["raw/web/2025-03-01.jsonl.gz", "raw/web/2025-03-01/part-00017.parquet",
+             "raw/web/2025-03-01/chat_export_2025.csv"]  # fmt: skip
+    assert private_paths(EMPTY, paths) == {}
+
+
+def test_origins_follow():
+    lists = pa.array([["raw/a.jsonl:1", "raw/b.jsonl:2"], [], ["raw/a.jsonl:3"]]).slice(0, 3)
+    renamed = hide_paths(lists, {"raw/a.jsonl": "raw/x"})
+    assert renamed.to_pylist() == [["raw/x:1", "raw/b.jsonl:2"], [], ["raw/x:3"]]
+
+
+def test_raw_drops_name_nobody():
+    file = "raw/web/2025-03-01/bob@corp.org.jsonl"
+    rows = [
+        {"record_id": "amy@corp.org", "stage": "raw_logs", "reason": "duplicate_id",
+         "detail": f"first at {file}:3", "file": file, "line": 4},
+        {"record_id": None, "stage": "raw_logs", "reason": "bad_json", "detail": None,
+         "file": "raw/web/a.jsonl", "line": 1},
+    ]  # fmt: skip
+    redacted = redact_drops(drops_table(rows), {file: "raw/web/2025-03-01/x"}).to_pylist()
+    assert redacted[0]["record_id"].startswith("redacted-")
+    assert redacted[0]["detail"] == "first at raw/web/2025-03-01/x:3"
+    assert redacted[0]["file"] == "raw/web/2025-03-01/x"
+    assert redacted[1] == drops_table(rows).to_pylist()[1]
+
+
+def test_messages_for_people_hide_what_is_certain():
+    assert redact_message("raw/bob@corp.org.jsonl:7 bad_json") == "raw/[EMAIL]:7 bad_json"
