@@ -60,7 +60,7 @@ def is_reserved_ip(address: str) -> bool:
 def _find_v4(text: str) -> Iterator[Place]:
     for found in _V4.finditer(text):
         # 1.2.3.4 is a section or a version more often than an address.
-        small = len(found.group()) == 7 and found.group() != "0.0.0.0"
+        small = len(found.group()) == 7 and found.group().strip("0.") != ""
         if (not small or _has_cue(text, found.start())) and not _VERSION.search(
             text[max(0, found.start() - _CUE_CHARS) : found.start()].lower()
         ):

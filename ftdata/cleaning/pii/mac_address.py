@@ -23,10 +23,14 @@ def find_macs(text: str) -> Iterator[Place]:
         for found in _PAIRS.finditer(text):
             if _is_mac(text, found):
                 yield found.span()
-    if text.count(".") >= 2:
-        for found in _QUADS.finditer(text):
-            if any(map(str.isdigit, found.group())) and _is_mac(text, found):
+    dot = text.find(".")
+    while dot >= 0:
+        # A look at the second point is far cheaper than the pattern at every word.
+        if text[dot + 5 : dot + 6] == "." and dot >= 4:
+            found = _QUADS.match(text, dot - 4)
+            if found and any(map(str.isdigit, found.group())) and _is_mac(text, found):
                 yield found.span()
+        dot = text.find(".", dot + 1)
 
 
 def is_reserved_mac(address: str) -> bool:

@@ -29,7 +29,7 @@ _RESERVED = re.compile(
 
 
 def find_urls(text: str) -> Iterator[Place]:
-    """`http://`, `https://`, `ftp://` and `www.` addresses, without the mark that ends a sentence."""
+    """`http://`, `https://`, `ftp://` and `www.` addresses, without what ends a sentence."""
     for found in _URL.finditer(text):
         yield found.start(), found.start() + _length(found.group())
 
@@ -47,6 +47,7 @@ def is_reserved_url(url: str) -> bool:
 
 def _length(url: str) -> int:
     """How long the address is without trailing marks, and brackets that were opened before it."""
+    url = url.partition("](")[0]  # Markdown: [https://shop.org](https://shop.org)
     closing = {close: url.count(close) - url.count(opening) for close, opening in _PAIRS.items()}
     end = len(url)
     while end and (url[end - 1] in _TRAILING or closing.get(url[end - 1], 0) > 0):
