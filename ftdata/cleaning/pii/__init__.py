@@ -12,6 +12,8 @@ from ftdata.cleaning.pii.email_address import EMAIL
 from ftdata.cleaning.pii.iban import IBAN
 from ftdata.cleaning.pii.ip_address import IP
 from ftdata.cleaning.pii.mac_address import MAC
+from ftdata.cleaning.pii.national_id import NATIONAL_ID
+from ftdata.cleaning.pii.passport import PASSPORT
 from ftdata.cleaning.pii.phone import PHONE
 from ftdata.cleaning.pii.recogniser import Recogniser
 from ftdata.cleaning.pii.secret import SECRET
@@ -26,6 +28,8 @@ RECOGNISERS: dict[Entity, Recogniser] = {
     "CREDIT_CARD": CREDIT_CARD,
     "IBAN": IBAN,
     "SSN": SSN,
+    "NATIONAL_ID": NATIONAL_ID,
+    "PASSPORT": PASSPORT,
     "IP": IP,
     "MAC": MAC,
     "PHONE": PHONE,
