@@ -17,10 +17,23 @@ _VENDOR = re.compile(
     r"|gh[pousr]_[A-Za-z0-9]{30,255}|github_pat_[A-Za-z0-9_]{22,255}"  # GitHub
     r"|glpat-[A-Za-z0-9_-]{20,64}"  # GitLab
     r"|sk-(?=[A-Za-z_-]{0,64}[0-9])[A-Za-z0-9_-]{20,255}"  # OpenAI, Anthropic
-    r"|[rs]k_(?:live|test)_[A-Za-z0-9]{10,255}"  # Stripe
-    r"|xox[abeoprs]-[A-Za-z0-9-]{10,255}"  # Slack
-    r"|AIza[A-Za-z0-9_-]{35}"  # Google
+    r"|(?:[rs]k|whsec)_(?:live_|test_)?[A-Za-z0-9]{16,255}"  # Stripe
+    r"|xox[abeoprs]-[A-Za-z0-9-]{10,255}|xapp-[A-Za-z0-9-]{20,255}"  # Slack
+    r"|AIza[A-Za-z0-9_-]{35}|ya29\.[A-Za-z0-9_-]{20,512}|GOCSPX-[A-Za-z0-9_-]{20,64}"  # Google
     r"|hf_[A-Za-z0-9]{30,64}|npm_[A-Za-z0-9]{36}"  # Hugging Face, npm
+    r"|pypi-AgEI[A-Za-z0-9_-]{40,512}|dapi[0-9a-f]{32}"  # PyPI, Databricks
+    r"|SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{16,64}|key-[0-9a-f]{32}"  # SendGrid, Mailgun
+    r"|(?:AC|SK)[0-9a-f]{32}"  # Twilio
+    r"|do[opr]_v1_[0-9a-f]{64}|hv[sb]\.[A-Za-z0-9_-]{20,255}"  # DigitalOcean, HashiCorp
+    r"|shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}"  # Shopify
+    r"|sq0[a-z]{3}-[A-Za-z0-9_-]{22,64}|EAAA[A-Za-z0-9_-]{56,64}"  # Square
+    r"|[0-9]{8,10}:AA[A-Za-z0-9_-]{33}"  # Telegram
+    r"|[MNO][A-Za-z0-9_-]{22,27}\.[A-Za-z0-9_-]{6,7}\.[A-Za-z0-9_-]{27,40}"  # Discord
+    r"|https://hooks\.slack\.com/services/[A-Za-z0-9/]{20,128}"
+    r"|https://discord(?:app)?\.com/api/webhooks/[0-9]{10,24}/[A-Za-z0-9_-]{20,128}"
+    r"|gsk_[A-Za-z0-9]{40,64}|r8_[A-Za-z0-9]{30,64}|xai-[A-Za-z0-9]{40,128}"  # Groq, Replicate, xAI
+    r"|lin_api_[A-Za-z0-9]{30,64}|PMAK-[A-Za-z0-9-]{40,80}|NRAK-[A-Z0-9]{20,40}"  # Linear, Postman
+    r"|AGE-SECRET-KEY-1[A-Z0-9]{40,80}"
     r"|eyJ[A-Za-z0-9_-]{8,8000}\.eyJ[A-Za-z0-9_-]{8,8000}\.[A-Za-z0-9_-]{0,8000}"  # JSON Web Token
     r")"
 )
@@ -28,6 +41,13 @@ _BEARER = re.compile(r"(?i)\bbearer[ ]{1,4}(?=[A-Za-z._~+/-]{0,64}[0-9])([\w.~+/
 _PEM = re.compile(r"-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----")
 _PEM_LINES = re.compile(r"(?:(?:\s|\\[nr])*[A-Za-z0-9+/=]{16,})*")
 _LOGIN = re.compile(r"://[^\s/:@\"'<>]{0,64}:(?!\[[A-Z_]+\]@)([^\s/\"'<>]{1,128})@")
+# password= in the query of an address or in a connection string: ";Pwd=…;", "?sig=…&".
+_PARAMETER = re.compile(
+    r"[;?&] ?(?:pass(?:word|wd|phrase)?|pwd|sig|(?:(?:access|auth|refresh|id)[_-]?)?token"
+    r"|api[_-]?key|(?:client[_-]?)?secret|(?:shared)?(?:access|account)key) ?= ?"
+    r"([^\s;&\"'`<>#()\[\]\\]{3,512}|\[[A-Z_]{1,20}\])",
+    re.IGNORECASE,
+)
 _NAME = re.compile(
     r"(api[ _-]?key|(?:access|secret|private|account)[ _-]?key|token|passw(?:or)?d|passcode"
     r"|passphrase|pwd|secret)\\?[\"'`*]{0,2}[ \t]{0,4}(?::=|=>|[:=]|is\b)[ \t*]{0,4}"
@@ -41,20 +61,27 @@ _SAMPLE = re.compile(
 )
 _LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 _MARKS = (
-    "akia", "asia", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "sk-",
-    "k_live_", "k_test_", "xox", "aiza", "hf_", "npm_", "eyj", "bearer", "private key", "://",
-    "apikey", " key", "_key", "-key", "token", "passw", "passcode", "passphrase", "pwd", "secret",
+    "akia", "asia", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "sk-", "sk_",
+    "rk_", "whsec_", "xox", "xapp-", "aiza", "ya29.", "gocspx-", "hf_", "npm_", "pypi-a", "dapi",
+    "sg.", "twilio", "_sid", "_v1_", "hvs.", "hvb.", "shpat_", "shpca_", "shppa_", "shpss_",
+    "sq0", "eaaa", ":aa", "discord", "r8_", "xai-", "lin_api_", "pmak-", "nrak-", "eyj", "bearer",
+    "://", "sig=", "key", "token", "passw", "passcode", "passphrase", "pwd", "secret",
 )  # fmt: skip
 
 
 def find_secrets(text: str) -> Iterator[Place]:
-    """Vendor keys, JWT, bearer tokens, PEM private keys, passwords in URLs, `name: value` pairs."""
+    """Vendor keys, JWT, bearer tokens, private keys, passwords in URLs, `name: value` pairs."""
     yield from (found.span() for found in _VENDOR.finditer(text))
     if "earer" in text:
         yield from (found.span(1) for found in _BEARER.finditer(text))
     if "://" in text:
         yield from (found.span(1) for found in _LOGIN.finditer(text))
-    yield from _find_pem(text)
+    if "=" in text:
+        for found in _PARAMETER.finditer(text):
+            if not _SAMPLE.match(found.group(1)):
+                yield found.span(1)
+    if "-----BEGIN " in text:
+        yield from _find_pem(text)
     yield from _find_named(text)
 
 
