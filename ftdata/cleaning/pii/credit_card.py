@@ -83,7 +83,8 @@ def _is_card(text: str, digits: str, start: int, end: int) -> bool:
 
 def _is_inside_more(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
-    if before[-1:] == "_" or (before[-1:].isalnum() and before not in ("\\n", "\\r", "\\t")):
+    # Behind a plus it is a telephone number.
+    if before[-1:] in ("_", "+") or (before[-1:].isalnum() and before not in ("\\n", "\\r", "\\t")):
         return True
     if after[:1] == "_" or after[:1].isalnum():
         return True

@@ -12,11 +12,16 @@ from itertools import pairwise
 
 from ftdata.cleaning.pii.context import STRONG_WORDS, WEAK_WORDS
 from ftdata.cleaning.pii.iban import IBAN_LENGTHS
+from ftdata.cleaning.pii.leftovers_network import (
+    has_ip,
+    has_mac,
+    has_phone,
+    has_url,
+    is_public_host,
+)
+from ftdata.cleaning.pii.leftovers_secrets import has_secret
 
 _LOCAL_END = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
-_HOST = _LOCAL_END | frozenset(".-")
-_RESERVED = ("example.com", "example.net", "example.org")
-_RESERVED_TOP = ("example", "test", "invalid", "localhost")
 _IDENTIFIERS = (*STRONG_WORDS, *WEAK_WORDS)
 _DIGITS = re.compile("[0-9]+")
 _ESCAPE = re.compile(r"\\(?:[bfnrt]|u[0-9a-f]{4})")  # in serialised JSON
@@ -24,35 +29,29 @@ _ESCAPE = re.compile(r"\\(?:[bfnrt]|u[0-9a-f]{4})")  # in serialised JSON
 
 def pii_left(
     texts: Sequence[str | None],
-    entities: Sequence[str] = ("EMAIL", "CREDIT_CARD", "IBAN", "SSN"),
-) -> list[str | None]:
+    entities: Sequence[str] = (
+        "EMAIL", "CREDIT_CARD", "IBAN", "SSN", "IP", "MAC", "PHONE", "SECRET",
+    ),
+) -> list[str | None]:  # fmt: skip
     """For each text the first of the entities that still seems to be in it, or None.
 
-    Other entities than EMAIL, CREDIT_CARD, IBAN and SSN are not looked for: their form alone is no
-    proof.
+    These and URL are looked for, and only in forms that prove what they are: public IP addresses,
+    telephone numbers behind a `+`, vendors' keys. What is nobody's (example.com, 555-01 numbers) is
+    not reported.
     """
     scans = [(entity, _SCANS[entity]) for entity in entities if entity in _SCANS]
     return [next((entity for entity, has in scans if text and has(text)), None) for text in texts]
 
 
 def _has_email(text: str) -> bool:
+    if "@" not in text:
+        return False
     parts = text.split("@")
     return any(
-        left[-1:] in _LOCAL_END and _is_public_host(right[:255])
+        left[-1:] in _LOCAL_END and is_public_host(right[:255])
         for left, right in pairwise(parts)
         if left
     )
-
-
-def _is_public_host(text: str) -> bool:
-    length = next((i for i, char in enumerate(text) if char not in _HOST), len(text))
-    host = text[:length].rstrip(".-").lower()
-    labels = host.split(".")
-    if not 2 <= len(labels) <= 9 or not (labels[-1].isalpha() and 2 <= len(labels[-1]) <= 24):
-        return False
-    if any(not 0 < len(part) < 64 or part[0] == "-" or part[-1] == "-" for part in labels):
-        return False
-    return labels[-1] not in _RESERVED_TOP and ".".join(labels[-2:]) not in _RESERVED
 
 
 def _has_card(text: str) -> bool:
@@ -123,10 +122,10 @@ def _is_iban(word: str) -> bool:
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """No letter, digit, point or hyphen touches the place, and no digit is one space away."""
+    """No letter, digit, point, plus or hyphen touches the place, and no digit is one space away."""
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
     touching = before[-1:] + after[:1]
-    if any(char.isalnum() or char in "._-\\" for char in touching):
+    if any(char.isalnum() or char in "._-+\\" for char in touching):
         return False
     return not (before[:1].isdigit() or after[1:].isdigit())
 
@@ -147,4 +146,9 @@ _SCANS: dict[str, Callable[[str], bool]] = {
     "CREDIT_CARD": _has_card,
     "IBAN": _has_iban,
     "SSN": _has_ssn,
+    "IP": has_ip,
+    "MAC": has_mac,
+    "PHONE": has_phone,
+    "SECRET": has_secret,
+    "URL": has_url,
 }

@@ -71,7 +71,9 @@ def find_phones(text: str) -> Iterator[Place]:
 def is_reserved_phone(number: str) -> bool:
     """Whether it is one of 555-0100 to 555-0199, which are set aside for fiction (NANPA)."""
     digits = "".join(_DIGITS.findall(_EXTENSION_MARK.split(number)[0]))
-    return len(digits) in (7, 10, 11) and digits[-7:-2] == "55501"
+    if len(digits) not in (7, 10, 11) or digits[-7:-2] != "55501":
+        return False
+    return digits.startswith("1") if len(digits) == 11 else not number.startswith("+")
 
 
 def _find_in(text: str, start: int, end: int) -> Iterator[Place]:
@@ -89,16 +91,16 @@ def _find_in(text: str, start: int, end: int) -> Iterator[Place]:
 
 def _international_length(number: str) -> int:
     """How much of the shape is the number: not the next one behind a space. 0 where none is."""
-    digits = len(_DIGITS.findall(_EXTENSION_MARK.split(number)[0]))
-    cut = number
+    base = _EXTENSION_MARK.split(number)[0].rstrip()
+    cut = base
     while len(cut) > _MIN_DIGITS:
         if _is_valid(cut, None):
-            return len(cut)
+            return len(number) if cut == base else len(cut)
         shorter = _LAST_GROUP.sub("", cut)
         if shorter == cut:
             break
         cut = shorter
-    return len(number) if digits <= _MOST_DIGITS else 0
+    return len(number) if len(_DIGITS.findall(base)) <= _MOST_DIGITS else 0
 
 
 def _is_valid(number: str, region: str | None) -> bool:

@@ -10,6 +10,10 @@ PLANTED = st.sampled_from(
         "GB82 WEST 1234 5698 7654 32", "NO9386011117947", "8.8.4.4", "10.0.0.1",
         "2606:2800:220:1:248:1893:25c8:1946", "(555) 123-4567", "+44 20 7946 0958", "555-123-4567",
         "password: hunter22", '"token": "abc123def"', "postgres://u:pw12@db.corp.org/x",
+        "+4915112345678", "+1 415 555 0132", "+33 1 42 68 53 00", "00:1A:2B:3C:4D:5E", "8.8.44.44",
+        "2606:4700::1111", "::ffff:8.8.4.4", "00-00-5e-00-53-01", "https://shop.org/x?a=1",
+        "12345678Z", "passport AB1234567", "ghp_" + "a1B2c3D4" * 5, "AKIA" + "A1B2C3D4" * 2,
+        "sk-" + "a1B2c3D4" * 5, "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----",
         "[EMAIL]", "[SECRET]", "[PHONE]",
     ]
 )  # fmt: skip
@@ -17,7 +21,8 @@ NEIGHBOURS = st.one_of(
     st.sampled_from(
         ["", " ", "\n", "\\n", ".", ",", "-", "_", "@", ":", "/", "(", ")", '"', "#", "=", "1",
          "12 ", "a", "é", "x.com", "order ", "item_id: ", "card ", "call ", "ssn ", "is ", "://",
-         "[", "]", "example.com", ".com", "+", "0", "²"]
+         "[", "]", "example.com", ".com", "+", "0", "²",
+         "version ", "\t", "::", "%", "  ", " x1", " ext. 5", "/24", ";"]
     ),
     st.text(max_size=4),
 )  # fmt: skip

@@ -67,6 +67,10 @@ PIECES = (
     "key=", "password is ", "token:'", "-----BEGIN PRIVATE KEY-----", "-----END ", "a@b.", "\\",
     "'", "bearer ", "f:", "1.1.1.1", "call 1", "order ", " ", "-", "@", "call 5551234567 ",
     "a@b.co ", "[EMAIL]@", "xn--",
+    "+1 2 3 4 5 6 7 8 9 ", "+1-", "(88) 684-334 ", "06 ", "0612345678 ", "00:1A:", "00-", "abcd.",
+    "http://a.", "http://a.b/(", "www.a", "passport ", "passport AB1234567 ", "12345678Z ",
+    "AB 12 ",
+    "nhs 943 476 5919 ", "123-", "SG.", "&token=", ";pwd=a", "1::", "a/24", "x ext. 1",
 )  # fmt: skip
 
 
