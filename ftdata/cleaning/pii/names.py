@@ -54,7 +54,7 @@ def is_ordinary(word: str) -> bool:
 def name_parts(name: str) -> list[str]:
     """The parts of a full name that alone may stand for the person, in order.
 
-    `Dr. Anna M. van der Berg` gives `Anna` and `Berg`: no titles, initials, particles, ordinary
+    `Dr. Anna M. van der Meer` gives `Anna` and `Meer`: no titles, initials, particles, ordinary
     words (`Grace`, `May`), and nothing shorter than three letters.
     """
     return [
