@@ -52,4 +52,5 @@ def has_iban_checksum(iban: str) -> bool:
     return int("".join(str(int(char, 36)) for char in iban[4:] + iban[:4])) % 97 == 1
 
 
-IBAN = Recogniser(find_ibans, digits=2)
+# Bank codes may be letters, but account numbers that are in use are digits for the most part.
+IBAN = Recogniser(find_ibans, digits=8)

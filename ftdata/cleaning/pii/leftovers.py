@@ -106,13 +106,13 @@ def _is_ssn(parts: list[str]) -> bool:
 
 
 def _has_iban(text: str) -> bool:
-    return any(_is_iban(word.strip(".,;:!?()[]\"'")) for word in text.split())
+    return any(_is_iban(word.strip(".,;:!?()[]\"'")) for word in text.split() if len(word) >= 15)
 
 
 def _is_iban(word: str) -> bool:
     if not (15 <= len(word) <= 34 and word.isascii() and word.isalnum() and word[2:4].isdigit()):
         return False
-    if IBAN_LENGTHS.get(word[:2].upper()) != len(word):
+    if IBAN_LENGTHS.get(word[:2].upper()) != len(word) or sum(map(str.isdigit, word)) < 8:
         return False
     rest = 0
     for char in word[4:] + word[:4]:

@@ -40,11 +40,11 @@ def is_public_host(text: str) -> bool:
 
 def has_ip(text: str) -> bool:
     """Whether a word is a public address of either version, and no version number."""
-    if text.count(".") < 3 and text.count(":") < 2:
+    if not (_has_dotted_number(text) or "::" in text or text.count(":") >= 7):
         return False
     return any(
         _is_public_ip(word) and not _has_version_word(text, start)
-        for word, start in _words(text)
+        for word, start in _words(text, _SHORT_V4)
         if word[0] in _HEX and (word.count(".") == 3 or word.count(":") >= 2)
     )
 
@@ -53,7 +53,7 @@ def has_mac(text: str) -> bool:
     """Whether a word is six pairs of hexadecimal digits, letters among them."""
     if text.count(":") < 5 and text.count("-") < 5:
         return False
-    return any(len(word) == 17 and _is_mac(word) for word, _ in _words(text))
+    return any(len(word) == 17 and _is_mac(word) for word, _ in _words(text, 17))
 
 
 def has_url(text: str) -> bool:
@@ -62,7 +62,7 @@ def has_url(text: str) -> bool:
         return False
     return any(
         is_public_host(word.partition("://")[2])
-        for word, _ in _words(text)
+        for word, _ in _words(text, len("http://"))
         if word.startswith(("http://", "https://"))
     )
 
@@ -79,10 +79,18 @@ def has_phone(text: str) -> bool:
     return False
 
 
-def _words(text: str) -> Iterator[tuple[str, int]]:
-    """The words without the marks around them, and where they start."""
+def _has_dotted_number(text: str) -> bool:
+    """Whether a short number stands between two points."""
+    parts = text.split(".")
+    return len(parts) >= 4 and any(len(part) <= 3 and part.isdigit() for part in parts[1:-1])
+
+
+def _words(text: str, least: int) -> Iterator[tuple[str, int]]:
+    """The words of that length at least without the marks around them, and where they start."""
     at = 0
     for word in text.split():
+        if len(word) < least:
+            continue
         at = text.index(word, at)
         inner = word.lstrip(_OPENING)
         start = at + len(word) - len(inner)

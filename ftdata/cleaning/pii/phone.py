@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ftdata.cleaning.pii.context import has_phone_cue, is_named_identifier
 from ftdata.cleaning.pii.recogniser import EDGE, Place, Recogniser
@@ -94,7 +95,7 @@ def _international_length(number: str) -> int:
     base = _EXTENSION_MARK.split(number)[0].rstrip()
     cut = base
     while len(cut) > _MIN_DIGITS:
-        if _is_valid(cut, None):
+        if _is_valid(cut):
             return len(number) if cut == base else len(cut)
         shorter = _LAST_GROUP.sub("", cut)
         if shorter == cut:
@@ -103,11 +104,12 @@ def _international_length(number: str) -> int:
     return len(number) if len(_DIGITS.findall(base)) <= _MOST_DIGITS else 0
 
 
-def _is_valid(number: str, region: str | None) -> bool:
+@lru_cache(maxsize=4096)
+def _is_valid(number: str) -> bool:
     import phonenumbers  # here: it takes longer to load than most texts to redact
 
     try:
-        return phonenumbers.is_valid_number(phonenumbers.parse(number, region))
+        return phonenumbers.is_valid_number(phonenumbers.parse(number))
     except phonenumbers.NumberParseException:
         return False
 
