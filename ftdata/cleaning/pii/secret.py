@@ -71,9 +71,10 @@ _PREFIXES = (
 )  # fmt: skip
 # In lower case, and as few as will do: they are looked for in every text.
 _MARKS = (
-    "_", "-", "key", "token", "passw", "passcode", "passphrase", "pwd", "secret", "bearer", "://",
+    "_", "key", "token", "passw", "passcode", "passphrase", "pwd", "secret", "bearer", "://",
     "sig=", "eyj", "akia", "asia", "aiza", "ya29.", "hvs.", "hvb.", "sg.", "dapi", "eaaa", "sq0",
-    ":aa", "twilio", "discord",
+    ":aa", "twilio", "discord", "glpat-", "sk-", "xox", "xapp-", "gocspx-", "pypi-a", "xai-",
+    "pmak-", "nrak-",
 )  # fmt: skip
 
 
