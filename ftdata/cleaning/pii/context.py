@@ -32,8 +32,17 @@ _CUE = re.compile(
     r"|m[oó]vil|celular|cellulare|t[eé]l|handy(?:nummer)?|rufnummer|mobilnummer|durchwahl|cep"
     r"|ll[aá]mame|appelez|portable)(?![a-z])"
 )
+# "20 7946 0958 is the phone number"
+_CUE_AFTER = re.compile(
+    r"[ ,]{0,2}is (?:the|my|his|her|their|our|your) (?:[a-z]{1,12} )?"
+    r"(?:phone|mobile|cell|telephone|contact)"
+)
 _NAME_CHARS = 40
 _CUE_CHARS = 45
+# Spaces that do not break, and the hyphens and dashes of typesetting.
+_SEPARATORS = dict.fromkeys((0x00A0, 0x2007, 0x2009, 0x202F), " ") | dict.fromkeys(
+    (0x2010, 0x2011, 0x2012, 0x2013, 0x2212), "-"
+)
 
 
 def is_named_identifier(text: str, start: int) -> bool:
@@ -41,7 +50,14 @@ def is_named_identifier(text: str, start: int) -> bool:
     return _NAMED.search(text[max(0, start - _NAME_CHARS) : start].lower()) is not None
 
 
-def has_phone_cue(text: str, start: int) -> bool:
-    """Whether one of the words shortly before `start`, in its line, speaks of telephones."""
+def plain_separators(text: str) -> str:
+    """The text with plain spaces and hyphens for their kin, each in its place."""
+    return text if text.isascii() else text.translate(_SEPARATORS)
+
+
+def has_phone_cue(text: str, start: int, end: int) -> bool:
+    """Whether the words shortly before the place, in its line, or behind it say telephone."""
+    if _CUE_AFTER.match(text, end, end + _CUE_CHARS):
+        return True
     before = text[max(0, start - _CUE_CHARS) : start].lower().rstrip()
     return _CUE.search(before, before.rfind("\n") + 1) is not None

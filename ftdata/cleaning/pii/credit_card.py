@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ftdata.cleaning.pii.context import is_named_identifier
+from ftdata.cleaning.pii.context import is_named_identifier, plain_separators
 from ftdata.cleaning.pii.recogniser import Place, Recogniser
 
 _RUN = re.compile(r"[0-9]+(?:[ -][0-9]+)*")
@@ -35,6 +35,7 @@ _LUHN = (tuple(range(10)), (0, 2, 4, 6, 8, 1, 3, 5, 7, 9))
 
 def find_cards(text: str) -> Iterator[Place]:
     """Card numbers as one run of digits or in groups of 3 to 6, parted by a space or a hyphen."""
+    text = plain_separators(text)
     for run in _RUN.finditer(text):
         if len(run.group()) >= _MIN:
             yield from _cards_in(text, list(_GROUP.finditer(text, run.start(), run.end())))

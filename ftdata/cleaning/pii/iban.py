@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ftdata.cleaning.pii.context import plain_separators
 from ftdata.cleaning.pii.recogniser import EDGE, Place, Recogniser
 
 # Lengths by country, from the IBAN registry (ISO 13616-1).
@@ -25,6 +26,7 @@ _HEAD = re.compile(EDGE + r"[A-Za-z]{2}[0-9]{2}")
 
 def find_ibans(text: str) -> Iterator[Place]:
     """IBANs in one piece or in groups of four, parted by a space or a hyphen."""
+    text = plain_separators(text)
     for head in _HEAD.finditer(text):
         length = IBAN_LENGTHS.get(head.group()[:2].upper())
         if length:

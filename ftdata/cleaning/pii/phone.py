@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ftdata.cleaning.pii.context import has_phone_cue, is_named_identifier
+from ftdata.cleaning.pii.context import has_phone_cue, is_named_identifier, plain_separators
 from ftdata.cleaning.pii.recogniser import EDGE, Place, Recogniser
 
 _EXTENSION = r"(?:[ ,]{0,2}(?:x|ext\.?|extension)[ ]?[0-9]{1,6})?"
@@ -64,6 +64,7 @@ _EXTENSION_MARK = re.compile(r"[,ex]", re.IGNORECASE)
 
 def find_phones(text: str) -> Iterator[Place]:
     """Telephone numbers; not order, item or tracking numbers, dates, or parts of longer numbers."""
+    text = plain_separators(text)
     for run in _RUN.finditer(text):
         if len(_DIGITS.findall(run.group())) >= _MIN_DIGITS:
             yield from _find_in(text, run.start(), run.end())
@@ -137,7 +138,7 @@ def _is_trunk(text: str, found: re.Match[str]) -> bool:
 
 
 def _is_cued(text: str, found: re.Match[str]) -> bool:
-    return has_phone_cue(text, found.start()) and not _DATE_OR_DECIMAL.match(found.group())
+    return has_phone_cue(text, *found.span()) and not _DATE_OR_DECIMAL.match(found.group())
 
 
 def _is_plain(text: str, found: re.Match[str]) -> bool:

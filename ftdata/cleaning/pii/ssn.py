@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ftdata.cleaning.pii.context import plain_separators
 from ftdata.cleaning.pii.recogniser import EDGE, Place, Recogniser
 
 # Area not 000, 666 or 900 and over; group not 00; serial not 0000 (Social Security Administration,
@@ -19,6 +20,7 @@ _CUE_CHARS = 60
 
 def find_ssns(text: str) -> Iterator[Place]:
     """`123-45-6789`; with spaces or without parting only after words that say so."""
+    text = plain_separators(text)
     for found in _SHAPE.finditer(text):
         start = found.start()
         if found.group(1) == "-" or _CUE.search(text[max(0, start - _CUE_CHARS) : start].lower()):

@@ -9,6 +9,7 @@ from ftdata_tests.cleaning.pii.cases import expect
     "marked",
     [
         "‹DE89370400440532013000›",
+        "‹DE89\u00a03704\u00a00044\u00a00532\u00a00130\u00a000›",
         "IBAN: ‹DE89 3704 0044 0532 0130 00›, thanks",
         "‹GB82-WEST-1234-5698-7654-32›.",
         "‹gb82west12345698765432›",

@@ -8,6 +8,7 @@ from ftdata_tests.cleaning.pii.cases import expect
 @pytest.mark.parametrize(
     "marked",
     [
+        "‹123\u201145\u20116789›",
         "My SSN: ‹123-45-6789›.",
         "‹123-45-6789›",
         "social security number is ‹123 45 6789›, or ‹123456789›",
