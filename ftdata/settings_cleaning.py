@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from ftdata.settings_dedup import Dedup
 from ftdata.settings_pii import Pii
@@ -17,6 +17,21 @@ DottedPath = Annotated[
     str, StringConstraints(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*$")
 ]
 LanguageCode = Annotated[str, StringConstraints(pattern="^[a-z]{2,3}$")]
+
+# What py3langid 0.4 tells apart, written down so that settings load without its model; a test
+# holds the two together.
+LANGUAGES = (
+    "ace", "af", "am", "an", "ar", "ary", "arz", "as", "az", "ba", "bcl", "be", "bg", "bn", "br",
+    "bs", "ca", "crh", "cs", "cy", "da", "de", "dz", "el", "en", "eo", "es", "et", "eu", "ext",
+    "fa", "fi", "fo", "fr", "fuv", "fy", "ga", "gcf", "gcr", "gd", "gl", "gom", "grc", "gu", "gug",
+    "guw", "ha", "hbo", "he", "hi", "hr", "ht", "hu", "hy", "id", "ig", "is", "it", "ja", "jv",
+    "ka", "kab", "kik", "kk", "km", "kn", "ko", "ku", "ky", "la", "lb", "lg", "lij", "ln", "lo",
+    "lt", "ltg", "lv", "mg", "mk", "ml", "mn", "mr", "ms", "mt", "my", "ne", "nl", "nn", "no",
+    "nso", "oc", "om", "or", "pa", "pcm", "pl", "ps", "pt", "qu", "ro", "ru", "rw", "sa", "sdh",
+    "se", "si", "sk", "sl", "sn", "so", "sq", "sr", "st", "sv", "sw", "ta", "te", "tg", "th", "tk",
+    "tl", "tr", "tt", "ug", "uk", "ur", "uz", "uzs", "vec", "vi", "vo", "wa", "wuu", "xh", "yo",
+    "yue", "zh", "zu",
+)  # fmt: skip
 
 
 class Repetition(Section):
@@ -64,12 +79,12 @@ class Language(Section):
 
     candidates: tuple[LanguageCode, ...] = Field(
         (
-            "ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he",
-            "hi", "hr", "hu", "id", "it", "ja", "ko", "lt", "lv", "nl", "no", "pl", "pt", "ro",
-            "ru", "sk", "sl", "sv", "th", "tr", "uk", "vi", "zh",
+            "ar", "bn", "ca", "cs", "da", "de", "el", "en", "es", "eu", "fa", "fi", "fr", "gu",
+            "he", "hi", "hu", "id", "it", "ja", "kn", "ko", "ml", "nl", "no", "or", "pa", "pl",
+            "pt", "ro", "ru", "sv", "ta", "te", "th", "tr", "uk", "vi", "zh",
         ),
         min_length=1,
-        description="Languages (ISO 639-1) told from one another; fewer are told apart better.",
+        description="Languages (ISO 639) told from one another; fewer are told apart better.",
     )  # fmt: skip
     keep: tuple[LanguageCode, ...] = Field(
         (), description="Drop conversations in other languages than these; empty keeps all."
@@ -78,8 +93,26 @@ class Language(Section):
         "flag", description="Answers in another language than their prompt: drop, flag or off."
     )
     min_chars: int = Field(
-        20, ge=1, le=10_000, description="The language of shorter texts is not told."
+        8, ge=1, le=10_000, description="The language of texts with fewer letters is not told."
     )
+
+    @field_validator("candidates")
+    @classmethod
+    def _are_known(cls, codes: tuple[LanguageCode, ...]) -> tuple[LanguageCode, ...]:
+        unknown = [code for code in codes if code not in LANGUAGES]
+        if unknown:
+            known = " ".join(LANGUAGES)
+            raise ValueError(f"{', '.join(unknown)}: not known; give some of {known}")
+        return codes
+
+    @model_validator(mode="after")
+    def _keep_is_told(self) -> Self:
+        untold = [code for code in self.keep if code not in self.candidates]
+        if untold:
+            raise ValueError(
+                f"keep names {', '.join(untold)}: add it to candidates, or take it out"
+            )
+        return self
 
 
 class Encoding(Section):

@@ -10,6 +10,11 @@ from __future__ import annotations
 
 from ftdata.cleaning.filters.empty_message import find_empty_messages
 from ftdata.cleaning.filters.finding import Filter
+from ftdata.cleaning.filters.language import (
+    find_language_mismatches,
+    find_unwanted_languages,
+    language_action,
+)
 from ftdata.cleaning.filters.length import find_lengths
 from ftdata.cleaning.filters.patterns import find_patterns
 from ftdata.cleaning.filters.roles import find_missing_roles
@@ -19,4 +24,6 @@ FILTERS: tuple[Filter, ...] = (
     Filter(find_empty_messages),
     Filter(find_lengths),
     Filter(find_patterns),
+    Filter(find_unwanted_languages),
+    Filter(find_language_mismatches, language_action),
 )
