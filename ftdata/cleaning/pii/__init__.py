@@ -14,6 +14,7 @@ from ftdata.cleaning.pii.ip_address import IP
 from ftdata.cleaning.pii.mac_address import MAC
 from ftdata.cleaning.pii.national_id import NATIONAL_ID
 from ftdata.cleaning.pii.passport import PASSPORT
+from ftdata.cleaning.pii.person import PERSON, PERSON_BY_CUE
 from ftdata.cleaning.pii.phone import PHONE
 from ftdata.cleaning.pii.recogniser import Recogniser
 from ftdata.cleaning.pii.secret import SECRET
@@ -33,6 +34,7 @@ RECOGNISERS: dict[Entity, Recogniser] = {
     "IP": IP,
     "MAC": MAC,
     "PHONE": PHONE,
+    "PERSON": PERSON,
 }
 # What stands in for them where `pii.names` is `cues`: no list of names is asked.
-RECOGNISERS_BY_CUE: dict[Entity, Recogniser] = {}
+RECOGNISERS_BY_CUE: dict[Entity, Recogniser] = {"PERSON": PERSON_BY_CUE}

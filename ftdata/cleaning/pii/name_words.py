@@ -186,3 +186,25 @@ PLACES = _set(
     zurich
     """
 )
+# Behind a name these make it a street, a place, a firm or a thing.
+NO_PERSON_AFTER = _set(
+    """
+    street st avenue ave road rd lane ln drive dr boulevard blvd way court ct place square parkway
+    highway terrace plaza park lake river island islands mountain mountains mount hill hills valley
+    beach bay bridge county city state town village district province region airport station
+    university college school institute academy library museum hospital clinic church cathedral
+    hotel inn resort restaurant bar grill cafe café theatre theater stadium arena center centre
+    mall market store shop company corporation corp inc inc. ltd llc gmbh group bank foundation
+    association society club team fc united press times post news journal magazine award awards
+    prize cup open festival act law theorem equation algorithm method syndrome disease effect
+    apartments apartment homes house tower towers gardens garden airlines airways records studios
+    pictures entertainment media museum building hall stadium
+    """
+)
+# Before a name these do: "Lake Louise", "San Jose", "the Louvre".
+NO_PERSON_BEFORE = _set(
+    """
+    the a an lake mount mt fort port new san santa saint st los las el la north south east west
+    university hotel
+    """
+)
