@@ -113,7 +113,10 @@ def _find_pem(text: str) -> Iterator[Place]:
 
 def _find_named(text: str, lowered: str) -> Iterator[Place]:
     # Case is folded before and not in the pattern, which is several times slower that way.
+    done = 0
     for name in _NAME.finditer(lowered):
+        if name.end() < done:  # inside a value that was looked at: a=b=c=… would take forever
+            continue
         quoted = _QUOTED.match(text, name.end())
         if quoted:
             if not _SAMPLE.match(quoted.group(2)):
@@ -125,6 +128,8 @@ def _find_named(text: str, lowered: str) -> Iterator[Place]:
             value = bare.group().rstrip(".!?:*")
             if len(value) >= 6 and _looks_secret(name.group(1), value):
                 yield bare.start(), bare.start() + len(value)
+            if not _SAMPLE.match(value):
+                done = bare.end()
 
 
 def _looks_secret(name: str, value: str) -> bool:
