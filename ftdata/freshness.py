@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import Literal
 
+from ftdata.cleaning.filters.custom import custom_identity
 from ftdata.ingest.inventory import RawFile
 from ftdata.keys import PartitionKey
 from ftdata.llm.embeddings import embedding_identity
+from ftdata.pii_key import key_identity
 from ftdata.settings import Settings, Source, dedup_of, section_hash
+from ftdata.settings_cleaning import Cleaning
 from ftdata.settings_dedup import Dedup, SourceDedup
 from ftdata.storage import PartitionStore, StoredPartition
 from ftdata.tables import STAGES, Stage
@@ -24,8 +28,8 @@ State = Literal["current", "missing", "unchecked", "settings changed", "input ch
 # Raised when a stage's code gives another output for the same input and settings.
 STAGE_CODE: dict[Stage | Literal["dataset"], int] = {
     "raw_logs": 1,
-    "cleaned": 2,
-    "formatted": 1,
+    "cleaned": 3,
+    "formatted": 2,
     "augmented": 1,
     "validated_splits": 2,
     "dataset": 2,
@@ -55,13 +59,20 @@ def stage_version(
     unpinned = settings.splits.model_copy(update={"pin": None})  # pins are settled by `dataset`
     hashes: dict[Stage | Literal["dataset"], str] = {
         "raw_logs": section_hash(read, settings.extraction),
-        "cleaned": section_hash(rest, *dedups) + meanings,
+        "cleaned": section_hash(rest, *dedups) + meanings + _cleaning_identity(settings.cleaning),
         "formatted": section_hash(settings.formatting) + tokenizer,
         "augmented": section_hash(settings.augmentation) + f"{settings.formatting.max_tokens}",
         "validated_splits": section_hash(unpinned) + stored,
         "dataset": section_hash(settings.dataset, settings.splits, *dedups),
     }
     return f"{STAGE_CODE[stage]}-{hashes[stage]}"
+
+
+def _cleaning_identity(options: Cleaning) -> str:
+    """What decides how texts are cleaned and is in no setting: keys, code, lists of others."""
+    packages = ("faker", "phonenumbers", "py3langid", "python-stdnum")  # they hold data we rely on
+    parts = (key_identity(options.pii), custom_identity(options.custom_filters))
+    return " ".join(part for part in (*parts, *map(version, packages)) if part)
 
 
 def upstream(stage: Stage) -> Stage | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ftdata.errors import UsageError
+from ftdata.pii_key import read_key
 from ftdata.progress import Progress, SilentProgress
 from ftdata.settings import Settings
 from ftdata.settings_file import DEFAULT_NAME, load_settings
@@ -45,6 +46,7 @@ def open_project(
 ) -> Project:
     """The project of a settings file. Raises SettingsError, or UsageError for its data folder."""
     settings = load_settings(settings_path, data_dir=data_dir)
+    read_key(settings.cleaning.pii)
     if settings.cleaning.dedup.semantic != "off":
         from ftdata.llm.embeddings import check_semantic
 

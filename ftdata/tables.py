@@ -65,10 +65,19 @@ RAW_LOGS = (
     *_CONVERSATION,
     Column("user_id", pa.string(), "User of the conversation; goes no further.", nullable=True),
 )
+_SCORES = Column(
+    "scores",
+    pa.map_(pa.string(), pa.float64()),
+    "clarity, completeness, coherence, and quality made of them: 0 to 1, to order by.",
+    nullable=True,
+)
 CLEANED = (
     *_CONVERSATION,
     Column("redactions", pa.map_(pa.string(), pa.int32()), "What was redacted, by entity."),
     Column("flags", pa.list_(pa.string()), "What was noticed and kept, such as `fixed_encoding`."),
+    Column("language", pa.string(), "Language of the prompts (ISO 639-1).", nullable=True),
+    Column("refusal", pa.string(), "How the last answer refuses: `decline`, …", nullable=True),
+    _SCORES,
 )
 FORMATTED = (
     *_PLACE,
@@ -81,6 +90,7 @@ FORMATTED = (
     Column("trained_tokens", pa.int32(), "Tokens of the assistant messages with weight 1."),
     Column("tokenizer", pa.string(), "What counted the tokens: name and hash, or `estimate`."),
     Column("tags", pa.map_(pa.string(), pa.string()), "Tags such as category, model, turns."),
+    _SCORES,
 )
 AUGMENTED = FORMATTED
 VALIDATED_SPLITS = (
@@ -149,6 +159,12 @@ class StageResult:
     facts: dict[str, Any]  # JSON values for the metadata: redactions by entity, variants, …
     prints: pa.Table | None = None  # PRINTS, row by row of `table`; of `cleaned` alone
     shown: Mapping[str, Any] = field(default_factory=dict)  # for the UI alone, never stored
+    renamed: Mapping[str, str] = field(default_factory=dict)  # raw files that hold personal data
+
+
+def column_type(stage: Stage, name: str) -> pa.DataType:
+    """Arrow type of one column of a stage's table. Raises KeyError for a column it has not."""
+    return schema(stage).field(name).type
 
 
 def from_rows(stage: Stage, rows: list[dict[str, Any]]) -> pa.Table:

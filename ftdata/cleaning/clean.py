@@ -1,17 +1,16 @@
-"""The stage `cleaned`: normalise, filter, redact and drop duplicates, in this order."""
+"""The stage `cleaned`: prepare every row, cap refusals, drop duplicates, in this order."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
-from ftdata.cleaning.conversations import read_conversations, with_message_fields
+from ftdata.cleaning.conversations import one_array
 from ftdata.cleaning.dedup.audit import audit_duplicates
 from ftdata.cleaning.dedup.duplicates import (
     REASONS,
@@ -23,17 +22,15 @@ from ftdata.cleaning.dedup.duplicates import (
 from ftdata.cleaning.dedup.fingerprints import completion_hashes, dedup_texts, fingerprint
 from ftdata.cleaning.dedup.precedence import order_by_preference
 from ftdata.cleaning.dedup.semantic import Vectors
-from ftdata.cleaning.filters.apply import apply_filters
-from ftdata.cleaning.normalize import normalize_column
-from ftdata.cleaning.pii.messages import REDACTED_COLUMNS
+from ftdata.cleaning.filters.refusals import cap_refusals
+from ftdata.cleaning.pii.paths import hide_paths, private_paths
+from ftdata.cleaning.screening import Excerpt, Screening, join_excerpts, quality_histogram
+from ftdata.cleaning.spread import prepare_partition
 from ftdata.settings_cleaning import Cleaning
 from ftdata.settings_dedup import Dedup
-from ftdata.settings_pii import Pii
 from ftdata.tables import PRINTS, StageResult, conform, drops_table
 
 Embed = Callable[[Sequence[str]], Vectors]
-
-_FIXED = "fixed_encoding"
 
 
 @dataclass
@@ -44,14 +41,19 @@ class _Partition:
     drops: list[dict[str, Any]] = field(default_factory=list)
     facts: dict[str, Any] = field(default_factory=dict)
     shown: dict[str, Any] = field(default_factory=dict)
+    excerpts: dict[str, list[Excerpt]] = field(default_factory=dict)
 
-    def drop(self, reasons: dict[int, tuple[str, str | None]]) -> None:
+    def note(self, drops: Iterable[tuple[str, tuple[str, str | None]]]) -> None:
+        """Note rows that are not there any more, by id, each with a reason and a detail."""
+        self.drops += [
+            {"record_id": id_, "stage": "cleaned", "reason": reason, "detail": detail}
+            for id_, (reason, detail) in drops
+        ]
+
+    def drop(self, reasons: Mapping[int, tuple[str, str | None]]) -> None:
         """Take rows out, each (by its index) with a reason and a detail."""
         ids = self.table.column("id").to_pylist()
-        self.drops += [
-            {"record_id": ids[row], "stage": "cleaned", "reason": reason, "detail": detail}
-            for row, (reason, detail) in sorted(reasons.items())
-        ]
+        self.note((ids[row], found) for row, found in sorted(reasons.items()))
         stays = np.ones(len(ids), dtype=np.bool_)
         stays[list(reasons)] = False
         self.table = self.table.filter(pa.array(stays))
@@ -65,19 +67,27 @@ class _Partition:
             self.table = self.table.set_column(index, name, values)
 
 
-def clean_partition(raw: pa.Table, options: Cleaning, embed: Embed | None = None) -> StageResult:
+def clean_partition(
+    raw: pa.Table, options: Cleaning, embed: Embed | None = None, key: bytes | None = None
+) -> StageResult:
     """The `cleaned` table of one partition from its `raw_logs` table.
 
-    Counts conversations. Facts: `redactions` (entity → count), `fixed_encoding` (rows),
-    `exact_duplicates`, `near_duplicates`, `semantic_duplicates`. Shown: `duplicates`, an `Audit`,
-    where they are looked for. `embed` gives texts their vectors, where semantic duplicates are; it
-    is given redacted texts alone. The outcome depends on the rows alone, not on their order in
-    `raw`.
+    Counts conversations. Facts: `redactions` (entity → count), `flags`, `refusals` and `languages`
+    (name → rows, before duplicates are dropped), `exact_duplicates`, `near_duplicates`,
+    `semantic_duplicates`. Shown: `screening`, a `Screening`, and `duplicates`, an `Audit`, where
+    they are looked for. `embed` gives texts their vectors, where semantic duplicates are; it is
+    given redacted texts alone. `key` is that of surrogates and hashes, where a mode asks for it.
+    The outcome depends on the rows alone, not on their order nor on the number of processes.
+
+    Raises SettingsError where a package that the settings ask for is not installed, or a custom
+    filter cannot be used.
     """
-    partition = _Partition(raw.sort_by([("position", "ascending"), ("id", "ascending")]))
-    _normalize(partition)
-    _filter(partition, options)
-    _redact(partition, options.pii)
+    rows = raw.sort_by([("position", "ascending"), ("id", "ascending")])
+    names = private_paths(rows, _files(rows)) if options.pii.enabled else {}
+    partition = _prepared(rows, options, key)
+    partition.set("origins", hide_paths(partition.table.column("origins"), names))
+    _cap_refusals(partition, options)
+    _show_screening(partition, raw.num_rows)
     prints = _drop_duplicates(partition, options.dedup, embed)
     return StageResult(
         table=conform("cleaned", partition.table),
@@ -87,45 +97,52 @@ def clean_partition(raw: pa.Table, options: Cleaning, embed: Embed | None = None
         facts=partition.facts,
         prints=prints if options.dedup.enabled else None,
         shown=partition.shown,
+        renamed=names,
     )
 
 
-def _normalize(partition: _Partition) -> None:
-    """Normalised texts; rows whose encoding was repaired are flagged."""
-    messages = partition.table.column("messages")
-    conversations = read_conversations(messages)
-    normalized = normalize_column(conversations.contents)
-    if normalized.texts != conversations.contents:
-        fields = {"content": normalized.texts}
-        partition.set("messages", with_message_fields(messages, fields))
-    fixed = conversations.per_conversation(normalized.fixed_encoding.astype(np.int64)) > 0
-    partition.set("flags", _flag_column(fixed))
-    partition.facts["fixed_encoding"] = int(np.count_nonzero(fixed))
+def _files(rows: pa.Table) -> list[str]:
+    origins = one_array(rows.column("origins")).flatten().to_pylist()
+    return sorted({origin.rpartition(":")[0] for origin in origins})
 
 
-def _flag_column(fixed: npt.NDArray[np.bool_]) -> pa.ListArray:
-    offsets = np.concatenate(([0], np.cumsum(fixed)))
-    flags = pa.array([_FIXED] * int(offsets[-1]), pa.string())
-    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), flags)
+def _prepared(rows: pa.Table, options: Cleaning, key: bytes | None) -> _Partition:
+    """The rows after every step that looks at one conversation alone."""
+    blocks = prepare_partition(rows, options, key)
+    partition = _Partition(pa.concat_tables([block.table for block in blocks]))
+    for block in blocks:
+        partition.note(block.drops)
+    redactions: Counter[str] = sum((block.redactions for block in blocks), Counter())
+    partition.facts["redactions"] = dict(sorted(redactions.items()))
+    partition.excerpts = join_excerpts(block.excerpts for block in blocks)
+    return partition
 
 
-def _filter(partition: _Partition, options: Cleaning) -> None:
-    verdicts = apply_filters(read_conversations(partition.table.column("messages")), options)
-    partition.drop({row: found for row, found in enumerate(verdicts.drops) if found})
+def _cap_refusals(partition: _Partition, options: Cleaning) -> None:
+    """Drop refusals of the kinds of which there are more than the settings let stay."""
+    kinds, ids = (partition.table.column(name).to_pylist() for name in ("refusal", "id"))
+    partition.drop(cap_refusals(kinds, options.refusals.max_share, ids))
 
 
-def _redact(partition: _Partition, options: Pii) -> None:
-    """Placeholders in texts and hashes for ids, counted per row and entity."""
-    rows: dict[int, Counter[str]] = {}
-    if options.enabled:
-        for name, redact in REDACTED_COLUMNS.items():
-            redacted = redact(partition.table.column(name), options.entities)
-            partition.set(name, redacted.column)
-            for row, counts in redacted.counts.items():
-                rows.setdefault(row, Counter()).update(counts)
-    counted = [sorted(rows.get(row, {}).items()) for row in range(partition.table.num_rows)]
-    partition.set("redactions", pa.array(counted, pa.map_(pa.string(), pa.int32())))
-    partition.facts["redactions"] = dict(sorted(sum(rows.values(), Counter()).items()))
+def _show_screening(partition: _Partition, rows_in: int) -> None:
+    """Count what the rows that are not dropped by now have, for the facts and for the UI."""
+    counted: dict[str, dict[str, int]] = {}
+    for fact, name in (("flags", "flags"), ("refusals", "refusal"), ("languages", "language")):
+        column = one_array(partition.table.column(name))
+        values = (column.flatten() if name == "flags" else column.drop_null()).to_pylist()
+        counted[fact] = dict(sorted(Counter(values).items()))
+    partition.facts |= counted
+    reasons = Counter(drop["reason"] for drop in partition.drops)
+    partition.shown["screening"] = Screening(
+        rows_in=rows_in,
+        drops=dict(sorted(reasons.items())),
+        redactions=partition.facts["redactions"],
+        flags=counted["flags"],
+        refusals=counted["refusals"],
+        languages=counted["languages"],
+        quality=quality_histogram(partition.table.column("scores")),
+        excerpts=partition.excerpts,
+    )
 
 
 def _drop_duplicates(partition: _Partition, options: Dedup, embed: Embed | None) -> pa.Table:

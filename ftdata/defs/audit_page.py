@@ -1,7 +1,7 @@
 """The page on a partition's duplicates in the web UI: Markdown in which every text is escaped."""
 
 import base64
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import dagster as dg
 
@@ -9,10 +9,9 @@ from ftdata.cleaning.dedup.audit import BIN, Audit, Cluster, Member
 from ftdata.cleaning.dedup.differences import Piece
 from ftdata.cleaning.dedup.duplicates import EXACT, KEPT, SEMANTIC
 from ftdata.cleaning.dedup.near_misses import BELOW
-from ftdata.release.markdown import escape
+from ftdata.defs.pages import fit_page, plain_text
 from ftdata.settings_dedup import Dedup
 
-PAGE_BYTES = 20_000
 _ID_CHARS = 60
 _NOUNS = {"prompt": "Prompts", "completion": "Replies", "example": "Prompts and replies"}
 _STAYS = {
@@ -25,10 +24,7 @@ _LEGEND = (
     "Of the second text, words in **bold** are its own and ~~struck~~ ones stand in the first"
     " alone; what both have in common is shortened to `…`."
 )
-_LEFT_OUT = "*What else there is does not fit on this page.*"
 _MARKS = {"same": "", "own": "**", "lacked": "~~"}
-# The UI makes links of bare addresses after it has read entities: a word joiner prevents that.
-_ADDRESSES = {entity: f"&#8288;{entity}" for entity in ("&#64;", "&#58;//", "www&#46;")}
 
 
 def audit_page(audit: Audit) -> dg.MarkdownMetadataValue:
@@ -36,19 +32,7 @@ def audit_page(audit: Audit) -> dg.MarkdownMetadataValue:
 
     At most `PAGE_BYTES` long: what does not fit is left out, and the page says so.
     """
-    return dg.MetadataValue.md("\n\n".join(_fitting(_parts(audit))))
-
-
-def _fitting(parts: Iterable[str]) -> Iterator[str]:
-    left, is_full = PAGE_BYTES - len(_LEFT_OUT), False
-    for part in parts:
-        size = len(part.encode()) + 2
-        is_full |= size > left
-        if size <= left:
-            left -= size
-            yield part
-    if is_full:
-        yield _LEFT_OUT
+    return fit_page(_parts(audit))
 
 
 def _parts(audit: Audit) -> Iterator[str]:
@@ -113,14 +97,14 @@ def _pair(pair: Cluster) -> str:
     fate = "stays" if member.kind == KEPT else "dropped"
     return (
         f"- **{_similarity(member)}**\n"
-        f"  - stays {_id(pair.id)}: {_plain(pair.text)}\n"
+        f"  - stays {_id(pair.id)}: {plain_text(pair.text)}\n"
         f"  - {fate} {_id(member.id)}: {_pieces(member.pieces)}"
     )
 
 
 def _cluster(cluster: Cluster) -> str:
     lines = [
-        f"- **{cluster.rows:,} dropped** for {_id(cluster.id)}: {_plain(cluster.text)}",
+        f"- **{cluster.rows:,} dropped** for {_id(cluster.id)}: {plain_text(cluster.text)}",
         *(f"  - {_member(member)}" for member in cluster.members),
     ]
     if cluster.texts > len(cluster.members):
@@ -145,7 +129,7 @@ def _similarity(member: Member) -> str:
 def _pieces(pieces: Sequence[Piece]) -> str:
     told = []
     for piece in pieces:
-        text = _plain(piece.text)
+        text = plain_text(piece.text)
         if piece.kind == "gap":
             told.append("…")
         elif text:
@@ -154,14 +138,7 @@ def _pieces(pieces: Sequence[Piece]) -> str:
 
 
 def _id(text: str) -> str:
-    return _plain(text, _ID_CHARS)
-
-
-def _plain(text: str, limit: int = 1_000) -> str:
-    escaped = escape(text, limit)
-    for entity, unlinked in _ADDRESSES.items():
-        escaped = escaped.replace(entity, unlinked)
-    return escaped
+    return plain_text(text, _ID_CHARS)
 
 
 def _svg(counts: Sequence[int], low: float, threshold: float) -> str:

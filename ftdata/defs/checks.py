@@ -12,7 +12,7 @@ from functools import partial
 import dagster as dg
 
 from ftdata.cleaning.dedup.fingerprints import distinct_texts
-from ftdata.cleaning.pii.leftovers import pii_left
+from ftdata.cleaning.pii.claimed import claimed_left
 from ftdata.defs.partition_runs import mistakes_as_failures, selected_keys
 from ftdata.defs.partitions import source_date_partitions
 from ftdata.defs.table_types import conforms, table_type
@@ -111,7 +111,7 @@ def _judge(
                 record,
                 table,
                 project.store.read_drops(stage, key),
-                pii_left=lambda texts: pii_left(texts, options.pii.entities),
+                pii_left=partial(claimed_left, options=options.pii),
                 dedup_texts=partial(distinct_texts, options=dedup_of(project.settings, key.source)),
             )
 

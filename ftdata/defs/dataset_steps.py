@@ -38,7 +38,10 @@ from ftdata.settings import section_hash
 from ftdata.storage import StoredPartition, content_hash, write_atomically
 from ftdata.tables import STAGES
 
-LIBRARIES = ("ftdata", "dagster", "datasketch", "great-expectations", "numpy", "pandas", "pyarrow")
+LIBRARIES = (
+    "ftdata", "dagster", "datasketch", "faker", "great-expectations", "numpy", "pandas",
+    "phonenumbers", "py3langid", "pyarrow", "python-stdnum",
+)  # fmt: skip
 STATE = "dataset.json"
 
 

@@ -14,15 +14,22 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ftdata.cleaning.pii.ids import CERTAIN, redact_id
 from ftdata.cleaning.pii.preview import redact_preview
+from ftdata.cleaning.pii.rows import Redactor
 from ftdata.defs.audit_page import audit_page
+from ftdata.defs.screening_page import screening_page
+from ftdata.settings_pii import Pii
 from ftdata.storage import StoredPartition
 from ftdata.tables import StageResult
 
 PREVIEW_ROWS = 3
 PREVIEW_CHARS = 160
 BINS = 24
-PAGES: Mapping[str, Callable[[Any], dg.MarkdownMetadataValue]] = {"duplicates": audit_page}
+PAGES: Mapping[str, Callable[[Any], dg.MarkdownMetadataValue]] = {
+    "screening": screening_page,
+    "duplicates": audit_page,
+}
 Lengths = npt.NDArray[np.int64]
 Metadata = Mapping[str, dg.MetadataValue[Any] | int | float | str]
 
@@ -55,12 +62,12 @@ def counts_table(counts: Mapping[str, int], name: str) -> dg.TableMetadataValue:
 
 def preview(table: pa.Table) -> dg.TableMetadataValue:
     """The first rows' prompt and reply, redacted and cut."""
-    rows = table.slice(0, PREVIEW_ROWS).select(["id", "messages"]).to_pylist()
+    rows = _private(table.slice(0, PREVIEW_ROWS)).select(["id", "messages"]).to_pylist()
     schema = dg.TableSchema([dg.TableColumn(name) for name in ("id", "prompt", "reply")])
     records = [
         dg.TableRecord(
             {
-                "id": row["id"],
+                "id": redact_id(row["id"], CERTAIN).text,
                 "prompt": _first(row["messages"], "user"),
                 "reply": _first(row["messages"], "assistant"),
             }
@@ -68,6 +75,11 @@ def preview(table: pa.Table) -> dg.TableMetadataValue:
         for row in rows
     ]
     return dg.MetadataValue.table(records, schema)
+
+
+def _private(table: pa.Table) -> pa.Table:
+    """Raw rows as conversations: a name that a field of the log tells is hidden in the texts."""
+    return Redactor(Pii()).redact(table).table if "user_id" in table.column_names else table
 
 
 def text_lengths(table: pa.Table) -> Lengths:

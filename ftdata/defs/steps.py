@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import pyarrow as pa
 
@@ -14,6 +15,7 @@ from ftdata.augmentation.augment import augment_partition
 from ftdata.cleaning.clean import Embed, clean_partition
 from ftdata.cleaning.dedup.fingerprints import Fingerprints, dedup_columns, dedup_texts
 from ftdata.cleaning.dedup.semantic import vector_column
+from ftdata.cleaning.pii.paths import private_paths, redact_drops, redact_message
 from ftdata.defs.duplicate_index import keep_indexed, note_repeats
 from ftdata.errors import BlockedPartitionError, IngestError
 from ftdata.formatting.format import format_partition
@@ -23,6 +25,7 @@ from ftdata.ingest.inventory import RawFile
 from ftdata.ingest.raw_logs import read_partition
 from ftdata.keys import PartitionKey
 from ftdata.llm.embeddings import open_embedder
+from ftdata.pii_key import read_key
 from ftdata.project import Project
 from ftdata.settings import Source, cleaning_of, dedup_of
 from ftdata.splitting.split_partition import split_partition
@@ -68,19 +71,37 @@ def build_stage(
     store, source = project.store, project.settings.sources.get(key.source, Source())
     version = source_versions(project, key.source)[stage]
     if stage == "raw_logs":
-        options = project.settings.extraction
         _refuse_emptied(store.read_record(stage, key), files)
-        result, facts = read_partition(store.data, key, files, source, options)
+        result, facts = _read_raw(project, key, files, source)
         inputs = {fact["path"]: fact["sha256"] for fact in facts}
     else:
         before = _readable(project, stage, key)
         table = store.read_table(before.stage, key)
-        result, facts = _STEPS[stage](project, key, table), before.files
+        result = _STEPS[stage](project, key, table)
+        facts = tuple(_renamed(fact, result.renamed) for fact in before.files)
         inputs = {before.stage: before.output}
     record = store.write(stage, key, result, code_version=version, inputs=inputs, files=facts)
     if stage == "cleaned":
         keep_indexed(project, record)
     return record, result
+
+
+def _read_raw(
+    project: Project, key: PartitionKey, files: Sequence[RawFile], source: Source
+) -> tuple[StageResult, tuple[dict[str, Any], ...]]:
+    """The raw table as it is; its drops and what is said of its files without personal data."""
+    try:
+        result, facts = read_partition(
+            project.store.data, key, files, source, project.settings.extraction
+        )
+    except IngestError as error:
+        raise IngestError(redact_message(str(error))) from None
+    names = private_paths(result.table, [fact["path"] for fact in facts])
+    return replace(result, drops=redact_drops(result.drops, names)), facts
+
+
+def _renamed(fact: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    return fact | {"path": names.get(fact["path"], fact["path"])}
 
 
 def _refuse_emptied(built: StoredPartition | None, files: Sequence[RawFile]) -> None:
@@ -109,7 +130,8 @@ def _readable(project: Project, stage: Stage, key: PartitionKey) -> StoredPartit
 
 def _cleaned(project: Project, key: PartitionKey, table: pa.Table) -> StageResult:
     options = cleaning_of(project.settings, key.source)
-    result = clean_partition(table, options, project_embed(project))
+    key_of_values = read_key(options.pii)
+    result = clean_partition(table, options, project_embed(project), key_of_values)
     if result.prints is None:
         return result
     prints = Fingerprints.of_columns(*result.prints.columns)

@@ -16,8 +16,13 @@ from ftdata.settings import Formatting
 from ftdata.tables import StageResult
 from ftdata.token_count import ExampleTokens, Message, count_examples
 
-_CARRIED = ("id", "source", "date", "position", "conversation_id", "record_ids", "origins")
-_READ = ("id", "messages", "tools", "ratings", "turn_records", "category", "model", "flags")
+_CARRIED = (
+    "id", "source", "date", "position", "conversation_id", "record_ids", "origins", "scores",
+)  # fmt: skip
+_READ = (
+    "id", "messages", "tools", "ratings", "turn_records", "category", "model", "flags", "language",
+    "refusal",
+)  # fmt: skip
 
 
 class _Example(NamedTuple):
@@ -76,6 +81,8 @@ def _make_examples(
             model=row["model"],
             ratings=row["ratings"],
             flags=row["flags"],
+            language=row["language"],
+            refusal=row["refusal"],
         )
         examples.append(_Example(number, made, as_text(tools or (), row["tools"]), tags))
     return examples, drops

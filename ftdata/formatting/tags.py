@@ -1,7 +1,7 @@
 """The tags of an example: what strata, filters and reports tell examples apart by.
 
-Tags are carried over from the log. What is found out about an example (task type, complexity,
-language) joins `example_tags` here, one function each.
+Tags are carried over from the log and from `cleaned` (flags, language, refusal). What is found out
+about an example (task type, complexity) joins `example_tags` here, one function each.
 """
 
 from __future__ import annotations
@@ -19,8 +19,11 @@ def example_tags(
     model: str | None,
     ratings: Sequence[float | None],
     flags: Sequence[str],
+    language: str | None = None,
+    refusal: str | None = None,
 ) -> dict[str, str]:
-    """Tags in the order of their names: category?, flags?, model?, rating?, turns.
+    """Tags in the order of their names: category?, flags?, language?, model?, rating?,
+    refusal?, turns.
 
     `turns` is the number of user messages, `rating` the mean rating rounded to a whole number
     (halves up), `flags` what cleaning noticed, joined by commas. A tag without value is absent.
@@ -28,8 +31,10 @@ def example_tags(
     found = {
         "category": category,
         "flags": ",".join(sorted(flags)),
+        "language": language,
         "model": model,
         "rating": _mean_rating(ratings),
+        "refusal": refusal,
         "turns": str(sum(message["role"] == "user" for message in messages)),
     }
     return {name: value for name, value in found.items() if value}

@@ -20,6 +20,7 @@ from ftdata import jsonl
 from ftdata.release.contamination import describe_evaluations
 from ftdata.release.plan import ReleaseContext
 from ftdata.release.tally import Tally
+from ftdata.settings import Settings
 from ftdata.storage import StoredPartition, count_reasons
 from ftdata.tables import STAGES
 
@@ -35,7 +36,7 @@ def manifest_content(
     """The hashed part. `outputs` is what `describe_files` gives."""
     _, reasons = count_reasons(context.drops)
     return {
-        "settings": context.settings.model_dump(mode="json", exclude=_UNRELATED),
+        "settings": _settings(context.settings),
         "inputs": _inputs(context.stage_records),
         "evaluations": describe_evaluations(context),
         "stages": stage_counts(context.stage_records),
@@ -49,6 +50,17 @@ def manifest_content(
         "left_out": list(context.left_out),
         "outputs": outputs,
     }
+
+
+def _settings(settings: Settings) -> dict[str, Any]:
+    """The settings; of words that are always redacted, which are personal, number and hash."""
+    values: dict[str, Any] = settings.model_dump(mode="json", exclude=_UNRELATED)
+    pii = values["cleaning"]["pii"]
+    pii["deny"] = {
+        entity: {"texts": len(texts), "sha256": hashlib.sha256(jsonl.canonical(texts)).hexdigest()}
+        for entity, texts in pii["deny"].items()
+    }
+    return values
 
 
 def manifest_of(content: dict[str, Any], context: ReleaseContext) -> dict[str, Any]:
@@ -96,10 +108,15 @@ def _totals(records: Sequence[StoredPartition]) -> dict[str, Any]:
 
 
 def _inputs(records: Sequence[StoredPartition]) -> list[dict[str, Any]]:
-    """The raw files, by path. Their times of change say nothing about what is in them."""
+    """The raw files, by path. Their times of change say nothing about what is in them.
+
+    A file that names a person has that name in the record of `raw_logs` alone: a partition's last
+    record counts.
+    """
+    last = {record.key: record for record in records if record.files}
     files = {
         file["path"]: {name: file[name] for name in ("path", "bytes", "sha256")}
-        for record in records
+        for record in last.values()
         for file in record.files
     }
     return [files[path] for path in sorted(files)]

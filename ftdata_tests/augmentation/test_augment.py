@@ -30,7 +30,7 @@ def augmented(table: pa.Table, options: Augmentation = HALF) -> tables.StageResu
 def test_a_variant_follows_its_parent_and_says_where_it_comes_from() -> None:
     row = formatted_row("e0", "Tell me when the shop opens.", position=7)
     parent, variant = augmented(tables.from_rows("formatted", [row])).table.to_pylist()
-    assert parent == {**row, "tools": None}
+    assert parent == {**row, "tools": None, "scores": None}
     prompt = variant["messages"][0]["content"]
     assert prompt in {
         "Can you tell me when the shop opens?",

@@ -54,7 +54,8 @@ def test_each_step_drops_with_its_reason():
     assert set(result.drops.column("stage").to_pylist()) == {"cleaned"}
     assert (result.rows_in, result.rows_out) == (7, 2)
     assert result.facts == {
-        "redactions": {}, "fixed_encoding": 0, "exact_duplicates": 1, "near_duplicates": 1
+        "redactions": {}, "flags": {}, "refusals": {}, "languages": {"en": 4},
+        "exact_duplicates": 1, "near_duplicates": 1,
     }  # fmt: skip
 
 
@@ -92,7 +93,7 @@ def test_redaction_reaches_every_column():
     assert kept["record_ids"] == [kept["conversation_id"], "log_148caaef"]
     assert kept["origins"][1] == "raw/web/2025-03-01.jsonl:2"
     assert "corp.org" not in str(result.table.to_pylist())
-    counts = {"CREDIT_CARD": 1, "EMAIL": 10, "IP": 1, "PHONE": 2, "SSN": 1}
+    counts = {"CREDIT_CARD": 1, "EMAIL": 9, "IP": 1, "PHONE": 2, "SSN": 1}
     assert dict(kept["redactions"]) == counts
     assert result.facts["redactions"] == counts
     assert "user_id" not in kept
@@ -134,7 +135,7 @@ def test_a_repaired_encoding_is_flagged():
     assert (
         result.table.column("messages")[0][0]["content"].as_py() == "Is there a Cinépolis nearby?"
     )
-    assert result.facts["fixed_encoding"] == 1
+    assert result.facts["flags"] == {"fixed_encoding": 1}
 
 
 @pytest.mark.parametrize("conversations", [[], [turns("Alone")], [turns("", "")], [[]]], ids=str)

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from ftdata.cleaning.dedup.audit import audit_duplicates
 from ftdata.cleaning.dedup.duplicates import find_duplicates
 from ftdata.cleaning.dedup.fingerprints import fingerprint
-from ftdata.defs.audit_page import PAGE_BYTES, audit_page
+from ftdata.defs.audit_page import audit_page
+from ftdata.defs.pages import PAGE_BYTES
 from ftdata.settings_dedup import Dedup
 from ftdata_tests.defs.conftest import log_records, write_raw
 

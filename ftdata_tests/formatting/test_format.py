@@ -30,6 +30,7 @@ def formatted(*rows: dict[str, Any], **options: Any) -> tables.StageResult:
 def test_one_turn_becomes_this_example() -> None:
     row = cleaned_row(
         "a", [ASK, YES], category="hours", model="m-1", ratings=[4.0], flags=["fixed_encoding"],
+        language="en", refusal="hedge", scores=[("quality", 0.5)],
         tools='[{"name":"look_up","parameters":{}}]', position=7,
     )  # fmt: skip
     result = formatted(row, system_prompt="You run a shop.")
@@ -45,6 +46,7 @@ def test_one_turn_becomes_this_example() -> None:
             "variant": 0,
             "parent_id": None,
             "provenance": "log",
+            "scores": [("quality", 0.5)],
             "messages": [message("system", "You run a shop."), ASK, {**YES, "weight": 1}],
             "tools": '[{"type":"function","function":{"name":"look_up","parameters":{}}}]',
             "tokens": 3 + (4 + 4) + (4 + 5) + (4 + 4),
@@ -53,8 +55,10 @@ def test_one_turn_becomes_this_example() -> None:
             "tags": [
                 ("category", "hours"),
                 ("flags", "fixed_encoding"),
+                ("language", "en"),
                 ("model", "m-1"),
                 ("rating", "4"),
+                ("refusal", "hedge"),
                 ("turns", "1"),
             ],
         }

@@ -18,9 +18,9 @@ from ftdata.cleaning.dedup.duplicates import EXACT, KEPT, NEAR, SEMANTIC, Duplic
 from ftdata.cleaning.dedup.fingerprints import Fingerprints
 from ftdata.cleaning.dedup.near_misses import BELOW, find_near_misses
 from ftdata.cleaning.dedup.pairs import Pairs, Rows
-from ftdata.cleaning.pii import RECOGNISERS
 from ftdata.cleaning.pii.redact import redact_text
 from ftdata.settings_dedup import Dedup
+from ftdata.settings_pii import Pii
 
 CLUSTERS = 10
 MEMBERS = 4  # texts shown of a cluster beside the canonical one
@@ -88,7 +88,7 @@ class _Rows:
     def text(self, row: int) -> str:
         """The whole text, redacted before anything is cut off it."""
         if row not in self._redacted:
-            self._redacted[row] = redact_text(self._texts[row], tuple(RECOGNISERS)).text
+            self._redacted[row] = redact_text(self._texts[row], Pii().entities).text
         return self._redacted[row]
 
     def cluster(self, canonical: int, rows: Rows) -> Cluster:

@@ -7,7 +7,7 @@ is looked for in all of its texts, and what is the same in it becomes the same.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -20,6 +20,7 @@ from ftdata.cleaning.pii.finder import Found, find_settled, merge, open_finder
 from ftdata.cleaning.pii.ids import IdColumns
 from ftdata.cleaning.pii.json_text import Path, change_json, json_strings
 from ftdata.cleaning.pii.modes import Replacer
+from ftdata.cleaning.screening import Excerpt, ExcerptBook
 from ftdata.settings_pii import Pii
 
 _MESSAGE_TEXTS = {"content": False, "tool_calls": True, "name": False}  # whether it is JSON
@@ -45,6 +46,7 @@ class RedactedRows:
 
     table: pa.Table
     counts: list[Counter[str]]
+    excerpts: Mapping[str, Sequence[Excerpt]]
 
 
 class Redactor:
@@ -60,6 +62,7 @@ class Redactor:
         self._find = open_finder(options)
         self._fields = FieldReader(options)
         self._known: dict[str, list[Found]] = {}
+        self._book = ExcerptBook()
 
     def redact(self, table: pa.Table) -> RedactedRows:
         """Placeholders in every text of the table, hashes for ids that hold personal data.
@@ -67,6 +70,7 @@ class Redactor:
         `table` has the columns of `raw_logs`; `user_id` is read where it is there, and left alone.
         """
         cells = _Cells(table)
+        self._book = ExcerptBook()
         users = table.column("user_id").to_pylist() if "user_id" in table.column_names else None
         ids = IdColumns(table, self._options.entities)
         counts: list[Counter[str]] = []
@@ -78,7 +82,7 @@ class Redactor:
             if carried is None and not known:
                 found = [(cell, strings) for cell, strings in found if _is_hit(strings)]
             counts.append(self._redact_row(found, carried) + ids.redact(row, carried))
-        return RedactedRows(ids.write(cells.write(table)), counts)
+        return RedactedRows(ids.write(cells.write(table)), counts, self._book.excerpts)
 
     def _redact_row(
         self, found: Sequence[tuple[_Cell, list[_String]]], carried: Carried | None
@@ -134,6 +138,7 @@ class Redactor:
     def _changed(self, cell: _Cell, carried: Carried | None, replacer: Replacer) -> str:
         def change(text: str, path: Path) -> str:
             places = self._all(cell.column, text, path, self._places(text, path), carried)
+            self._book.note(text, places)
             pieces: list[str] = []
             done = 0
             for start, end, entity in places:

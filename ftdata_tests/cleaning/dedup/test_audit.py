@@ -106,7 +106,7 @@ def test_texts_are_redacted_before_they_are_cut_even_where_the_data_is_not():
 
 def test_there_is_no_audit_where_duplicates_are_not_looked_for():
     raw = raw_table(turns(TEN, "yes"), turns(TEN, "yes"))
-    assert clean_partition(raw, Cleaning(dedup=Dedup(enabled=False))).shown == {}
+    assert "duplicates" not in clean_partition(raw, Cleaning(dedup=Dedup(enabled=False))).shown
 
 
 PROMPTS = st.lists(

@@ -57,7 +57,9 @@ def test_ids_are_searched_many_at_once_and_found_each():
     table = raw_table(*[turns("a", "b")] * 1_200)
     ids = [f"id-{row}" for row in range(1_200)]
     ids[700] = "bob@corp.org"
-    table = table.set_column(table.schema.get_field_index("conversation_id"), "conversation_id", [ids])
+    table = table.set_column(
+        table.schema.get_field_index("conversation_id"), "conversation_id", [ids]
+    )
     columns = IdColumns(table, ENTITIES)
     counts = [columns.redact(row, None) for row in range(1_200)]
     kept = columns.write(table).column("conversation_id").to_pylist()

@@ -1,0 +1,139 @@
+"""What `cleaned` does to each row by itself: normalise, screen, filter, score, redact."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from ftdata.cleaning.control_tokens import neutralise_tokens
+from ftdata.cleaning.conversations import (
+    Conversations,
+    read_conversations,
+    with_message_fields,
+)
+from ftdata.cleaning.filters.apply import apply_filters
+from ftdata.cleaning.filters.finding import Finding
+from ftdata.cleaning.filters.refusals import refusal_kinds
+from ftdata.cleaning.language import conversation_languages
+from ftdata.cleaning.normalize import normalize_column
+from ftdata.cleaning.pii.rows import RedactedRows, Redactor
+from ftdata.cleaning.scores import score_conversations
+from ftdata.cleaning.screening import Excerpt
+from ftdata.settings_cleaning import Cleaning
+from ftdata.settings_pii import Pii
+from ftdata.tables import column_type
+
+Mask = npt.NDArray[np.bool_]
+FIXED = "fixed_encoding"
+CONTROL = "control_tokens"
+
+
+_LANGUAGE = "language"
+_REFUSAL = "refusal"
+_FLAGS = "flags"
+_SCORES = "scores"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Rows that are ready to be compared, and those that were dropped on the way.
+
+    `table` has the columns of `raw_logs` and those that `cleaned` adds; `drops` one entry for each
+    row that went, in order: its id and why.
+    """
+
+    table: pa.Table
+    drops: list[tuple[str, Finding]]
+    redactions: Counter[str]
+    excerpts: Mapping[str, Sequence[Excerpt]]
+
+
+def prepare_rows(raw: pa.Table, options: Cleaning, key: bytes | None = None) -> Prepared:
+    """Prepare n rows of `raw_logs`, in their order. `key` is that of surrogates and hashes.
+
+    Raises SettingsError where a package that the settings ask for is not installed, or a custom
+    filter cannot be used.
+    """
+    table, fixed, screened = _screen(raw, options)
+    conversations = read_conversations(table.column("messages"))
+    drops, flags = _judge(conversations, options, screened)
+    kinds = refusal_kinds(conversations)
+    scores = score_conversations(conversations, flags, kinds)
+    for row in np.flatnonzero(fixed).tolist():
+        flags[row].append(FIXED)
+    columns = {
+        _LANGUAGE: conversation_languages(conversations, options.language).prompts,
+        _REFUSAL: kinds,
+        _FLAGS: [sorted({*own, *more}) for own, more in zip(flags, scores.flags, strict=True)],
+        _SCORES: scores.values,
+    }
+    for name, values in columns.items():
+        table = table.append_column(name, pa.array(values, column_type("cleaned", name)))
+    stays = np.asarray([drop is None for drop in drops], dtype=np.bool_)
+    ids = table.column("id").to_pylist()
+    gone = [(id_, drop) for id_, drop in zip(ids, drops, strict=True) if drop]
+    redacted, more = _redact(table.filter(pa.array(stays)), options.pii, key)
+    counts: Counter[str] = sum(redacted.counts, Counter())
+    return Prepared(redacted.table, [*gone, *more], counts, redacted.excerpts)
+
+
+def _screen(raw: pa.Table, options: Cleaning) -> tuple[pa.Table, Mask, Mask]:
+    """Texts in normal form without control tokens; which rows were repaired, which held some."""
+    messages = raw.column("messages")
+    conversations = read_conversations(messages)
+    normal = normalize_column(conversations.contents)
+    fields = {"content": normal.texts, "tool_calls": conversations.tool_calls}
+    hit = np.zeros(len(normal.texts), dtype=np.bool_)
+    for name, texts in fields.items():
+        screened = neutralise_tokens(texts, conversations.roles, options.control_tokens)
+        fields[name] = screened.texts
+        hit |= screened.changed
+    is_new = fields["content"] != conversations.contents or bool(hit.any())
+    if is_new:
+        at = raw.schema.get_field_index("messages")
+        raw = raw.set_column(at, "messages", with_message_fields(messages, fields))
+    fixed, found = (
+        conversations.per_conversation(values.astype(np.int64)) > 0
+        for values in (normal.fixed_encoding, hit)
+    )
+    return raw, fixed, found
+
+
+def _judge(
+    conversations: Conversations, options: Cleaning, screened: Mask
+) -> tuple[list[Finding | None], list[list[str]]]:
+    """Why each row is dropped, or None, and its flags."""
+    verdicts = apply_filters(conversations, options)
+    for row in np.flatnonzero(screened).tolist():
+        verdicts.flags[row].append(CONTROL)
+        if options.control_tokens.action == "drop" and verdicts.drops[row] is None:
+            verdicts.drops[row] = Finding(CONTROL)
+    return verdicts.drops, verdicts.flags
+
+
+def _redact(
+    table: pa.Table, options: Pii, key: bytes | None
+) -> tuple[RedactedRows, list[tuple[str, Finding]]]:
+    """The rows with placeholders, without those that hold what `drop` is set for; those, by id."""
+    if options.enabled:
+        redacted = Redactor(options, key).redact(table)
+    else:
+        redacted = RedactedRows(table, [Counter() for _ in range(table.num_rows)], {})
+    banned = {entity for entity in options.entities if options.mode_of(entity) == "drop"}
+    goes = [sorted(banned & found.keys()) for found in redacted.counts]
+    ids = table.column("id").to_pylist()
+    drops = [
+        (id_, Finding("personal_data", ", ".join(names)))
+        for id_, names in zip(ids, goes, strict=True)
+        if names
+    ]
+    listed = [sorted(found.items()) for found in redacted.counts]
+    column = pa.array(listed, column_type("cleaned", "redactions"))
+    stays = pa.array([not names for names in goes], pa.bool_())
+    kept = redacted.table.append_column("redactions", column).filter(stays)
+    return replace(redacted, table=kept), drops

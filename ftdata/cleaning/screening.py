@@ -1,0 +1,80 @@
+"""What cleaning did to a partition, counted, with redacted excerpts: for a person to judge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from ftdata.cleaning.pii.finder import Found
+
+EXCERPTS = 6  # of each kind
+AROUND = 48  # characters shown on either side of a placeholder
+BINS = 20  # of the histogram of quality
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """What stands around a placeholder, itself redacted by tags whatever the mode."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Screening:
+    """Counts of one partition, each by name, largest first; excerpts by entity."""
+
+    rows_in: int
+    drops: Mapping[str, int]
+    redactions: Mapping[str, int]
+    flags: Mapping[str, int]
+    refusals: Mapping[str, int]
+    languages: Mapping[str, int]
+    quality: Sequence[int]  # rows in BINS bins from 0 to 1
+    excerpts: Mapping[str, Sequence[Excerpt]]
+
+
+class ExcerptBook:
+    """Collects the first excerpts of each entity."""
+
+    def __init__(self) -> None:
+        self.excerpts: dict[str, list[Excerpt]] = {}
+
+    def note(self, text: str, places: Sequence[Found]) -> None:
+        """Take excerpts around the places of a text, for kinds of which there are few yet."""
+        if all(len(self.excerpts.get(place.entity, ())) >= EXCERPTS for place in places):
+            return
+        tagged: list[str] = []
+        done = 0
+        for start, end, entity in places:
+            tagged += (text[done:start], f"[{entity}]")
+            done = end
+        tagged.append(text[done:])
+        for number, place in enumerate(places):
+            known = self.excerpts.setdefault(place.entity, [])
+            if len(known) < EXCERPTS:
+                at = 2 * number + 1
+                before, after = "".join(tagged[:at]), "".join(tagged[at + 1 :])
+                known.append(Excerpt(before[-AROUND:], after[:AROUND]))
+
+
+def join_excerpts(
+    books: Iterable[Mapping[str, Sequence[Excerpt]]],
+) -> dict[str, list[Excerpt]]:
+    """The first excerpts of each entity over several books, entities in alphabetical order."""
+    joined: dict[str, list[Excerpt]] = {}
+    for book in books:
+        for entity, excerpts in book.items():
+            joined.setdefault(entity, []).extend(excerpts)
+    return {entity: joined[entity][:EXCERPTS] for entity in sorted(joined)}
+
+
+def quality_histogram(scores: pa.ChunkedArray) -> list[int]:
+    """Rows by their composite `quality`, in BINS equal bins from 0 to 1."""
+    values = [dict(of_row or ()).get("quality") for of_row in scores.to_pylist()]
+    known = np.asarray([value for value in values if value is not None], dtype=np.float64)
+    counts, _ = np.histogram(known, BINS, (0, 1))
+    return [int(count) for count in counts]

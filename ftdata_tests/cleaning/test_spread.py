@@ -1,0 +1,36 @@
+"""Blocks and processes change nothing."""
+
+import pytest
+
+from ftdata.cleaning import spread
+from ftdata.settings_cleaning import Cleaning
+from ftdata.tables import from_rows
+from ftdata_tests.cleaning.raw import raw_row, turns
+
+
+@pytest.fixture
+def rows():
+    said = ["Write to bob@corp.org", "N/A", "I am sorry, I cannot help with that.", "", "Call me."]
+    table = [raw_row(n, turns(f"{said[n % 5]} {n}", said[n % 4])) for n in range(60)]
+    return from_rows("raw_logs", table)
+
+
+def flat(blocks):
+    tables = [row for block in blocks for row in block.table.to_pylist()]
+    return tables, [drop for block in blocks for drop in block.drops]
+
+
+def test_processes_and_blocks_change_nothing(rows, monkeypatch):
+    options = Cleaning(max_workers=2)
+    whole = flat(spread.prepare_partition(rows, options))
+    monkeypatch.setattr(spread, "BLOCK", 25)
+    cut = flat(spread.prepare_partition(rows, options))
+    monkeypatch.setattr(spread, "SPREAD_FROM", 1)
+    spread_out = flat(spread.prepare_partition(rows, options))
+    assert whole == cut == spread_out
+    assert whole[1]
+
+
+def test_an_empty_partition_has_one_empty_block(rows):
+    blocks = spread.prepare_partition(rows.slice(0, 0), Cleaning())
+    assert flat(blocks) == ([], [])
