@@ -102,7 +102,9 @@ def _international_length(number: str) -> int:
         if shorter == cut:
             break
         cut = shorter
-    return len(number) if len(_DIGITS.findall(base)) <= _MOST_DIGITS else 0
+    # Many groups may be two numbers; digits in one piece behind a plus are one, right or wrong.
+    one_piece = base[1:].isdigit()
+    return len(number) if one_piece or len(_DIGITS.findall(base)) <= _MOST_DIGITS else 0
 
 
 @lru_cache(maxsize=4096)
