@@ -85,23 +85,34 @@ def _open_engine(options: Pii) -> Callable[[str], Sequence[Found]]:
         return open_presidio(options)
     table = RECOGNISERS | (RECOGNISERS_BY_CUE if options.names == "cues" else {})
     chosen = [(entity, table[entity]) for entity in options.entities if entity in table]
-    return lambda text: _recognise(text, chosen, keep_reserved=options.keep_reserved)
+    most = max((recogniser.digits for _, recogniser in chosen), default=0)
+    # Which ones a text with that many digits can interest: most texts hold none.
+    by_digits = [
+        [(entity, recogniser) for entity, recogniser in chosen if recogniser.digits <= digits]
+        for digits in range(most + 1)
+    ]
+
+    def find(text: str) -> list[Found]:
+        asked = by_digits[min(sum(map(text.count, _DIGITS)), most)]
+        return _recognise(text, asked, keep_reserved=options.keep_reserved)
+
+    return find
 
 
 def _recognise(
-    text: str, chosen: Sequence[tuple[Entity, Recogniser]], *, keep_reserved: bool
+    text: str, asked: Sequence[tuple[Entity, Recogniser]], *, keep_reserved: bool
 ) -> list[Found]:
-    digits = sum(map(text.count, _DIGITS))
     lowered = text.lower()
     found: list[Found] = []
-    for entity, recogniser in chosen:
-        if recogniser.may_find(digits, lowered):
-            reserved = recogniser.is_reserved if keep_reserved else None
-            found += [
-                Found(start, end, entity)
-                for start, end in recogniser.find(text)
-                if not (reserved and reserved(text[start:end]))
-            ]
+    for entity, recogniser in asked:
+        if recogniser.marks and not recogniser.has_mark(lowered):
+            continue
+        reserved = recogniser.is_reserved if keep_reserved else None
+        found += [
+            Found(start, end, entity)
+            for start, end in recogniser.find(text)
+            if not (reserved and reserved(text[start:end]))
+        ]
     return found
 
 
