@@ -4,90 +4,60 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-
-class Cue(NamedTuple):
-    """A name follows the match of `pattern`, which is tried where `mark` is in the lower case.
-
-    Behind a `sure` cue a name may be in no list, and be written in lower case.
-    """
-
-    mark: str
-    pattern: re.Pattern[str]
-    sure: bool
-
-
-_BEFORE = r"(?:(?<![\w\[-])|(?<=\\[nrt]))"
+_BEFORE = r"(?<![\w\[-])"
 _QUOTE = r"[\"'“*_]{0,3}"
+# Behind these a name may be in no list, and be written in lower case. Each is tried only where its
+# mark is in the lower-cased text.
+_SURE = tuple(
+    (mark, re.compile(rf"{_BEFORE}{pattern}[ ]{_QUOTE}", re.IGNORECASE))
+    for mark, pattern in (
+        ("name", r"(?:name is|name's|named after|your name\?)"),
+        ("name", r"name on (?:the |my |your )?[a-z]{2,12}(?: is|:)"),
+        ("name", r"(?:under|in) (?:the |my |his |her )?(?:[a-z]{2,10}['’]s )?name(?: of)?:?"),
+        ("name i", r"name ist"),
+        ("calls me", r"calls me"),
+        ("llam", r"(?:me|se) llam[ao]"),
+        ("nombre es", r"nombre es"),
+        ("appelle", r"(?:m|s)['’]appelle"),
+        ("nom est", r"nom est"),
+        ("ich hei", r"ich hei(?:ß|ss)e"),
+        ("chiam", r"(?:mi|si) chiam[ao]"),
+        ("nome ", r"nome (?:è|é)"),
+        ("chamo", r"me chamo"),
+        ("ik heet", r"ik heet"),
+        ("naam is", r"naam is"),
+    )
+)
 _WHOSE = (
-    r"(?:full|first|last|middle|maiden|given|family|sur|user|customer|client|patient|author|contact"
-    r"|guest|passenger|agent|account holder|cardholder|employee|student|display)"
+    r"(?:full|first|last|middle|maiden|given|family|customer|client|patient|author|contact|guest"
+    r"|passenger|agent|account holder|cardholder|employee|student|display)"
 )
-_HONORIFICS = (
-    r"(?:mr|mrs|ms|miss|mx|dr|prof|professor|rev|capt|lt|sgt|sir|lord|lady|sra?|srta|dña|doña"
-    r"|señora?|mme|mlle|monsieur|madame|herrn?|frau|dhr|mevr|mevrouw|meneer|sig|signora?|dott"
-    r"|senhora?|dra)"
+# What ends right before a capitalised name.
+_PHRASE = re.compile(
+    r"(?:\b(?:dear|hi|hello|hey|hola|bonjour|hallo|ciao|i['’]m|i am|this is|it['’]s|call me|said"
+    r"|spe(?:ak|aking|ak directly) (?:with|to)|starring|named|(?:directed|written|painted|composed"
+    r"|performed|signed|sung|founded) by|daughter|son|wife|husband|brother|sister|friend|colleague"
+    r"|doctor|professor)[ ]"
+    r"|\b(?:regards|sincerely|yours|truly|faithfully|cheers|thanks|thank you|saludos|atentamente"
+    r"|cordialement|grüßen|grüße|saluti|groeten|cumprimentos|love)[,!.]?[ ]{0,2}\n{1,3}"
+    rf"|(?<![a-z] )(?<![\w-])(?:{_WHOSE}[ _]?)?name[\"'*]{{0,3}}:[\"'* ]{{0,4}})\Z",
+    re.IGNORECASE,
 )
+_LAST_CHARS = frozenset(" \n\"'*:")
+_PHRASE_CHARS = 32
 
 
-def _cue(mark: str, pattern: str, *, sure: bool = False) -> Cue:
-    return Cue(mark, re.compile(_BEFORE + pattern, re.IGNORECASE), sure)
-
-
-CUES = (
-    _cue("name", rf"(?:name is|name's|named after)[ ]{_QUOTE}", sure=True),
-    _cue("name", rf"name on (?:the |my |your )?[a-z]{{2,12}}(?: is|:)[ ]{_QUOTE}", sure=True),
-    _cue(
-        "name",
-        rf"(?:under|in) (?:the |my |his |her )?(?:[a-z]{{2,10}}['’]s )?name(?: of)?:?[ ]{_QUOTE}",
-        sure=True,
-    ),
-    _cue("your name", rf"your name\?[ \n]{_QUOTE}", sure=True),
-    _cue("name", rf"(?:{_WHOSE}[ _]?)?name[\"'*]{{0,3}}:[\"'* ]{{0,4}}"),
-    _cue("llam", rf"(?:me|se) llam[ao][ ]{_QUOTE}", sure=True),
-    _cue("nombre", rf"nombre es[ ]{_QUOTE}", sure=True),
-    _cue("appelle", rf"(?:m|s)['’]appelle[ ]{_QUOTE}", sure=True),
-    _cue("nom est", rf"nom est[ ]{_QUOTE}", sure=True),
-    _cue("ich hei", rf"ich hei(?:ß|ss)e[ ]{_QUOTE}", sure=True),
-    _cue("name ist", rf"name ist[ ]{_QUOTE}", sure=True),
-    _cue("chiam", rf"(?:mi|si) chiam[ao][ ]{_QUOTE}", sure=True),
-    _cue("nome", rf"nome (?:è|é)[ ]{_QUOTE}", sure=True),
-    _cue("chamo", rf"me chamo[ ]{_QUOTE}", sure=True),
-    _cue("ik heet", rf"ik heet[ ]{_QUOTE}", sure=True),
-    _cue("naam is", rf"naam is[ ]{_QUOTE}", sure=True),
-    _cue("dear", r"dear "),
-    _cue("hi", r"hi,? (?:there,? )?(?=[^\s,.!:]{2,30}(?: [^\s,.!:]{2,30})?[,.!:\n])"),
-    _cue("hello", r"hello,? (?=[^\s,.!:]{2,30}(?: [^\s,.!:]{2,30})?[,.!:\n])"),
-    _cue("hey", r"hey,? (?=[^\s,.!:]{2,30}(?: [^\s,.!:]{2,30})?[,.!:\n])"),
-    _cue("regards", r"regards,?[ ]{0,2}\n{1,3}"),
-    _cue("sincerely", r"sincerely,?[ ]{0,2}\n{1,3}"),
-    _cue("yours", r"yours(?: truly| faithfully)?,?[ ]{0,2}\n{1,3}"),
-    _cue("cheers", r"cheers,?[ ]{0,2}\n{1,3}"),
-    _cue("thanks", r"thanks,?[ ]{0,2}\n{1,3}"),
-    _cue("saludos", r"saludos,?[ ]{0,2}\n{1,3}"),
-    _cue("cordialement", r"cordialement,?[ ]{0,2}\n{1,3}"),
-    _cue("grüße", r"grüßen?,?[ ]{0,2}\n{1,3}"),
-    _cue("i'm", r"i'm "),
-    _cue("i’m", r"i’m "),
-    _cue("i am", r"i am "),
-    _cue("this is", r"this is "),
-    _cue("speak", r"spe(?:ak|aking|ak directly) (?:with|to) "),
-    _cue("call me", r"call me "),
-    _cue("starring", r"starring "),
-    _cue(" by ", r"(?:directed|written|painted|composed|performed|signed|sung) by "),
-    *(
-        _cue(mark, rf"{_HONORIFICS}(?:[ ]?\.)? (?=\S)")
-        for mark in ("mr", "ms", "dr", "prof", "sr", "señor", "mme", "mlle", "madame", "monsieur",
-                     "herr", "frau", "sig", "dott", "senhor", "miss", "rev", "capt", "sir ", "lord",
-                     "lady", "mevr", "dhr", "meneer", "doña")
-    ),
-)  # fmt: skip
-
-
-def find_cues(text: str, lowered: str) -> Iterator[tuple[int, bool]]:
-    """Where a name may start, and whether its cue is sure. `lowered` is the text's lower case."""
-    for mark, pattern, sure in CUES:
+def find_sure_cues(text: str, lowered: str) -> Iterator[int]:
+    """Where a name starts behind `my name is` and its like; `lowered` is the text in lower case."""
+    for mark, pattern in _SURE:
         if mark in lowered:
             for found in pattern.finditer(text):
-                yield found.end(), sure
+                yield found.end()
+
+
+def has_name_cue(text: str, start: int) -> bool:
+    """Whether what stands right before `start` announces a name: `Regards,`, `this is`."""
+    if not start or text[start - 1] not in _LAST_CHARS:
+        return False
+    return _PHRASE.search(text[max(0, start - _PHRASE_CHARS) : start]) is not None

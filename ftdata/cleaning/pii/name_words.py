@@ -25,9 +25,26 @@ TITLES = _set(
     pope saint general colonel major doctor maître hon
     """
 )
+# The titles that stand before a name with or without a full stop.
+HONORIFICS = _set(
+    """
+    mr mrs ms miss mx dr prof rev capt sir madam sr sra srta dña doña señor señora mme mlle monsieur
+    madame mademoiselle herr frau dhr mevr mevrouw meneer sig signor signora dott senhor senhora dra
+    professor doctor captain sergeant sgt lt
+    """
+)
+# These open a run of capitalised words and announce a name: "Dear Anna".
+OPENERS = _set(
+    """
+    dear hi hello hey thanks thank bye goodbye i'm i’m hola estimado estimada querido querida
+    bonjour cher chère salut hallo liebe lieber beste ciao caro cara olá prezado prezada
+    """
+)
 # English words, calendar words, and words of other languages that open a sentence.
 ORDINARY = _set(
     """
+    jan feb mar apr jun jul aug sep oct nov dec server author helm version venus mars athena tor
+    argo sentry safari chrome firefox i im alamo regal cinema islam operator template templates
     a able about above abroad absolutely accept accord account across act action actually add
     adult after again age ago agent agents ahead air alert all ally almond almost alone along
     alpha already also alto always am amber amen amor amount an ana anar and angel angels angry

@@ -22,6 +22,7 @@ _LOCALES = (
     "pt_BR", "pt_PT", "ro_RO", "sk_SK", "sl_SI", "sv_SE", "sw", "tr_TR", "tw_GH", "uz_UZ", "vi_VN",
     "yo_NG", "zu_ZA",
 )  # fmt: skip
+_ROMANISED = ("ja_JP", "zh_CN", "zh_TW")
 
 
 class Names(NamedTuple):
@@ -43,6 +44,13 @@ def known_names() -> Names:
                 first.update(_words(getattr(provider, attribute)))
             elif attribute.startswith("last_names"):
                 last.update(_words(getattr(provider, attribute)))
+    for locale in _ROMANISED:
+        provider = importlib.import_module(f"faker.providers.person.{locale}").Provider
+        # Where the family name stands first it opens a name as a first name does.
+        for attribute in ("first_romanized_names", "last_romanized_names"):
+            romanised = set(_words(getattr(provider, attribute, ())))
+            first |= romanised
+            last |= romanised
     return Names(frozenset(first), frozenset(last))
 
 

@@ -4,209 +4,188 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from enum import IntFlag
-from functools import lru_cache
-from typing import NamedTuple
 
-from ftdata.cleaning.pii.name_cues import find_cues
-from ftdata.cleaning.pii.name_words import NO_PERSON_AFTER, NO_PERSON_BEFORE, PARTICLES
-from ftdata.cleaning.pii.names import is_ordinary, known_names, strip_accents
+from ftdata.cleaning.pii.name_cues import find_sure_cues, has_name_cue
+from ftdata.cleaning.pii.name_tokens import (
+    CAPITALISED,
+    FIRST,
+    INITIAL,
+    LAST,
+    LISTED,
+    PARTICLE,
+    RUN,
+    TITLE,
+    WORD,
+    WORDLIKE,
+    Token,
+    end_of_name,
+    kind_of,
+    read_tokens,
+)
+from ftdata.cleaning.pii.name_words import NO_PERSON_AFTER, NO_PERSON_BEFORE, OPENERS
+from ftdata.cleaning.pii.names import name_parts
 from ftdata.cleaning.pii.recogniser import Place, Recogniser
 
-
-class Kind(IntFlag):
-    """What a word may be in a name."""
-
-    OTHER = 0
-    FIRST = 1
-    LAST = 2
-    ORDINARY = 4
-    INITIAL = 8
-    PARTICLE = 16
-    CAPITALISED = 32
-
-
-class Token(NamedTuple):
-    """A word of a run of words that may hold a name."""
-
-    start: int
-    end: int
-    word: str
-    kind: Kind
-
-
-# Capital letters of the Latin scripts: `re` knows no class of them.
-_UPPER = "A-Z" + "".join(
-    char for char in map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))) if char.isupper()
+_NEXT = re.compile(rf"[ ]?((?:[A-Z]\.){{1,2}}|{WORD})")
+_ENDS = re.compile(r"[.,!?;:)\"'”\n]|\Z| (?:and|from|calling|here|but|y|et|und|e|en)\b")
+# What persons do and have, right behind their name.
+_ACTS = re.compile(
+    r" (?:is from|lives (?:in|on|at)|was born|said|says|told|asked|replied|spent|moved|married)\b"
+    r"|['’]s (?:wife|husband|mother|father|son|daughter|address|phone|email|name|birthday)\b"
+    r"|, (?:can|could) (?:I|you)\b"
 )
-_PARTICLE = "|".join(sorted(PARTICLES, key=len, reverse=True))
-_WORD = r"[^\W\d_]{1,30}+(?:(?!['’]s\b)['’-][^\W\d_]{1,30}+){0,3}+"
-_INITIAL = rf"(?:[{_UPPER}]\.){{1,2}}+(?=[ ]?[{_UPPER}])"
-_BEFORE = r"(?:(?<![\w@#/$&.'’-])|(?<=[.] )|(?<=\\[nrt]))"
-_CAPITALISED = rf"(?=[{_UPPER}])(?:{_INITIAL}|{_WORD})"
-_GAP = rf"(?:[ ](?:(?:{_PARTICLE})[ ]){{0,3}}|(?<=\.))"
-# A run of capitalised words, in one line.
-_RUN = re.compile(rf"{_BEFORE}{_CAPITALISED}(?:{_GAP}{_CAPITALISED}){{0,7}}+(?![\w@]|\.[\w(]|\()")
-_TOKEN = re.compile(rf"{_INITIAL}|{_WORD}")
-_ANY_TOKEN = re.compile(rf"(?:[ ]?)((?:[{_UPPER}]\.){{1,2}}|{_WORD})")
-_SURNAME = re.compile(
-    r".{2,}(?:[iykns]ov|[iykns]ova|[iy]ev|[iy]eva|ov[aá]|ev[aá]|enko|[aeiou]vi[cć]|sson|nen|wicz"
-    r"|czyk|shvili|oğlu|escu|d[oó]ttir|opoulos|[aeiou]dze|ić)"
-)
-_ENDS = re.compile(r"[.,!?;:)\"'”\n]|\Z| (?:and|from|calling|here|y|et|und|e|en)\b")
-_VERB_LIKE = ("ed", "ing")
+_VERB_ENDINGS = ("ed", "ing")
+_MIN_CHARS = 3
 _MOST_WORDS = 5
 
 
 def find_persons(text: str) -> Iterator[Place]:
     """Names behind cues, and names by the lists of Faker wherever they stand."""
-    yield from find_persons_by_cue(text)
-    for run in _RUN.finditer(text):
-        tokens = _read_tokens(text, *run.span())
-        if any(token.kind & (Kind.FIRST | Kind.LAST) for token in tokens):
-            yield from _find_in_run(text, tokens)
+    return _find(text, by_list=True)
 
 
 def find_persons_by_cue(text: str) -> Iterator[Place]:
     """Names behind cues alone: `My name is …`, `Dear …`, `Mr. …`, a signature."""
-    for start, sure in find_cues(text, text.lower()):
-        place = _name_at(text, start, sure=sure)
-        if place:
-            yield place
+    return _find(text, by_list=False)
 
 
-def _read_tokens(text: str, start: int, end: int) -> list[Token]:
-    return [
-        Token(*found.span(), found.group(), kind_of(found.group()))
-        for found in _TOKEN.finditer(text, start, end)
+def _find(text: str, *, by_list: bool) -> Iterator[Place]:
+    places = [
+        place
+        for start in find_sure_cues(text, text.lower())
+        if (place := _name_at(text, start)) is not None
     ]
+    for run in RUN.finditer(text):
+        start, end = run.span()
+        if " " in run[0] or "." in run[0]:
+            places += _find_in_run(text, read_tokens(text, start, end), by_list=by_list)
+        else:
+            word = run[0]
+            kind = kind_of(word)
+            if not kind & (WORDLIKE | INITIAL | TITLE) and len(word) >= _MIN_CHARS:
+                token = Token(start, end, word, kind)
+                places += _find_in_run(text, [token], by_list=by_list)
+    yield from places
+    yield from _again(text, places)
 
 
-@lru_cache(maxsize=1 << 16)
-def kind_of(word: str) -> Kind:
-    """What a word may be, by its letters and the lists."""
-    kind = Kind.CAPITALISED if word[0].isupper() else Kind.OTHER
-    if word.endswith(".") or len(word) == 1:
-        return kind | Kind.INITIAL
-    folded = word.casefold()
-    if folded in PARTICLES and not kind:
-        return Kind.PARTICLE
-    names = known_names()
-    pieces = [folded, strip_accents(folded), *folded.split("-")]
-    if any(piece in names.first for piece in pieces):
-        kind |= Kind.FIRST
-    if any(piece in names.last for piece in pieces) or _SURNAME.fullmatch(folded):
-        kind |= Kind.LAST
-    if is_ordinary(folded):
-        kind |= Kind.ORDINARY
-    return kind
-
-
-def _find_in_run(text: str, tokens: Sequence[Token]) -> Iterator[Place]:
+def _find_in_run(text: str, tokens: Sequence[Token], *, by_list: bool) -> Iterator[Place]:
     at = 0
     while at < len(tokens):
-        end = _end_of_name(tokens, at) if _starts_name(tokens, at) else at
-        if end > at and _is_person(text, tokens, at, end):
+        end = _cued_end(text, tokens, at)
+        if end == at and by_list and _starts_name(tokens, at):
+            end = end_of_name(tokens, at, unknown=1)
+            if not _is_person(text, tokens, at, end):
+                end = at
+        if end > at:
             yield tokens[at].start, tokens[end - 1].end
         at = max(end, at + 1)
 
 
+def _cued_end(text: str, tokens: Sequence[Token], at: int) -> int:
+    """Where a name ends that is announced by what stands around it; `at` where nothing is."""
+    kind = tokens[at].kind
+    if kind & (TITLE | PARTICLE) or (kind & WORDLIKE and not kind & LISTED):
+        return at
+    before = tokens[at - 1] if at else None
+    if before and before.kind & TITLE:
+        return end_of_name(tokens, at, unknown=2)
+    end = end_of_name(tokens, at, unknown=1)
+    if before.word.casefold() in OPENERS if before else has_name_cue(text, tokens[at].start):
+        is_known = any(
+            token.kind & LISTED and not token.kind & WORDLIKE for token in tokens[at:end]
+        )
+        return end if is_known or _ENDS.match(text, tokens[end - 1].end) else at
+    is_acting = not before and not kind & WORDLIKE and _ACTS.match(text, tokens[end - 1].end)
+    return end if is_acting else at
+
+
 def _starts_name(tokens: Sequence[Token], at: int) -> bool:
     kind = tokens[at].kind
-    following = tokens[at + 1].kind if at + 1 < len(tokens) else Kind.OTHER
-    if kind & Kind.INITIAL:
-        return bool(following & Kind.LAST) and not following & Kind.ORDINARY
-    if not kind & Kind.ORDINARY:
-        if kind & (Kind.FIRST | Kind.LAST):
-            return True
-        return bool(following & Kind.LAST) and not following & (Kind.ORDINARY | Kind.FIRST)
-    if not kind & Kind.FIRST:
+    following = tokens[at + 1].kind if at + 1 < len(tokens) else 0
+    if kind & (TITLE | PARTICLE):
         return False
-    return bool(following & (Kind.LAST | Kind.INITIAL)) and not following & Kind.ORDINARY
-
-
-def _end_of_name(tokens: Sequence[Token], at: int, unknown: int = 1) -> int:
-    """Index behind the last token of the name that starts at `at`; `unknown` words are allowed."""
-    end = at + 1
-    while end < min(len(tokens), at + _MOST_WORDS):
-        kind = tokens[end].kind
-        if kind & Kind.ORDINARY and not kind & Kind.LAST:
-            break
-        if not kind & (Kind.FIRST | Kind.LAST | Kind.INITIAL | Kind.PARTICLE):
-            if not unknown:
-                break
-            unknown -= 1
-        end += 1
-    while end > at + 1 and tokens[end - 1].kind & Kind.PARTICLE:
-        end -= 1
-    return end
+    if kind & INITIAL:
+        return bool(following & LAST) and not following & WORDLIKE
+    if kind & WORDLIKE:
+        return bool(kind & FIRST and following & (LAST | INITIAL)) and not following & WORDLIKE
+    if kind & FIRST:
+        return True
+    return bool(following & (FIRST if kind & LAST else LAST)) and not following & WORDLIKE
 
 
 def _is_person(text: str, tokens: Sequence[Token], at: int, end: int) -> bool:
     """Whether what stands around a name of the list leaves it one: no street, firm or place."""
     after = tokens[end].word.casefold() if end < len(tokens) else ""
     before = tokens[at - 1].word.casefold() if at else _word_before(text, tokens[at].start)
-    if after in NO_PERSON_AFTER or before in NO_PERSON_BEFORE:
-        return False
     words = tokens[at:end]
-    if words[-1].word.casefold() in NO_PERSON_AFTER:
+    last = words[-1].word.casefold()
+    if after in NO_PERSON_AFTER or last in NO_PERSON_AFTER or before in NO_PERSON_BEFORE:
         return False
     if len(words) > 1:
-        return not all(token.word.isupper() for token in words) or all(
-            token.kind & (Kind.FIRST | Kind.LAST) for token in words
+        return not any(word.word.isupper() and len(word.word) > 1 for word in words) or all(
+            word.kind & (LISTED | INITIAL) for word in words
         )
-    if words[0].word.isupper() or len(words[0].word) < 3:
-        return False
-    return bool(words[0].kind & Kind.FIRST)
+    return bool(words[0].kind & FIRST) and len(last) >= _MIN_CHARS and not words[0].word.isupper()
 
 
 def _word_before(text: str, start: int) -> str:
     before = text[max(0, start - 20) : start]
-    return before.split()[-1].casefold() if before.endswith(" ") and before.split() else ""
+    words = before.split()
+    return words[-1].casefold() if words and before[-1] == " " else ""
 
 
-def _name_at(text: str, start: int, *, sure: bool) -> Place | None:
-    """The name that starts at `start`, behind a cue."""
+def _name_at(text: str, start: int) -> Place | None:
+    """The name that starts at `start`, behind a sure cue."""
     tokens = _tokens_at(text, start)
-    if not tokens:
+    if not tokens or tokens[0].kind & PARTICLE:
         return None
     first = tokens[0]
-    if not first.kind & Kind.CAPITALISED:
-        return _lower_name(text, tokens) if sure else None
-    tokens = [token for token in tokens if token.kind & (Kind.CAPITALISED | Kind.PARTICLE)]
-    end = _end_of_name(tokens, 0, unknown=2)
-    known = any(token.kind & (Kind.FIRST | Kind.LAST) for token in tokens[:end])
-    if first.kind & Kind.ORDINARY and not (known and first.kind & Kind.FIRST):
+    if first.kind & TITLE:
+        tokens = tokens[1:]
+    elif not first.kind & CAPITALISED:
+        return _lower_name(text, tokens)
+    elif first.kind & WORDLIKE and not first.kind & LISTED:
         return None
-    if not (sure or known or end > 1 or _ENDS.match(text, tokens[end - 1].end)):
+    if not tokens:
         return None
-    return first.start, tokens[end - 1].end
+    end = end_of_name(tokens, 0, unknown=2)
+    return tokens[0].start, tokens[end - 1].end
 
 
 def _tokens_at(text: str, start: int) -> list[Token]:
     """Up to five words from `start` on, one space apart, all capitalised if the first is."""
     tokens: list[Token] = []
-    while len(tokens) < _MOST_WORDS:
-        found = _ANY_TOKEN.match(text, start)
-        if not found or (not tokens and found.start() != found.start(1)):
+    while len(tokens) < _MOST_WORDS and (found := _NEXT.match(text, start)):
+        if not tokens and found.start() != found.start(1):
             break
-        kind = kind_of(found.group(1))
-        if tokens and not kind & Kind.PARTICLE and ((kind ^ tokens[0].kind) & Kind.CAPITALISED):
+        kind = kind_of(found[1])
+        if tokens and not kind & PARTICLE and (kind ^ tokens[0].kind) & CAPITALISED:
             break
-        tokens.append(Token(*found.span(1), found.group(1), kind))
+        tokens.append(Token(*found.span(1), found[1], kind))
         start = found.end()
     return tokens
 
 
 def _lower_name(text: str, tokens: Sequence[Token]) -> Place | None:
+    """A name in lower case: words of the lists, or what ends a clause and is no known word."""
     end = 0
     for token in tokens:
-        if token.kind & Kind.ORDINARY or token.word.endswith(_VERB_LIKE):
+        if token.kind & WORDLIKE or token.word.endswith(_VERB_ENDINGS):
             break
-        if not token.kind & (Kind.FIRST | Kind.LAST) and not (_ENDS.match(text, token.end) or end):
+        if not (token.kind & (LISTED | INITIAL) or end or _ENDS.match(text, token.end)):
             break
         end += 1
     return (tokens[0].start, tokens[end - 1].end) if end else None
+
+
+def _again(text: str, places: Sequence[Place]) -> Iterator[Place]:
+    """Where a part of a name that was found in full stands alone in the same text."""
+    parts = {part: None for start, end in places for part in name_parts(text[start:end])}
+    for part in parts:
+        if part[0].isupper() and text.count(part) > 1:
+            for found in re.finditer(rf"(?<!\w){re.escape(part)}(?!\w)", text):
+                yield found.span()
 
 
 PERSON = Recogniser(find_persons)
