@@ -11,6 +11,7 @@ import pytest
 from ftdata.defs import steps
 from ftdata.project import open_project
 from ftdata_tests.defs.conftest import log_records, write_raw
+from ftdata_tests.defs.test_stages import failure
 
 USER = "zq_4711_lindqvist"
 NAME = "Zebulon Lindqvist"
@@ -100,7 +101,8 @@ def test_nothing_planted_goes_further_than_the_raw_table(
 
     monkeypatch.setattr(steps, "project_embed", lambda project: embed)
     with caplog.at_level(logging.DEBUG):
-        assert run(span=("2025-03-01|web", "2025-03-02|web"), using=planted).success
+        built = run(span=("2025-03-01|web", "2025-03-02|web"), using=planted)
+        assert built.success, failure(built)
         assert run("refresh_dataset", using=planted).success
     data = tmp_path / "data"
     raw = data / "built" / "raw_logs"

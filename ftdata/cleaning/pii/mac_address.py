@@ -27,9 +27,9 @@ def find_macs(text: str) -> Iterator[Place]:
     while dot >= 0:
         # A look at the second point is far cheaper than the pattern at every word.
         if text[dot + 5 : dot + 6] == "." and dot >= 4:
-            found = _QUADS.match(text, dot - 4)
-            if found and any(map(str.isdigit, found.group())) and _is_mac(text, found):
-                yield found.span()
+            quads = _QUADS.match(text, dot - 4)
+            if quads and any(map(str.isdigit, quads.group())) and _is_mac(text, quads):
+                yield quads.span()
         dot = text.find(".", dot + 1)
 
 

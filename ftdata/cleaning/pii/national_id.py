@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import NamedTuple
+
+from stdnum.exceptions import ValidationError
 
 from ftdata.cleaning.pii.context import is_named_identifier
 from ftdata.cleaning.pii.recogniser import Place, Recogniser
@@ -211,7 +213,40 @@ def _is_checked(found: re.Match[str], kind: NationalId) -> bool:
         return bool(_stdnum("es.dni").is_valid(number.zfill(9)))
     if kind.name == "FI HETU":  # temporary numbers are given to people as well
         return bool(_stdnum("fi.hetu").is_valid(found.group(), allow_temporary=True))
+    if kind.module in _TIMELESS:
+        return _TIMELESS[kind.module]("".join(filter(str.isdigit, number)))
     return not kind.module or bool(_stdnum(kind.module).is_valid(found.group()))
+
+
+def _is_cpr(digits: str) -> bool:
+    return _has_birth_date("dk.cpr", digits)
+
+
+def _is_fodselsnummer(digits: str) -> bool:
+    module = _stdnum("no.fodselsnummer")
+    checks = module.calc_check_digit1(digits), module.calc_check_digit2(digits)
+    return "".join(checks) == digits[-2:] and _has_birth_date("no.fodselsnummer", digits)
+
+
+def _is_rijksregister(digits: str) -> bool:
+    return any(97 - int(f"{head}{digits[:9]}") % 97 == int(digits[9:]) for head in ("", "2"))
+
+
+def _has_birth_date(module: str, digits: str) -> bool:
+    try:
+        _stdnum(module).get_birth_date(digits)
+    except ValidationError:
+        return False
+    return True
+
+
+# `stdnum` refuses those who are not born yet, by its clock: the same text would be redacted one
+# year and not another.
+_TIMELESS: dict[str, Callable[[str], bool]] = {
+    "dk.cpr": _is_cpr,
+    "no.fodselsnummer": _is_fodselsnummer,
+    "be.nn": _is_rijksregister,
+}
 
 
 @cache

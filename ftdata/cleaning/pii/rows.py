@@ -36,7 +36,7 @@ class _Cell(NamedTuple):
 
     column: str
     texts: Texts
-    index: int
+    place: int
     is_json: bool
 
 
@@ -97,12 +97,12 @@ class Redactor:
             ]
             if entities:
                 counts.update(entities)
-                cell.texts[cell.index] = self._changed(cell, carried, replacer)
+                cell.texts[cell.place] = self._changed(cell, carried, replacer)
         return counts
 
     def _finds(self, cell: _Cell) -> list[_String]:
         """The strings of a cell, each with the keys that lead to it and what stands in it."""
-        text = cell.texts[cell.index]
+        text = cell.texts[cell.place]
         assert text is not None
         strings = json_strings(text) if cell.is_json else [(text, ())]
         return [(string, path, self._places(string, path)) for string, path in strings]
@@ -146,7 +146,7 @@ class Redactor:
                 done = end
             return "".join([*pieces, text[done:]])
 
-        text = cell.texts[cell.index]
+        text = cell.texts[cell.place]
         assert text is not None
         return change_json(text, change) if cell.is_json else change(text, ())
 

@@ -84,7 +84,7 @@ def _card(draw: _Draw, text: str) -> str:
         digit if place % 2 == 0 else digit * 2 - 9 * (digit > 4)
         for place, digit in enumerate(reversed(digits))
     )
-    if total % 10 == 0:  # off by one, so that no checksum holds
+    if digits and total % 10 == 0:  # off by one, so that no checksum holds
         shaped = shaped[:-1] + str((digits[-1] + 1) % 10)
     return shaped
 

@@ -61,3 +61,11 @@ def test_one_last_letter_in_eleven_holds():
 
 def test_every_kind_has_a_check_or_a_form_of_its_own():
     assert all(kind.plain or (kind.bare and kind.cue) for kind in NATIONAL_IDS)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    ["fnr ‹01013950187›", "CPR ‹010157-5000›", "NISS ‹39.01.01-001.48›"],
+)
+def test_no_clock_decides_who_is_born(marked):
+    expect("NATIONAL_ID", marked)  # their dates of birth lie in 2039 and 2057

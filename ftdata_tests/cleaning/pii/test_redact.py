@@ -58,7 +58,9 @@ def test_twice_is_once(text, entities):
 @given(st.text(st.characters(codec="utf-8", exclude_characters="0123456789@:=\"'")))
 def test_prose_without_marks_is_left_alone(text):
     if not any(word in text.lower() for word in ("bearer", "pass", "token", "key", "secret")):
-        assert redact_text(text, ENTITIES).text == text
+        named = ("PERSON", "ADDRESS")  # these have no marks
+        entities = [entity for entity in ENTITIES if entity not in named]
+        assert redact_text(text, entities).text == text
 
 
 PIECES = (
