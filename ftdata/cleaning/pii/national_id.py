@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib import import_module
 from types import ModuleType
@@ -146,13 +146,22 @@ def find_national_ids(text: str) -> Iterator[Place]:
         first, end = digits.span()
         if end - first < _FEWEST_DIGITS and _is_apart(text, first, end):
             continue
-        letters = _letters_before(text, first, end)
-        for form in forms.get((letters, end - first), ()):
-            start = first - letters
-            found = form.pattern.match(text, start, start + _LOOK_AHEAD)
-            if found and _is_named(text, found, form.cue) and _is_checked(found, form.kind):
-                yield found.span()
-                break
+        heads = [_letters_before(text, first)]
+        if heads == [0] and end - first == 2 and _GROUPED.fullmatch(text[first - 3 : first]):
+            heads = [_GROUPED_NINO, 0]
+        found = (
+            _find_at(text, first - letters, forms.get((letters, end - first), ()))
+            for letters in heads
+        )
+        yield from (place for place in found if place)
+
+
+def _find_at(text: str, start: int, forms: Sequence[_Form]) -> Place | None:
+    for form in forms:
+        found = form.pattern.match(text, start, start + _LOOK_AHEAD)
+        if found and _is_named(text, found, form.cue) and _is_checked(found, form.kind):
+            return found.span()
+    return None
 
 
 def _is_apart(text: str, first: int, end: int) -> bool:
@@ -162,13 +171,12 @@ def _is_apart(text: str, first: int, end: int) -> bool:
     return text[end : end + 1] not in _SEPARATORS or text[end + 1 : end + 2] not in _NUMERALS
 
 
-def _letters_before(text: str, start: int, end: int) -> int:
+def _letters_before(text: str, start: int) -> int:
     """How many ASCII letters stand right before the digits, up to one more than any form has."""
     count = 0
     while count <= _MOST_LETTERS and start > count and text[start - count - 1] in _LETTERS:
         count += 1
-    grouped = count == 0 and end - start == 2 and text[start - 1 : start] == " "
-    return _GROUPED_NINO if grouped and _GROUPED.match(text[start - 3 : start]) else count
+    return count
 
 
 def has_nric_checksum(nric: str) -> bool:
