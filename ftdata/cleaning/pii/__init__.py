@@ -7,7 +7,9 @@ gate into a `Recogniser` in its own file here, add it to `RECOGNISERS` and to th
 
 from __future__ import annotations
 
+from ftdata.cleaning.pii.address import ADDRESS
 from ftdata.cleaning.pii.credit_card import CREDIT_CARD
+from ftdata.cleaning.pii.date_of_birth import DATE_OF_BIRTH
 from ftdata.cleaning.pii.email_address import EMAIL
 from ftdata.cleaning.pii.iban import IBAN
 from ftdata.cleaning.pii.ip_address import IP
@@ -34,6 +36,8 @@ RECOGNISERS: dict[Entity, Recogniser] = {
     "IP": IP,
     "MAC": MAC,
     "PHONE": PHONE,
+    "DATE_OF_BIRTH": DATE_OF_BIRTH,
+    "ADDRESS": ADDRESS,
     "PERSON": PERSON,
 }
 # What stands in for them where `pii.names` is `cues`: no list of names is asked.

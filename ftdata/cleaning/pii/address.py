@@ -1,0 +1,148 @@
+"""Postal addresses: streets with their house numbers, boxes, flats, and codes behind their cue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ftdata.cleaning.pii.recogniser import Place, Recogniser
+from ftdata.cleaning.pii.street_words import (
+    LATE_OPENERS,
+    PLAIN_ENDINGS,
+    PLAIN_TYPES,
+    STATES,
+    STREET_ENDINGS,
+    STREET_OPENERS,
+    STREET_TYPES,
+)
+
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞČĐŁŚŠŽ]"
+_SIDE = r"(?:north|south|east|west|northeast|northwest|southeast|southwest|[nsew]\.?|ne|nw|se|sw)"
+_NUMBER = r"(?:[0-9]{1,6}[A-Za-z]?(?:[-/][0-9]{1,5}[A-Za-z]?)?)"
+_NAME = (
+    rf"(?:{_CAPITAL}(?:[\w'’-]{{0,24}}|[\w]{{0,2}}\.)|[0-9]{{1,3}}(?:st|nd|rd|th)"
+    r"|(?i:of|the|de|la|el|du))"
+)
+_ANY_NAME = r"(?:[^\W\d_][\w'’-]{1,24}|[0-9]{1,3}(?:st|nd|rd|th))"
+_TYPE = rf"(?i:{'|'.join(STREET_TYPES)})\b"
+_PLAIN_TYPE = rf"(?i:{'|'.join(PLAIN_TYPES)})\b"
+_UNIT_NAME = r"(?i:suite|apt\.?|apartment|ste\.?|unit|flat|room|floor)"
+_UNIT = (
+    rf"(?:{_UNIT_NAME}[ ]?#?[ ]?|\#[ ]?)(?:[A-Za-z]-?)?[0-9]{{1,5}}[A-Za-z]?(?:-[0-9]{{1,4}})?\b"
+)
+_LETTER_UNIT = rf"(?:{_UNIT_NAME}[ ]|\#[ ]?)[A-Z]\b|[0-9]{{1,2}}(?:st|nd|rd|th) [Ff]loor"
+_STATE = rf"(?:{'|'.join(STATES)})"
+_CODE = r"(?:[0-9]{4,5}(?:-[0-9]{4})?)(?![\w-])"
+_CITY = rf"{_CAPITAL}[\w.'’-]{{1,24}}(?:[ ]{_CAPITAL}?[\w.'’-]{{1,24}}){{0,3}}"
+_COUNTRY = r"(?i:usa|united states|u\.s\.a?\.?|australia|canada|uk|united kingdom)"
+# ", Denver, CO 80239, USA", ", Surry Hills New South Wales 2010", ", 10115 Berlin".
+_TAIL = (
+    rf"(?:(?:,[ ]?\n?|[ ]?\n[ ]?,?)[ ]{{0,2}}(?:{_CITY}(?:[ ]?\n[ ]?,|,|)[ ]{{1,2}})??"
+    rf"(?i:{_STATE}),?[ \n]{{1,3}}{_CODE}|,?[ \n]{_CODE}(?:[ ]{_CITY})?)(?:,[ ]{_COUNTRY}\b)?"
+)
+# 601 Van Ness Avenue; 275 hawthorne avenue where the word for the street is no other word.
+_STREET = re.compile(
+    rf"(?<![\w.,$€£#:/-])(?<![0-9] ){_NUMBER}[ ](?:{_NUMBER}[ ])?"
+    rf"(?:(?:{_NAME}[ ]){{1,5}}{_TYPE}|(?:{_ANY_NAME}[ ]){{1,3}}{_PLAIN_TYPE})"
+    r"(?:(?<= St|Ave|lvd| Rd| Dr| Ln| Pl| Ct)\.)?"
+    rf"(?:[ ](?i:{_SIDE})\b)?(?:[ ](?:{_UNIT}|{_LETTER_UNIT}))?"
+)
+# 12 rue de la Paix, 820 East El Camino Real.
+_ARTICLE = r"(?i:d['’]|(?:de|du|des|da|do|dos|del|della|dei|la|las|los|le|les)\b)"
+_OPENED = re.compile(
+    rf"(?<![\w.,$€£#:/-])(?<![0-9] ){_NUMBER},?[ ](?:(?i:{_SIDE})[ ])?"
+    rf"(?i:{'|'.join(STREET_OPENERS)})(?:[ ](?:{_ARTICLE}|{_NAME})){{1,5}}"
+)
+# Hauptstr. 5, Calle Mayor 3: looked for backwards from the number.
+_LATE_NUMBER = re.compile(r"(?<=[\w.] )[0-9]{1,4}[a-zA-Z]?(?![\w%]|[.,:][0-9])")
+_ENDED = re.compile(
+    rf"(?<![\w-])(?:{_NUMBER}[ ])?"
+    rf"(?:(?:{_CAPITAL}[\w'’.-]{{1,24}}[ ]){{0,2}}{_CAPITAL}[\w-]{{1,24}}"
+    rf"(?i:{'|'.join(STREET_ENDINGS)})"
+    rf"|[^\W\d_][\w-]{{1,24}}(?:{'|'.join(PLAIN_ENDINGS)}))\.?[ ]\Z"
+)
+_LATE_OPENED = re.compile(
+    rf"(?<![\w-])(?:{_NUMBER}[ ])?(?i:{'|'.join(LATE_OPENERS)})"
+    rf"(?:[ ](?:{_NAME}|[a-z]{{1,3}})){{1,5}},?[ ]\Z"
+)
+_SAME_LINE_UNIT = re.compile(rf"[ ]{_UNIT}")
+_BACK_CHARS = 48
+_BOX = re.compile(
+    r"(?<!\w)(?:p\.?[ ]?o\.?[ ]?box[ ][0-9]{1,6}|postfach[ ][0-9 ]{2,8}[0-9]"
+    r"|(?:psc|unit|cmr)[ ][0-9]{1,5},?[ ]box[ ][0-9]{1,5})\b"
+    rf"(?:[,\n ]{{1,3}}(?:apo|fpo|dpo)[, ]{{1,2}}(?:aa|ae|ap)[ ]{_CODE}|(?-i:{_TAIL}))?",
+    re.IGNORECASE,
+)
+_FLEET = re.compile(rf"\bUSS [A-Z][a-z]{{2,20}},?[\n ](?:FPO|APO) (?:AA|AE|AP) {_CODE}")
+_OWN_UNIT = re.compile(
+    r"(?<!\w)(?:suite|apt\.?|apartment|ste\.?)[ ]?(?:\#[ ]?)?[a-z]?-?[0-9]{1,5}[a-z]?\b",
+    re.IGNORECASE,
+)
+_ZIP_CUE = re.compile(
+    r"(?<![\w\[])(?:zip|postal|post)[ _-]?(?:codes?)?[\"'*]{0,3}(?:[ ]is|[ ]of|:)?[\"'* ]{1,4}"
+    rf"({_CODE}|[A-Z]{{1,2}}[0-9][0-9A-Z]?[ ]?[0-9][A-Z]{{2}})\b",
+    re.IGNORECASE,
+)
+_STATE_ZIP = re.compile(rf"(?<![\w])(?:{_STATE}),?[ ]([0-9]{{5}}(?:-[0-9]{{4}})?)(?![\w-])")
+_TAIL_PATTERN = re.compile(_TAIL)
+_YEAR = re.compile(
+    r"(?:in|of|since|until|during|by|from|and|to) (?:19|20)[0-9]{2}\Z", re.IGNORECASE
+)
+_NO_NAME = re.compile(
+    r"[0-9]+ (?:the|of|minutes?|hours?|miles?|km|meters?|blocks?|more|way|lanes?|stars?|people"
+    r"|years?|days?|and|or|to|in|on|at|for|from|different|new|small|best|main roads)\b"
+)
+
+
+def find_addresses(text: str) -> Iterator[Place]:
+    """Streets with their numbers, and city, state and ZIP where they follow.
+
+    A flat behind a comma (`, Suite 237`) is a place of its own, and then the ZIP behind it is, too.
+    """
+    for pattern in (_STREET, _OPENED):
+        for found in pattern.finditer(text):
+            if _is_street(text, *found.span()):
+                yield found.start(), _with_tail(text, found.end())
+    yield from _find_late_numbers(text)
+    lowered = text.lower()
+    if "box" in lowered or "postfach" in lowered:
+        yield from (found.span() for found in _BOX.finditer(text))
+    if "USS " in text:
+        yield from (found.span() for found in _FLEET.finditer(text))
+    if "suite" in lowered or "apt" in lowered or "ste" in lowered or "apartment" in lowered:
+        yield from (found.span() for found in _OWN_UNIT.finditer(text))
+    if "zip" in lowered or "post" in lowered:
+        yield from (found.span(1) for found in _ZIP_CUE.finditer(text))
+    yield from (found.span(1) for found in _STATE_ZIP.finditer(text))
+
+
+def _is_street(text: str, start: int, end: int) -> bool:
+    """Whether it is none of `in 2008 Wall Street` and `25 minutes drive`."""
+    number_end = text.index(" ", start)
+    if _YEAR.search(text[max(0, start - 8) : number_end]):
+        return False
+    return not _NO_NAME.match(text, start, end)
+
+
+def _with_tail(text: str, end: int) -> int:
+    tail = _TAIL_PATTERN.match(text, end)
+    return tail.end() if tail else end
+
+
+def _find_late_numbers(text: str) -> Iterator[Place]:
+    for number in _LATE_NUMBER.finditer(text):
+        before = text[max(0, number.start() - _BACK_CHARS) : number.start()]
+        words = before.lower().split()[-6:]
+        if words[-1].rstrip(".").endswith(STREET_ENDINGS):
+            found = _ENDED.search(before)
+        elif any(word in LATE_OPENERS for word in words):
+            found = _LATE_OPENED.search(before)
+        else:
+            continue
+        if found:
+            start = number.start() - len(before) + found.start()
+            unit = _SAME_LINE_UNIT.match(text, number.end())
+            yield start, _with_tail(text, unit.end() if unit else number.end())
+
+
+ADDRESS = Recogniser(find_addresses, digits=1)
