@@ -16,6 +16,7 @@ RefusalKind = Literal["decline", "clarification", "capability", "boilerplate", "
 DottedPath = Annotated[
     str, StringConstraints(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*$")
 ]
+ControlToken = Annotated[str, StringConstraints(pattern=r"^\S{2,100}$")]
 LanguageCode = Annotated[str, StringConstraints(pattern="^[a-z]{2,3}$")]
 
 # What py3langid 0.4 tells apart, written down so that settings load without its model; a test
@@ -163,7 +164,9 @@ class ControlTokens(Section):
     action: Literal["neutralise", "drop"] = Field(
         "neutralise", description="Take their meaning from them, or drop the conversation."
     )
-    tokens: tuple[str, ...] = Field((), description="More tokens of the model to be trained.")
+    tokens: tuple[ControlToken, ...] = Field(
+        (), description="More tokens of the model to be trained, without white space."
+    )
 
 
 class Cleaning(Section):

@@ -1,0 +1,139 @@
+"""Takes their meaning from tokens and role marks that a chat template is made of.
+
+A token such as `<|im_start|>` inside a text would end or begin a turn when the text is trained on;
+an answer that begins with `Assistant:` or runs on into the next `Human:` teaches a model to do so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ftdata.settings_cleaning import ControlTokens
+
+# What JSON may write for `<`, `>` and `/`.
+_LT, _GT, _SLASH = r"(?:<|\\u003[cC])", r"(?:>|\\u003[eE])", r"(?:\\{0,2}/)"
+# Tokens of ChatML, Llama, Mistral, Gemma, Phi, DeepSeek and the fill-in-the-middle models. Where a
+# token opens is a group of its own.
+_TOKEN_FORMS = (
+    rf"{_LT}(?=[|｜][^|｜<>\s]{{1,64}}[|｜]{_GT})",
+    rf"{_LT}(?={_SLASH}?(?:s|bos|eos|pad|unk|start_of_turn|end_of_turn){_GT})",
+    rf"{_LT}(?={_LT}{_SLASH}?SYS{_GT}{_GT})",
+    rf"\[(?={_SLASH}?(?:INST|SYSTEM_PROMPT|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS)\])",
+)
+_TOKENS = re.compile("|".join(_TOKEN_FORMS))
+_SIGNS = ("<", "[", "\\u003")
+# The same tokens spelled out, for a search by another path.
+_SPELLED = (
+    "<s>", "</s>", "<bos>", "<eos>", "<pad>", "<unk>", "<start_of_turn>", "<end_of_turn>",
+    "<<SYS>>", "<</SYS>>", "[INST]", "[/INST]", "[SYSTEM_PROMPT]", "[AVAILABLE_TOOLS]",
+    "[TOOL_CALLS]", "[TOOL_RESULTS]",
+)  # fmt: skip
+_BARS = (("<|", "|>"), ("<｜", "｜>"))
+_MAX_TOKEN = 68  # characters of the longest token in bars
+
+_ASKS = "User|USER|Human|HUMAN|System|SYSTEM|### ?(?:Instruction|Input|User|Human|System)"
+_ANSWERS = "Assistant|ASSISTANT|AI|Bot|Chatbot|ChatGPT|### ?(?:Response|Output|Assistant)"
+_ROLE_LINES = re.compile(rf"^[ \t]{{0,3}}(?:\*\*)?(?:(?P<asks>{_ASKS})|{_ANSWERS}):", re.MULTILINE)
+_OPENING_MARK = re.compile(rf"\s{{0,8}}(?:\*\*)?(?:{_ASKS}|{_ANSWERS}):(?:\*\*)?\s{{0,8}}")
+_OPENING_MARK_OR_A = re.compile(rf"{_OPENING_MARK.pattern}|A:\s{{0,8}}")
+_MARK_SIGNS = (
+    "User:", "USER:", "Human:", "HUMAN:", "System:", "SYSTEM:", "Assistant:", "ASSISTANT:", "AI:",
+    "Bot:", "Chatbot:", "ChatGPT:", "Instruction:", "Input:", "Response:", "Output:",
+)  # fmt: skip
+_ANSWER_MARK = "A:"
+# `A:` is an answer where the prompt lists choices.
+_CHOICES = re.compile(r"(?:^|[\s(])A[).:]")
+_WANTS_DIALOGUE = re.compile(
+    r"(?i)dialog|diálog|conversa|script|\bchat|role.?play|\bskit\b|interview|\bplay\b|\bscene\b"
+)
+
+
+@dataclass(frozen=True)
+class Screened:
+    """m texts without control tokens, and which of them had some."""
+
+    texts: list[str | None]
+    changed: npt.NDArray[np.bool_]
+
+
+def neutralise_tokens(
+    texts: Sequence[str | None], roles: Sequence[str], options: ControlTokens
+) -> Screened:
+    """Every text with its tokens broken and the role marks of its answers taken away.
+
+    `texts` are m message contents or tool calls (JSON) in order, `roles` who said them. A token is
+    broken by a space behind its first character, `<|im_end|>` becomes `< |im_end|>`: no tokenizer
+    takes that for the token, a reader still sees which it was, and JSON stays JSON. A role mark
+    (`Assistant:`, `### Response:`, `A:`) at the start of an answer goes. Where an answer holds lines
+    of several roles their marks are broken too, `Human :`, unless the prompt (the user
+    message before) asks for a dialogue or shows one. Doing it twice changes nothing.
+    """
+    found = _token_pattern(options)
+    results: list[str | None] = []
+    changed = np.zeros(len(texts), dtype=np.bool_)
+    for index, text in enumerate(texts):
+        better = text
+        if text:
+            if options.tokens or any(sign in text for sign in _SIGNS):
+                better = found.sub(r"\g<0> ", text)
+            if roles[index] == "assistant" and ":" in text:
+                asked = texts[index - 1] if index and roles[index - 1] == "user" else None
+                better = _without_marks(better or "", asked or "")
+        changed[index] = better != text
+        results.append(better)
+    return Screened(results, changed)
+
+
+def tokens_left(texts: Sequence[str | None], options: ControlTokens) -> list[str | None]:
+    """The first token that stands in each of m texts, None where there is none; by plain search."""
+    spelled = (*_SPELLED, *options.tokens)
+    return [
+        next((token for token in spelled if token in text), None) or next(_barred(text), None)
+        if text
+        else None
+        for text in texts
+    ]
+
+
+def _barred(text: str) -> Iterator[str]:
+    """Tokens between bars, such as `<|end|>`: up to 64 characters without space, bar or bracket."""
+    for opening, closing in _BARS:
+        start = text.find(opening)
+        while start >= 0:
+            end = text.find(closing, start + 2, start + _MAX_TOKEN)
+            name = text[start + 2 : end] if end > 0 else ""
+            if name and not any(char.isspace() or char in "<>|｜" for char in name):
+                yield text[start : end + 2]
+            start = text.find(opening, start + 1)
+
+
+def _token_pattern(options: ControlTokens) -> re.Pattern[str]:
+    own = [f"{re.escape(token[0])}(?={re.escape(token[1:])})" for token in options.tokens]
+    return re.compile("|".join((*_TOKEN_FORMS, *own))) if own else _TOKENS
+
+
+def _without_marks(text: str, prompt: str) -> str:
+    """An answer without role marks at its start, and with those broken that begin other turns."""
+    has_sign = any(sign in text for sign in _MARK_SIGNS)
+    if not has_sign and not text.startswith(_ANSWER_MARK):
+        return text
+    if _has_several_roles(text) and (_WANTS_DIALOGUE.search(prompt) or _ROLE_LINES.search(prompt)):
+        return text
+    opening = _OPENING_MARK if _CHOICES.search(prompt) else _OPENING_MARK_OR_A
+    start = 0
+    while mark := opening.match(text, start):
+        start = mark.end()
+    text = text[start:]
+    if "```" not in text and _has_several_roles(text):
+        return _ROLE_LINES.sub(lambda mark: f"{mark[0][:-1]} :", text)
+    return text
+
+
+def _has_several_roles(text: str) -> bool:
+    """Whether lines of one who asks and of one who answers stand in it."""
+    return len({mark["asks"] is None for mark in _ROLE_LINES.finditer(text)}) > 1
