@@ -69,8 +69,8 @@ def neutralise_tokens(
     `texts` are m message contents or tool calls (JSON) in order, `roles` who said them. A token is
     broken by a space behind its first character, `<|im_end|>` becomes `< |im_end|>`: no tokenizer
     takes that for the token, a reader still sees which it was, and JSON stays JSON. A role mark
-    (`Assistant:`, `### Response:`, `A:`) at the start of an answer goes. Where an answer holds lines
-    of several roles their marks are broken too, `Human :`, unless the prompt (the user
+    (`Assistant:`, `### Response:`, `A:`) at the start of an answer goes. Where an answer holds
+    lines of several roles their marks are broken too, `Human :`, unless the prompt (the user
     message before) asks for a dialogue or shows one. Doing it twice changes nothing.
     """
     found = _token_pattern(options)
