@@ -18,7 +18,10 @@ from ftdata.cleaning.pii.street_words import (
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞČĐŁŚŠŽ]"
 _SIDE = r"(?:north|south|east|west|northeast|northwest|southeast|southwest|[nsew]\.?|ne|nw|se|sw)"
-_NUMBER = r"(?:[0-9]{1,6}[A-Za-z]?(?:[-/][0-9]{1,5}[A-Za-z]?)?)"
+_AFTER_DIGIT = r"[0-9]{0,5}[A-Za-z]?(?:[-/][0-9]{1,5}[A-Za-z]?)?"
+_NUMBER = rf"(?:[0-9]{_AFTER_DIGIT})"
+# A house number; the digit stands first, for speed.
+_HOUSE = rf"[0-9](?<![\w.,$€£#:/-].)(?<![0-9] .){_AFTER_DIGIT}"
 _NAME = (
     rf"(?:{_CAPITAL}(?:[\w'’-]{{0,24}}|[\w]{{0,2}}\.)|[0-9]{{1,3}}(?:st|nd|rd|th)"
     r"|(?i:of|the|de|la|el|du))"
@@ -35,14 +38,14 @@ _STATE = rf"(?:{'|'.join(STATES)})"
 _CODE = r"(?:[0-9]{4,5}(?:-[0-9]{4})?)(?![\w-])"
 _CITY = rf"{_CAPITAL}[\w.'’-]{{1,24}}(?:[ ]{_CAPITAL}?[\w.'’-]{{1,24}}){{0,3}}"
 _COUNTRY = r"(?i:usa|united states|u\.s\.a?\.?|australia|canada|uk|united kingdom)"
-# ", Denver, CO 80239, USA", ", Surry Hills New South Wales 2010", ", 10115 Berlin".
+# ", Denver, CO 80239, USA", ", Surry Hills New South Wales 2010".
 _TAIL = (
     rf"(?:(?:,[ ]?\n?|[ ]?\n[ ]?,?)[ ]{{0,2}}(?:{_CITY}(?:[ ]?\n[ ]?,|,|)[ ]{{1,2}})??"
-    rf"(?i:{_STATE}),?[ \n]{{1,3}}{_CODE}|,?[ \n]{_CODE}(?:[ ]{_CITY})?)(?:,[ ]{_COUNTRY}\b)?"
+    rf"(?i:{_STATE}),?[ \n]{{1,3}}{_CODE})(?:,[ ]{_COUNTRY}\b)?"
 )
 # 601 Van Ness Avenue; 275 hawthorne avenue where the word for the street is no other word.
 _STREET = re.compile(
-    rf"(?<![\w.,$€£#:/-])(?<![0-9] ){_NUMBER}[ ](?:{_NUMBER}[ ])?"
+    rf"{_HOUSE}[ ](?:{_NUMBER}[ ])?"
     rf"(?:(?:{_NAME}[ ]){{1,5}}{_TYPE}|(?:{_ANY_NAME}[ ]){{1,3}}{_PLAIN_TYPE})"
     r"(?:(?<= St|Ave|lvd| Rd| Dr| Ln| Pl| Ct)\.)?"
     rf"(?:[ ](?i:{_SIDE})\b)?(?:[ ](?:{_UNIT}|{_LETTER_UNIT}))?"
@@ -50,11 +53,11 @@ _STREET = re.compile(
 # 12 rue de la Paix, 820 East El Camino Real.
 _ARTICLE = r"(?i:d['’]|(?:de|du|des|da|do|dos|del|della|dei|la|las|los|le|les)\b)"
 _OPENED = re.compile(
-    rf"(?<![\w.,$€£#:/-])(?<![0-9] ){_NUMBER},?[ ](?:(?i:{_SIDE})[ ])?"
-    rf"(?i:{'|'.join(STREET_OPENERS)})(?:[ ](?:{_ARTICLE}|{_NAME})){{1,5}}"
+    rf"{_HOUSE}(?:,(?=[ ](?:[a-z]|Rue|Jalan)))?[ ]"
+    rf"(?:(?i:{_SIDE})[ ])?(?i:{'|'.join(STREET_OPENERS)})(?:[ ](?:{_ARTICLE}|{_NAME})){{1,5}}"
 )
 # Hauptstr. 5, Calle Mayor 3: looked for backwards from the number.
-_LATE_NUMBER = re.compile(r"(?<=[\w.] )[0-9]{1,4}[a-zA-Z]?(?![\w%]|[.,:][0-9])")
+_LATE_NUMBER = re.compile(r"[0-9](?<=[\w.] .)[0-9]{0,3}[a-zA-Z]?(?![\w%]|[.,:][0-9])")
 _ENDED = re.compile(
     rf"(?<![\w-])(?:{_NUMBER}[ ])?"
     rf"(?:(?:{_CAPITAL}[\w'’.-]{{1,24}}[ ]){{0,2}}{_CAPITAL}[\w-]{{1,24}}"
@@ -83,8 +86,11 @@ _ZIP_CUE = re.compile(
     rf"({_CODE}|[A-Z]{{1,2}}[0-9][0-9A-Z]?[ ]?[0-9][A-Z]{{2}})\b",
     re.IGNORECASE,
 )
-_STATE_ZIP = re.compile(rf"(?<![\w])(?:{_STATE}),?[ ]([0-9]{{5}}(?:-[0-9]{{4}})?)(?![\w-])")
+_ZIP = re.compile(r"[0-9](?<!\w.)[0-9]{4}(?:-[0-9]{4})?(?![\w-])")
+_STATE_BEFORE = re.compile(rf"(?<!\w)(?:{_STATE}),?[ ]\Z")
+_STATE_CHARS = 24
 _TAIL_PATTERN = re.compile(_TAIL)
+_CODE_FIRST_TAIL = re.compile(rf"{_TAIL}|,?[ \n]{_CODE}(?:[ ]{_CITY})?")  # ", 10115 Berlin"
 _YEAR = re.compile(
     r"(?:in|of|since|until|during|by|from|and|to) (?:19|20)[0-9]{2}\Z", re.IGNORECASE
 )
@@ -99,10 +105,10 @@ def find_addresses(text: str) -> Iterator[Place]:
 
     A flat behind a comma (`, Suite 237`) is a place of its own, and then the ZIP behind it is, too.
     """
-    for pattern in (_STREET, _OPENED):
+    for pattern, tail in ((_STREET, _TAIL_PATTERN), (_OPENED, _CODE_FIRST_TAIL)):
         for found in pattern.finditer(text):
             if _is_street(text, *found.span()):
-                yield found.start(), _with_tail(text, found.end())
+                yield found.start(), _with_tail(text, found.end(), tail)
     yield from _find_late_numbers(text)
     lowered = text.lower()
     if "box" in lowered or "postfach" in lowered:
@@ -113,7 +119,9 @@ def find_addresses(text: str) -> Iterator[Place]:
         yield from (found.span() for found in _OWN_UNIT.finditer(text))
     if "zip" in lowered or "post" in lowered:
         yield from (found.span(1) for found in _ZIP_CUE.finditer(text))
-    yield from (found.span(1) for found in _STATE_ZIP.finditer(text))
+    for code in _ZIP.finditer(text):
+        if _STATE_BEFORE.search(text[max(0, code.start() - _STATE_CHARS) : code.start()]):
+            yield code.span()
 
 
 def _is_street(text: str, start: int, end: int) -> bool:
@@ -124,9 +132,9 @@ def _is_street(text: str, start: int, end: int) -> bool:
     return not _NO_NAME.match(text, start, end)
 
 
-def _with_tail(text: str, end: int) -> int:
-    tail = _TAIL_PATTERN.match(text, end)
-    return tail.end() if tail else end
+def _with_tail(text: str, end: int, tail: re.Pattern[str]) -> int:
+    found = tail.match(text, end)
+    return found.end() if found else end
 
 
 def _find_late_numbers(text: str) -> Iterator[Place]:
@@ -142,7 +150,8 @@ def _find_late_numbers(text: str) -> Iterator[Place]:
         if found:
             start = number.start() - len(before) + found.start()
             unit = _SAME_LINE_UNIT.match(text, number.end())
-            yield start, _with_tail(text, unit.end() if unit else number.end())
+            end = unit.end() if unit else number.end()
+            yield start, _with_tail(text, end, _CODE_FIRST_TAIL)
 
 
 ADDRESS = Recogniser(find_addresses, digits=1)

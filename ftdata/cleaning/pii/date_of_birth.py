@@ -33,7 +33,7 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _MOST_CHARS = 28  # between the cue and the date: ` is: `, ` on the `, ` in Lyon on `
-_OTHER = re.compile(r"[.!?][ \n]|\n\n|[0-9]|\[")  # what ends the reach of a cue
+_OTHER = re.compile(r"[.!?;][ \n]|\n\n|[0-9]|\[")  # what ends the reach of a cue
 
 
 def find_dates_of_birth(text: str) -> Iterator[Place]:

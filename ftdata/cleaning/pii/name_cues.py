@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ftdata.cleaning.pii.name_words import CUE_ENDS
+
 _BEFORE = r"(?<![\w\[-])"
 _QUOTE = r"[\"'“*_]{0,3}"
 # Behind these a name may be in no list, and be written in lower case. Each is tried only where its
@@ -44,8 +46,8 @@ _PHRASE = re.compile(
     rf"|(?<![a-z] )(?<![\w-])(?:{_WHOSE}[ _]?)?name[\"'*]{{0,3}}:[\"'* ]{{0,4}})\Z",
     re.IGNORECASE,
 )
-_LAST_CHARS = frozenset(" \n\"'*:")
 _PHRASE_CHARS = 32
+_WORD_CHARS = 12
 
 
 def find_sure_cues(text: str, lowered: str) -> Iterator[int]:
@@ -58,6 +60,11 @@ def find_sure_cues(text: str, lowered: str) -> Iterator[int]:
 
 def has_name_cue(text: str, start: int) -> bool:
     """Whether what stands right before `start` announces a name: `Regards,`, `this is`."""
-    if not start or text[start - 1] not in _LAST_CHARS:
+    last = text[start - 1] if start else ""
+    if last == " ":
+        words = text[max(0, start - _WORD_CHARS) : start].rsplit(None, 1)
+        if not words or not (words[-1][-1] in ':*"' or words[-1].lower() in CUE_ENDS):
+            return False
+    elif not last or last not in "\n\"'*:":
         return False
     return _PHRASE.search(text[max(0, start - _PHRASE_CHARS) : start]) is not None

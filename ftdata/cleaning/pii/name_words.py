@@ -40,6 +40,13 @@ OPENERS = _set(
     bonjour cher chère salut hallo liebe lieber beste ciao caro cara olá prezado prezada
     """
 )
+# The last words of phrases that announce a name: "speaking with Anna".
+CUE_ENDS = _set(
+    """
+    dear hi hello hey hola bonjour hallo ciao i'm i’m am is it's it’s me said with to starring named
+    by daughter son wife husband brother sister friend colleague doctor professor
+    """
+)
 # English words, calendar words, and words of other languages that open a sentence.
 ORDINARY = _set(
     """
@@ -50,16 +57,16 @@ ORDINARY = _set(
     alpha already also alto always am amber amen amor amount an ana anar and angel angels angry
     animal another answer ant ants any anybody anyone anything anyway apart app apparently apple
     april are area arch aria aries art article arts as ash ask asks aspen assistant at attention
-    august aunt aura autumn avenue away awesome axis baby back bad bake baker ball band bands
+    august aunt aura autumn avenue away awesome axis baby back bad bake ball band bands
     bank banks bar bare barn baron barton base basic basin bass bath bay be beach beam bean bear
     beat beautiful because bed bee beer before beg begin behind bell below belt bend bent berry
     best beta better between beyond big bill bills bin bins bird bishop bit bite bitter bits
     black blade bless blessing blind block blue board boat body bold bolt bond bone bones book
-    books boss bot both bottom bow bowl bowler box boy brain branch brand brands brave bread
+    books boss bot both bottom bow bowl box boy brain branch brand brands brave bread
     break brick bride bridge bridges bright bring brink brook brother brown brush buck bud buddy
     buffet bug bull bunch bunny burn burns burrow burst bury bus bush business busy but butcher
     butler buy by bye cable cage cake call called calm came camp camps can canal candle candy
-    canyon cap cape captain car caravan card cards care careful cares carol carrier carry carver
+    canyon cap cape captain car caravan card cards care careful cares carol carrier carry
     case cases cash cast castle casual cat catch cause cedar cell century certain chair chamber
     chambers champion chance change channel chapel charity charm chart chase chat check cheer
     chemist cherish cherry chi chief child chin chip choice christian church cinder cinnamon
@@ -81,7 +88,7 @@ ORDINARY = _set(
     fact factor faculty failed fair fairy faith falcon fall false fame family fan fancy far fare
     farm farmer fashion fast fate father favor fawn fear feather fed fee feed feel feet fell
     fellow fern few field fielding fields fig fight file fill film final find finding fine
-    finish fire first fish fisher five fix flag flat fleet floor flora flower flowers fly focus
+    finish fire first fish five fix flag flat fleet floor flora flower flowers fly focus
     follow food fool foot for force ford foreman forest forever form former forth fortune forum
     forward found fountain four fox frame france free freedom freely french fresh friday friend
     from frost fruit full fun funny future gain game games garden gas gate gates gay gem general
@@ -93,7 +100,7 @@ ORDINARY = _set(
     have haven hawk hay he head health heart hearty heath heather heaven heavy height hello help
     hence henna her herbert here hero hey hi hide high hill hills him his history hit hold
     holder holiday holly home honest honey honor hood hook hope hopefully hopes horn horse host
-    hot hotel hour house how however huge hull human hundred hung hunt hunter hurry husband ice
+    hot hotel hour house how however huge hull human hundred hung hunt hurry husband ice
     if image important in indeed index indigo information inn innocent input instead interesting
     into iris iron is island issue it item its itself ivory jade jam january jar jay jazz jet
     jewel job join joke jolly journey joy judge july jump june jungle junior jury just justice
@@ -104,10 +111,10 @@ ORDINARY = _set(
     lily lime line link lion list listen lit little live local lock lodge log logic london long
     look loop lord lore lose loss lost lot lotus love lovely low lower loyal luck lucky lunch
     lyric mad made magic magna maiden mail main major make male mall man manager mango many map
-    maple marble march marine marina mark market marks marry marsh marshal marvel mas mason mass
+    maple marble march marine marina mark market marks marry marsh marshal marvel mas mass
     master match mate math matter may maybe mayor me meal mean meat media medicine meet mellow
     melody member mercer merchant mercury mercy merit merry message meta metal method mid might
-    mile miles milk mill miller million mills mind mine mini mint minor minute miss mist mister
+    mile miles milk mill million mills mind mine mini mint minor minute miss mist mister
     mix model modest mom moment monday money month moon more morning moss most mother mount
     mountain mouse mouth move movie moving much music must my mystery nail name names narrow
     nation nature navy near neat neck need neighbor never new news next nice night nine ninja no
@@ -135,11 +142,11 @@ ORDINARY = _set(
     silver similar simple simply since sincere sing singer sir sister six skip sky sleep slow
     small smart smile smooth snow so soft solar sole some somebody someone something son song
     soon sorry soul sound soup south southern space spark sparks speak special speed spell
-    spicer spider spirit spoon sport spring springs spruce square squire stack staff stage stand
+    spider spirit spoon sport spring springs spruce square squire stack staff stage stand
     star stark stars start state station stay steal steel stem step stern stick still stock
     stone stop store storm storms story street strength strong student study style subject
     success such sugar suit suits summer summers sun sunday sunny sunset sunshine super support
-    sure sweet swift system table take talent tall tang tank tanner target task tea teacher team
+    sure sweet swift system table take talent tall tang tank target task tea teacher team
     tear teller temple ten tender term terms terra test texas text than thank thanks that the
     their them then there these they thing things think third this those though three thunder
     thursday tide tiger tile till time timber tiny tip title to toast today together told

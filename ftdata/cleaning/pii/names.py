@@ -54,6 +54,14 @@ def known_names() -> Names:
     return Names(frozenset(first), frozenset(last))
 
 
+@cache
+def lower_first_names() -> frozenset[str]:
+    """First names that are looked for in lower case: no ordinary words, four letters or more."""
+    return frozenset(
+        name for name in known_names().first if len(name) > _MIN_CHARS and not is_ordinary(name)
+    )
+
+
 def is_ordinary(word: str) -> bool:
     """Whether a word, case-folded, says nothing of a person when it stands alone."""
     return word in ORDINARY or word in PLACES or word in PARTICLES or word in TITLES
@@ -86,6 +94,6 @@ def _words(names: object) -> Iterator[str]:
         return
     for name in names:
         for word in name.casefold().split():
-            if len(word) > 1 and word not in PARTICLES:
-                yield word
-                yield strip_accents(word)
+            for form in (word, strip_accents(word)):
+                if len(form) > 1 and form[0].isalpha() and form not in PARTICLES:
+                    yield form

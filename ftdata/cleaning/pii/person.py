@@ -23,7 +23,7 @@ from ftdata.cleaning.pii.name_tokens import (
     read_tokens,
 )
 from ftdata.cleaning.pii.name_words import NO_PERSON_AFTER, NO_PERSON_BEFORE, OPENERS
-from ftdata.cleaning.pii.names import name_parts
+from ftdata.cleaning.pii.names import lower_first_names, name_parts
 from ftdata.cleaning.pii.recogniser import Place, Recogniser
 
 _NEXT = re.compile(rf"[ ]?((?:[A-Z]\.){{1,2}}|{WORD})")
@@ -35,7 +35,12 @@ _ACTS = re.compile(
     r"|, (?:can|could) (?:I|you)\b"
 )
 _VERB_ENDINGS = ("ed", "ing")
+_NATIONS = ("ian", "ish", "ese", "ist", "ic")
+_PAIR = re.compile(
+    r"(?<![\w@#/$&.'’-])(?=([^\W\d_]{3,30}+)(?: [^\W\d_]\.?)? ([^\W\d_]{3,30}(?![\w@/])))"
+)
 _MIN_CHARS = 3
+_MOST_LOWER = 3
 _MOST_WORDS = 5
 
 
@@ -56,17 +61,31 @@ def _find(text: str, *, by_list: bool) -> Iterator[Place]:
         if (place := _name_at(text, start)) is not None
     ]
     for run in RUN.finditer(text):
-        start, end = run.span()
-        if " " in run[0] or "." in run[0]:
-            places += _find_in_run(text, read_tokens(text, start, end), by_list=by_list)
+        word, start = run[0], run.start()
+        if " " in word or "." in word:
+            tokens = read_tokens(text, start, run.end())
+        elif _may_be_name(text, word, start, by_list=by_list):
+            tokens = [Token(start, run.end(), word, kind_of(word))]
         else:
-            word = run[0]
-            kind = kind_of(word)
-            if not kind & (WORDLIKE | INITIAL | TITLE) and len(word) >= _MIN_CHARS:
-                token = Token(start, end, word, kind)
-                places += _find_in_run(text, [token], by_list=by_list)
+            continue
+        places += _find_in_run(text, tokens, by_list=by_list)
+    if by_list:
+        places += _find_lower(text)
+    if places:
+        places += _again(text, places)
     yield from places
-    yield from _again(text, places)
+
+
+def _may_be_name(text: str, word: str, start: int, *, by_list: bool) -> bool:
+    """A cheap look at a capitalised word that stands alone: most of them are no names."""
+    kind = kind_of(word)
+    if kind & (WORDLIKE | INITIAL | TITLE) or len(word) < _MIN_CHARS:
+        return False
+    return (
+        (by_list and bool(kind & FIRST))
+        or has_name_cue(text, start)
+        or _ACTS.match(text, start + len(word)) is not None
+    )
 
 
 def _find_in_run(text: str, tokens: Sequence[Token], *, by_list: bool) -> Iterator[Place]:
@@ -95,7 +114,8 @@ def _cued_end(text: str, tokens: Sequence[Token], at: int) -> int:
         is_known = any(
             token.kind & LISTED and not token.kind & WORDLIKE for token in tokens[at:end]
         )
-        return end if is_known or _ENDS.match(text, tokens[end - 1].end) else at
+        is_name = is_known or not tokens[end - 1].word.endswith(_NATIONS)
+        return end if is_known or (is_name and _ENDS.match(text, tokens[end - 1].end)) else at
     is_acting = not before and not kind & WORDLIKE and _ACTS.match(text, tokens[end - 1].end)
     return end if is_acting else at
 
@@ -170,13 +190,24 @@ def _tokens_at(text: str, start: int) -> list[Token]:
 def _lower_name(text: str, tokens: Sequence[Token]) -> Place | None:
     """A name in lower case: words of the lists, or what ends a clause and is no known word."""
     end = 0
-    for token in tokens:
-        if token.kind & WORDLIKE or token.word.endswith(_VERB_ENDINGS):
-            break
-        if not (token.kind & (LISTED | INITIAL) or end or _ENDS.match(text, token.end)):
-            break
+    while end < len(tokens) and not (
+        tokens[end].kind & WORDLIKE or tokens[end].word.endswith(_VERB_ENDINGS)
+    ):
         end += 1
-    return (tokens[0].start, tokens[end - 1].end) if end else None
+    is_known = end > 0 and bool(tokens[0].kind & LISTED)
+    if end and (is_known or (end < _MOST_LOWER and _ENDS.match(text, tokens[end - 1].end))):
+        return tokens[0].start, tokens[min(end, _MOST_LOWER) - 1].end
+    return None
+
+
+def _find_lower(text: str) -> Iterator[Place]:
+    """First and last names of the lists side by side in lower case."""
+    first = lower_first_names()
+    if first.isdisjoint(text.split()):
+        return
+    for pair in _PAIR.finditer(text):
+        if pair[1] in first and kind_of(pair[2]) & (LAST | WORDLIKE | CAPITALISED) == LAST:
+            yield pair.start(1), pair.end(2)
 
 
 def _again(text: str, places: Sequence[Place]) -> Iterator[Place]:

@@ -1,0 +1,47 @@
+"""Postal addresses, and what only looks like one."""
+
+import pytest
+
+from ftdata_tests.cleaning.pii.cases import expect
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "It is at ‹601 Van Ness Avenue›.",
+        "‹100 North Christopher Columbus Boulevard›, ‹1250 1st Avenue South›, ‹3117 16th St›",
+        "go to ‹275 hawthorne avenue› or ‹998 West Mission Bay drive›",
+        "‹655 Redwood Highway Suite 100›, ‹1240 Dale Avenue #6›, ‹4101 Eggers Drive # 16›",
+        "‹986 Lakeview Drive›, ‹Suite 237›, Denver, CO ‹80239›, USA",
+        "- **Address 2:** ‹Suite 258›\n- **City:** Phoenix\n- **Zip Code:** ‹85033›",
+        "my zip code is ‹80239›, their postcode ‹SW1A 1AA›",
+        "at ‹5920 Hollywood Boulevard, Hollywood, CA 90028, USA› today",
+        "at ‹824 New Hampshire Avenue Northwest, Washington, District of Columbia 20037, "
+        "United States›.",
+        "‹12 rue de la Paix, 75002 Paris›; ‹820 East El Camino Real›",
+        "‹Hauptstr. 5, 10115 Berlin›, ‹Lange Feldstraße 12a›",
+        "in der ‹Hauptstraße 5›, ‹Laukaantie 80 Apt. 030›, ‹machelsesteenweg 197›",
+        "‹Calle Mayor 3›, ‹Via Pisanelli 89›, ‹Rua Soldado Joaquim 1471›",
+        "‹P.O. Box 101›, ‹PSC 0413, Box 8144 APO AA 42323›, ‹Unit 4719 Box 7394\nDPO AP 70942›",
+        "on the ‹USS Franklin\nFPO AE 09034›",
+        "to ‹12 Oak St.› and home",
+    ],
+)
+def test_addresses(marked):
+    expect("ADDRESS", marked)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a 25 minutes drive, 3 way, 2 drive, 10 miles down the road",
+        "In 2008 Wall Street fell; 2 Main points; 5 star hotels on the avenue",
+        "version 3.11 of Park, 1. Wall Street, $5 Main Street, 10:30 Sunset Boulevard",
+        "During 2021, Spring 2019, The Conjuring 2, chapter 5, Type 1 Diabetes. A way",
+        "for way in range(10): drive = 12 * lane",
+        "[ADDRESS], Denver, [ADDRESS], zip code [ADDRESS]",
+        "the suite of tests, apt install python3, post 12345678",
+    ],
+)
+def test_no_addresses(text):
+    expect("ADDRESS", text)
