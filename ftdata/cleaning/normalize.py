@@ -10,7 +10,9 @@ from dataclasses import dataclass
 import ftfy
 import numpy as np
 import numpy.typing as npt
-from ftfy.badness import is_bad
+import pyarrow as pa
+import pyarrow.compute as pc
+from ftfy.badness import MOJIBAKE_CATEGORIES, is_bad
 
 _NEWLINES = re.compile("\r\n?|[\x0b\x0c\x85]")
 # Control characters but \n and \t, soft hyphen, zero-width (not ZWNJ U+200C and ZWJ U+200D, which
@@ -20,6 +22,10 @@ _INVISIBLE = re.compile(
     "\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+# Texts of which some may change, for RE2. `ftfy.badness.is_bad` finds nothing without two of its
+# characters side by side or one of these four; a test holds that.
+_DAMAGE = f"[{''.join(MOJIBAKE_CATEGORIES.values())}√≈]{{2}}|[ÂÃŒœ]"
+_NEEDS_WORK = f"{_INVISIBLE.pattern}|{_DAMAGE}"
 
 
 @dataclass(frozen=True)
@@ -48,16 +54,25 @@ def normalize_text(text: str) -> str:
 
 
 def normalize_column(texts: Sequence[str | None]) -> Normalized:
-    """Every text normalised; None stays None."""
-    results: list[str | None] = []
+    """Every text normalised; None stays None. Only texts that may need work are looked at."""
+    column = pa.array(texts, pa.string())
+    needs_work = pc.match_substring_regex(column, _NEEDS_WORK).to_numpy(zero_copy_only=False)
+    results = [None if text is None else text.rstrip() for text in texts]
     fixed = np.zeros(len(texts), dtype=np.bool_)
-    for index, text in enumerate(texts):
-        if text is None or text.isascii():
-            results.append(text if text is None else _normalize_ascii(text))
+    for index, (text, needs) in enumerate(zip(texts, needs_work.tolist(), strict=True)):
+        if text is None or not (needs or _is_decomposed(text)):
             continue
-        fixed[index] = is_bad(text) and ftfy.fix_encoding(text) != text
-        results.append(normalize_text(text))
+        results[index] = normalize_text(text)
+        fixed[index] = _is_damaged(text)
     return Normalized(results, fixed)
+
+
+def _is_decomposed(text: str) -> bool:
+    return not text.isascii() and not unicodedata.is_normalized("NFC", text)
+
+
+def _is_damaged(text: str) -> bool:
+    return not text.isascii() and is_bad(text) and ftfy.fix_encoding(text) != text
 
 
 def _normalize_ascii(text: str) -> str:

@@ -1,9 +1,12 @@
 """Normalisation: what goes, what stays, and that doing it twice changes nothing."""
 
+import re
 import unicodedata
 
+import ftfy
 import pytest
-from hypothesis import example, given
+from ftfy.badness import MOJIBAKE_CATEGORIES, is_bad
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ftdata.cleaning.normalize import normalize_column, normalize_text
@@ -14,6 +17,12 @@ PIECES = st.sampled_from(
      "é", "e\u0301", "\U000e0041", "a", "\n", "\t", "√©", "\x9d", "ﬁ", "한", "\u1112\u1161\u11ab"]
 )  # fmt: skip
 TEXTS = st.one_of(st.text(), st.lists(PIECES).map("".join))
+# Every character that ftfy takes for a sign of damage, among some that it does not.
+DAMAGE = re.compile(f"[{''.join(MOJIBAKE_CATEGORIES.values())}√≈]")
+DAMAGED = st.text(
+    [chr(code) for code in range(0x80, 0x10000) if DAMAGE.match(chr(code))] + list(" aA1.$한"),
+    max_size=6,
+)
 
 
 @pytest.mark.parametrize(
@@ -73,6 +82,15 @@ def test_the_result_is_visible_nfc_text(text):
 def test_a_column_is_its_texts(texts):
     wanted = [None if text is None else normalize_text(text) for text in texts]
     assert normalize_column(texts).texts == wanted
+
+
+@settings(max_examples=500)
+@given(st.lists(DAMAGED))
+def test_no_damaged_text_of_a_column_is_passed_over(texts):
+    normalized = normalize_column(texts)
+    assert normalized.texts == [normalize_text(text) for text in texts]
+    damaged = [is_bad(text) and ftfy.fix_encoding(text) != text for text in texts]
+    assert normalized.fixed_encoding.tolist() == damaged
 
 
 def test_only_repaired_texts_are_marked():
