@@ -1,0 +1,82 @@
+"""Figures on speed: per second of processor time on one core, median of three, tables in memory."""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+
+from ftdata.cleaning.clean import clean_partition
+from ftdata.cleaning.normalize import normalize_column
+from ftdata_tests.benchmarks.cleaning_figures import Figure, absent
+from ftdata_tests.benchmarks.cleaning_logs import NO_DUPLICATES, raw_tables
+from ftdata_tests.benchmarks.cleaning_pii import SPAN_FILES, finders
+from ftdata_tests.benchmarks.cleaning_truth import Find, read_labelled
+
+RUNS = 3
+SHORT = 300  # characters of a short text
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Processor time of one run, the median of RUNS; what is loaded once is loaded before."""
+    work()
+    times = []
+    for _ in range(RUNS):
+        start = time.process_time()
+        work()
+        times.append(time.process_time() - start)
+    return statistics.median(times)
+
+
+def speed_figures(data: Path, scratch: Path) -> Iterator[Figure]:
+    """Short texts through normalisation and through the recognisers; logs through `cleaned`."""
+    logs = data / "logs"
+    tables = raw_tables(logs, scratch / "speed") if logs.exists() else []
+    if not tables:
+        yield absent("conversations/s", "logs/")
+        return
+    short = _short_texts(tables)
+    yield _rate(f"normalised texts/s ({len(short):,} short ones of the logs)", len(short),
+                lambda: normalize_column(short), target=40_000)  # fmt: skip
+    yield _finding(f"PII, texts/s ({len(short):,} short ones of the logs)", short)
+    truth = [text.text for text in read_labelled([data / name for name in SPAN_FILES])]
+    if truth:
+        yield _finding(f"PII, texts/s ({len(truth):,} texts full of it)", truth)
+    rows = sum(table.num_rows for table in tables)
+    yield _rate(f"cleaned without duplicates, conversations/s ({rows:,})", rows,
+                lambda: [clean_partition(table, NO_DUPLICATES) for table in tables],
+                target=4_000)  # fmt: skip
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024
+    yield Figure("peak memory of this process, MB", peak)
+
+
+def _short_texts(tables: Sequence[pa.Table]) -> list[str]:
+    """Distinct texts, since those seen before cost nothing."""
+    texts = (
+        message["content"]
+        for table in tables
+        for messages in table.column("messages").to_pylist()
+        for message in messages
+    )
+    return list(dict.fromkeys(text for text in texts if text and len(text) <= SHORT))
+
+
+def _rate(name: str, count: int, work: Callable[[], object], *, target: float) -> Figure:
+    return Figure(name, count / seconds(work), target=target)
+
+
+def _finding(name: str, texts: list[str]) -> Figure:
+    def rate(find: Find) -> float:
+        return len(texts) / seconds(lambda: [find(text) for text in texts])
+
+    # Presidio is slower by an order: a part of the texts tells.
+    few = texts[:: max(1, len(texts) // 1_000)]
+    rates = {way: rate(find) for way, find in finders().items() if way != "presidio"}
+    if "presidio" in finders():
+        slow = finders()["presidio"]
+        rates["presidio"] = len(few) / seconds(lambda: [slow(text) for text in few])
+    return Figure(name, rates["ours"], rates["naive"], rates.get("presidio"), target=10_000)
