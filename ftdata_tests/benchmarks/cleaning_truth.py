@@ -103,7 +103,7 @@ def entity_of(name: str) -> str:
 
 
 def score_places(texts: Iterable[Labelled], find: Find, entities: Sequence[str]) -> Scores:
-    """A place is found where one of the same entity has IoU of MIN_IOU or more; each counts once."""
+    """A place is found where one of its entity has IoU of MIN_IOU or more; each counts once."""
     scores = Scores()
     for labelled in texts:
         left = [
