@@ -11,7 +11,10 @@ from ftdata.cleaning.pii.name_words import HONORIFICS, ORDINARY, PARTICLES
 from ftdata.cleaning.pii.names import is_ordinary, known_names, strip_accents
 
 # What a word may be, as bits: plain integers, for they are asked of every capitalised word.
-FIRST, LAST, WORDLIKE, INITIAL, PARTICLE, CAPITALISED, TITLE = (1 << bit for bit in range(7))
+# SURNAME is a LAST that its ending betrays: -ov, -sson, -enko.
+FIRST, LAST, WORDLIKE, INITIAL, PARTICLE, CAPITALISED, TITLE, SURNAME = (
+    1 << bit for bit in range(8)
+)
 LISTED = FIRST | LAST
 
 
@@ -80,11 +83,11 @@ def kind_of(word: str) -> int:
     names, pieces = known_names(), folded.split("-")
     if all(piece in names.first or strip_accents(piece) in names.first for piece in pieces):
         kind |= FIRST
-    if _SURNAME.fullmatch(folded) or all(
-        piece in names.last or strip_accents(piece) in names.last for piece in pieces
-    ):
+    if all(piece in names.last or strip_accents(piece) in names.last for piece in pieces):
         kind |= LAST
-    return kind | WORDLIKE if is_ordinary(folded) else kind
+    if _SURNAME.fullmatch(folded):
+        kind |= LAST | SURNAME
+    return kind | WORDLIKE if is_ordinary(folded) or is_ordinary(strip_accents(folded)) else kind
 
 
 def end_of_name(tokens: Sequence[Token], at: int, *, unknown: int, most: int = 5) -> int:

@@ -50,6 +50,10 @@ CUE_ENDS = _set(
 # English words, calendar words, and words of other languages that open a sentence.
 ORDINARY = _set(
     """
+    els esa eses ese esos hai eres sigui among alternate string central american muslim disney
+    tesla alexa haskell pilates covid uranus beauty gorge grove plaza sonata sampling miracle theres
+    romana nada tal tome mans ale mir lone grit marvel harvard google rails loki checkout
+    departments developer microsoft facebook twitter amazon apple chi-town
     jan feb mar apr jun jul aug sep oct nov dec server author helm version venus mars athena tor
     argo sentry safari chrome firefox i im alamo regal cinema islam operator template templates
     a able about above abroad absolutely accept accord account across act action actually add
@@ -179,6 +183,7 @@ ORDINARY = _set(
 # Names of places and peoples that stand alone in a text far more often than persons so called.
 PLACES = _set(
     """
+    caracas armenia francia franca grecia roma parigi londres londra unido reino rica indonesia
     adelaide africa alabama alaska albania alexandria algeria america amsterdam angeles angola
     antioch argentina arizona arkansas asia athens atlanta atlantic auckland augusta austin
     australia austria bahrain bangkok barbados barcelona bath bavaria beijing belgium berkeley

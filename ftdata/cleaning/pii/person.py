@@ -14,6 +14,7 @@ from ftdata.cleaning.pii.name_tokens import (
     LISTED,
     PARTICLE,
     RUN,
+    SURNAME,
     TITLE,
     WORD,
     WORDLIKE,
@@ -26,6 +27,7 @@ from ftdata.cleaning.pii.name_words import NO_PERSON_AFTER, NO_PERSON_BEFORE, OP
 from ftdata.cleaning.pii.names import lower_first_names, name_parts
 from ftdata.cleaning.pii.recogniser import Place, Recogniser
 
+_WHOLE_WORD = re.compile(rf"(?<![\w'’-]){WORD}")
 _NEXT = re.compile(rf"[ ]?((?:[A-Z]\.){{1,2}}|{WORD})")
 _ENDS = re.compile(r"[.,!?;:)\"'”\n]|\Z| (?:and|from|calling|here|but|y|et|und|e|en)\b")
 # What persons do and have, right behind their name.
@@ -128,10 +130,10 @@ def _starts_name(tokens: Sequence[Token], at: int) -> bool:
     if kind & INITIAL:
         return bool(following & LAST) and not following & WORDLIKE
     if kind & WORDLIKE:
-        return bool(kind & FIRST and following & (LAST | INITIAL)) and not following & WORDLIKE
+        return bool(kind & FIRST and following & LAST) and not following & WORDLIKE
     if kind & FIRST:
         return True
-    return bool(following & (FIRST if kind & LAST else LAST)) and not following & WORDLIKE
+    return bool(following & (FIRST if kind & LAST else SURNAME)) and not following & WORDLIKE
 
 
 def _is_person(text: str, tokens: Sequence[Token], at: int, end: int) -> bool:
@@ -212,11 +214,17 @@ def _find_lower(text: str) -> Iterator[Place]:
 
 def _again(text: str, places: Sequence[Place]) -> Iterator[Place]:
     """Where a part of a name that was found in full stands alone in the same text."""
-    parts = {part: None for start, end in places for part in name_parts(text[start:end])}
-    for part in parts:
-        if part[0].isupper() and text.count(part) > 1:
-            for found in re.finditer(rf"(?<!\w){re.escape(part)}(?!\w)", text):
-                yield found.span()
+    parts = {
+        part
+        for start, end in places
+        if " " in text[start:end]
+        for part in name_parts(text[start:end])
+        if part[0].isupper()
+    }
+    if parts:
+        for word in _WHOLE_WORD.finditer(text):
+            if word[0] in parts:
+                yield word.span()
 
 
 PERSON = Recogniser(find_persons)

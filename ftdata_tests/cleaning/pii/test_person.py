@@ -1,8 +1,13 @@
 """Names of persons: behind cues, by the lists, and the capitalised words that are none."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ftdata.cleaning.pii.person import PERSON_BY_CUE
+from ftdata.cleaning.pii.finder import open_finder
+from ftdata.cleaning.pii.person import find_persons
+from ftdata.cleaning.pii.redact import redact_text
+from ftdata.settings_pii import Pii
 from ftdata_tests.cleaning.pii.cases import expect
 
 
@@ -61,5 +66,30 @@ def test_no_names(text):
 
 
 def test_cues_alone_ask_no_list():
-    text = "My name is Yusuf Rossi. I saw Robert Miller."
-    assert [text[slice(*place)] for place in PERSON_BY_CUE.find(text)] == ["Yusuf Rossi"]
+    text = "My name is Yusuf Rossi. I saw Robert Miller. Rossi"
+    found = open_finder(Pii(entities=("PERSON",), names="cues"))(text)
+    assert [text[start:end] for start, end, _ in found] == ["Yusuf Rossi", "Rossi"]
+
+
+PIECES = st.sampled_from(
+    [
+        "Anna", "Rossi", "Mr.", "Dear", "my name is", "van der", "A.", "I'm", "Zorblat", "olga",
+        "Will", "Street", "[PERSON]", "name:", "Regards,\n", "O'Neil's", "12", "\n", ",", ".",
+        "12 Oak Street", "born on 4 May 1971", ", Denver, CO 80239", "Suite 5",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(st.tuples(PIECES, st.sampled_from(["", " "])), max_size=12))
+def test_redacting_twice_is_redacting_once(pieces):
+    text = "".join(piece + gap for piece, gap in pieces)
+    once = redact_text(text, ["DATE_OF_BIRTH", "ADDRESS", "PERSON"]).text
+    assert redact_text(once, ["DATE_OF_BIRTH", "ADDRESS", "PERSON"]).text == once
+
+
+@given(st.text())
+def test_places_are_words_of_the_text(text):
+    for start, end in find_persons(text):
+        assert 0 <= start < end <= len(text)
+        assert text[start].isalpha()
+        assert not text[start:end].endswith(" ")
