@@ -12,12 +12,14 @@ _QUOTE = r"[\"'“*_]{0,3}"
 # Behind these a name may be in no list, and be written in lower case. Each is tried only where its
 # mark is in the lower-cased text.
 _SURE = tuple(
-    (mark, re.compile(rf"{_BEFORE}{pattern}[ ]{_QUOTE}", re.IGNORECASE))
+    (mark, re.compile(rf"{_BEFORE}(?:{pattern})[ ]{_QUOTE}", re.IGNORECASE))
     for mark, pattern in (
-        ("name", r"(?:name is|name's|named after|your name\?)"),
-        ("name", r"name on (?:the |my |your )?[a-z]{2,12}(?: is|:)"),
-        ("name", r"(?:under|in) (?:the |my |his |her )?(?:[a-z]{2,10}['’]s )?name(?: of)?:?"),
-        ("name i", r"name ist"),
+        (
+            "name",
+            r"name is|name's|named after|your name\?|name ist"
+            r"|name on (?:the |my |your )?[a-z]{2,12}(?: is|:)"
+            r"|(?:under|in) (?:the |my |his |her )?(?:[a-z]{2,10}['’]s )?name(?: of)?:?",
+        ),
         ("calls me", r"calls me"),
         ("llam", r"(?:me|se) llam[ao]"),
         ("nombre es", r"nombre es"),
@@ -26,7 +28,7 @@ _SURE = tuple(
         ("ich hei", r"ich hei(?:ß|ss)e"),
         ("chiam", r"(?:mi|si) chiam[ao]"),
         ("nome ", r"nome (?:è|é)"),
-        ("chamo", r"me chamo"),
+        ("me chamo", r"me chamo"),
         ("ik heet", r"ik heet"),
         ("naam is", r"naam is"),
     )

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from ftdata.cleaning.pii.name_words import HONORIFICS, ORDINARY, PARTICLES
+from ftdata.cleaning.pii.name_words import HONORIFICS, OPENERS, ORDINARY, PARTICLES
 from ftdata.cleaning.pii.names import is_ordinary, known_names, strip_accents
 
 # What a word may be, as bits: plain integers, for they are asked of every capitalised word.
 # SURNAME is a LAST that its ending betrays: -ov, -sson, -enko.
-FIRST, LAST, WORDLIKE, INITIAL, PARTICLE, CAPITALISED, TITLE, SURNAME = (
-    1 << bit for bit in range(8)
+FIRST, LAST, WORDLIKE, INITIAL, PARTICLE, CAPITALISED, TITLE, SURNAME, OPENER = (
+    1 << bit for bit in range(9)
 )
 LISTED = FIRST | LAST
 
@@ -74,6 +74,8 @@ def kind_of(word: str) -> int:
     folded = word.casefold()
     if folded.rstrip(". ") in HONORIFICS:
         return kind | TITLE
+    if folded in OPENERS:
+        return kind | OPENER | WORDLIKE
     if word.endswith(".") or (len(word) == 1 and kind and folded not in ORDINARY):
         return kind | INITIAL
     if folded in PARTICLES and not kind:

@@ -12,6 +12,7 @@ from ftdata.cleaning.pii.name_tokens import (
     INITIAL,
     LAST,
     LISTED,
+    OPENER,
     PARTICLE,
     RUN,
     SURNAME,
@@ -23,7 +24,7 @@ from ftdata.cleaning.pii.name_tokens import (
     kind_of,
     read_tokens,
 )
-from ftdata.cleaning.pii.name_words import NO_PERSON_AFTER, NO_PERSON_BEFORE, OPENERS
+from ftdata.cleaning.pii.name_words import NO_PERSON_AFTER, NO_PERSON_BEFORE
 from ftdata.cleaning.pii.names import lower_first_names, name_parts
 from ftdata.cleaning.pii.recogniser import Place, Recogniser
 
@@ -63,14 +64,9 @@ def _find(text: str, *, by_list: bool) -> Iterator[Place]:
         if (place := _name_at(text, start)) is not None
     ]
     for run in RUN.finditer(text):
-        word, start = run[0], run.start()
-        if " " in word or "." in word:
-            tokens = read_tokens(text, start, run.end())
-        elif _may_be_name(text, word, start, by_list=by_list):
-            tokens = [Token(start, run.end(), word, kind_of(word))]
-        else:
-            continue
-        places += _find_in_run(text, tokens, by_list=by_list)
+        start, end = run.span()
+        if _may_hold_name(text, run[0], start, end, by_list=by_list):
+            places += _find_in_run(text, read_tokens(text, start, end), by_list=by_list)
     if by_list:
         places += _find_lower(text)
     if places:
@@ -78,16 +74,25 @@ def _find(text: str, *, by_list: bool) -> Iterator[Place]:
     yield from places
 
 
-def _may_be_name(text: str, word: str, start: int, *, by_list: bool) -> bool:
-    """A cheap look at a capitalised word that stands alone: most of them are no names."""
-    kind = kind_of(word)
-    if kind & (WORDLIKE | INITIAL | TITLE) or len(word) < _MIN_CHARS:
+def _may_hold_name(text: str, run: str, start: int, end: int, *, by_list: bool) -> bool:
+    """A cheap look at a run of capitalised words: most of them hold no names."""
+    if "." in run:
+        return True
+    if " " in run:
+        kinds = [kind_of(word) for word in run.split(" ")]
+        for kind in kinds:
+            if kind & (TITLE | OPENER) or (by_list and kind & LISTED and not kind & WORDLIKE):
+                return True
+        first = kinds[0]
+    else:
+        first = kind_of(run)
+        if first & (WORDLIKE | INITIAL | TITLE) or len(run) < _MIN_CHARS:
+            return False
+        if by_list and first & FIRST:
+            return True
+    if first & WORDLIKE and not first & LISTED:
         return False
-    return (
-        (by_list and bool(kind & FIRST))
-        or has_name_cue(text, start)
-        or _ACTS.match(text, start + len(word)) is not None
-    )
+    return has_name_cue(text, start) or _ACTS.match(text, end) is not None
 
 
 def _find_in_run(text: str, tokens: Sequence[Token], *, by_list: bool) -> Iterator[Place]:
@@ -112,7 +117,7 @@ def _cued_end(text: str, tokens: Sequence[Token], at: int) -> int:
     if before and before.kind & TITLE:
         return end_of_name(tokens, at, unknown=2)
     end = end_of_name(tokens, at, unknown=1)
-    if before.word.casefold() in OPENERS if before else has_name_cue(text, tokens[at].start):
+    if before.kind & OPENER if before else has_name_cue(text, tokens[at].start):
         is_known = any(
             token.kind & LISTED and not token.kind & WORDLIKE for token in tokens[at:end]
         )
