@@ -40,7 +40,7 @@ class Repetition(Section):
 
     action: Action = Field("drop", description="drop, flag or off.")
     max_repeated_share: float = Field(
-        0.2, ge=0, le=1, description="Largest share of 5-word runs that were there before."
+        0.25, ge=0, le=1, description="Largest share of 5-word runs that were there before."
     )
     min_compressed_share: float = Field(
         0.25, ge=0, le=1, description="Least size after compression, as a share of the text's."

@@ -1,0 +1,117 @@
+"""Asks the filters that the owner of a dataset wrote: `package.module:function`."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module, invalidate_caches
+from importlib.util import find_spec
+from itertools import pairwise
+from pathlib import Path
+from traceback import extract_tb
+
+from ftdata.cleaning.conversations import Conversations
+from ftdata.cleaning.filters.finding import Finding
+from ftdata.errors import SettingsError
+from ftdata.settings_cleaning import Cleaning
+
+CustomFilter = Callable[[list[dict[str, str]]], object]
+
+_REASON = re.compile(r"[a-z][a-z0-9_]{0,63}")
+_FIELD = "cleaning.custom_filters"
+
+
+def find_custom(conversations: Conversations, options: Cleaning) -> list[Finding | None]:
+    """What the first of `custom_filters` says that says something; the detail is its path.
+
+    A filter takes one conversation as a list of dicts (`role`, `content`, "" where a message has no
+    text) and returns a drop reason in snake_case, or None.
+
+    Raises SettingsError where a path leads to no function, or the function raises or returns
+    something else. The message does not quote what was raised, as it may quote the conversation.
+    """
+    findings: list[Finding | None] = [None] * len(conversations)
+    for path in options.custom_filters:
+        function = _load(path)
+        for row, (start, end) in enumerate(pairwise(conversations.bounds.tolist())):
+            if findings[row] is None:
+                messages = [
+                    {"role": conversations.roles[i], "content": conversations.contents[i] or ""}
+                    for i in range(start, end)
+                ]
+                findings[row] = _ask(path, function, messages, row)
+    return findings
+
+
+def custom_identity(paths: Sequence[str]) -> str:
+    """Hash of the paths and the source of their modules, 16 hex digits; "" without paths.
+
+    Modules that these import are not looked at. Raises SettingsError where a module has no source.
+    """
+    if not paths:
+        return ""
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.encode() + b"\0" + _source(path) + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def _ask(
+    path: str, function: CustomFilter, messages: list[dict[str, str]], row: int
+) -> Finding | None:
+    count = len(messages)
+    where = f"{_FIELD}: {path}, asked about conversation {row + 1} of its block ({count} messages),"
+    try:
+        reason = function(messages)
+    except Exception as error:  # noqa: BLE001 - whatever an owner's code raises is theirs to mend
+        line = extract_tb(error.__traceback__)[-1]
+        raise SettingsError(
+            f"{where} raised {type(error).__name__} ({Path(line.filename).name}, line"
+            f" {line.lineno}): mend the function, or take it from the settings"
+        ) from None
+    if reason is None:
+        return None
+    if isinstance(reason, str) and _REASON.fullmatch(reason):
+        return Finding(reason, path)
+    kind = "text that is no snake_case name" if isinstance(reason, str) else type(reason).__name__
+    raise SettingsError(
+        f"{where} returned {kind}: return a drop reason such as `too_salesy`, or None"
+    )
+
+
+def _load(path: str) -> CustomFilter:
+    module_name, _, name = path.partition(":")
+    _source(path)
+    try:
+        module = import_module(module_name)
+    except Exception as error:  # noqa: BLE001 - an import runs the owner's code
+        raise SettingsError(
+            f"{_FIELD}: {path}: {module_name} cannot be imported: {type(error).__name__}: {error}"
+        ) from None
+    function = getattr(module, name, None)
+    if not callable(function):
+        lacks = "is no function" if hasattr(module, name) else "is not there"
+        raise SettingsError(f"{_FIELD}: {path}: {name} {lacks}: define it in {module.__file__}")
+    return function  # type: ignore[no-any-return]
+
+
+def _source(path: str) -> bytes:
+    """The source of a filter's module, found in the project's folder or where packages are."""
+    module_name = path.partition(":")[0]
+    # The `ftdata` command has the folder of its own script on the path, not that of the project.
+    folder = str(Path.cwd())
+    if folder not in sys.path:
+        sys.path.append(folder)
+    invalidate_caches()
+    try:
+        spec = find_spec(module_name)
+    except (ImportError, ValueError, SyntaxError):
+        spec = None
+    if spec is None or not spec.origin or not spec.origin.endswith(".py"):
+        raise SettingsError(
+            f"{_FIELD}: {path}: there is no module {module_name}: put"
+            f" {module_name.replace('.', '/')}.py next to ftdata.yaml, or install its package"
+        )
+    return Path(spec.origin).read_bytes()
