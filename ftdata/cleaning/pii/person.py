@@ -63,11 +63,13 @@ def _find(text: str, *, by_list: bool) -> Iterator[Place]:
         for start in find_sure_cues(text, text.lower())
         if (place := _name_at(text, start)) is not None
     ]
+    is_lower = True
     for run in RUN.finditer(text):
+        is_lower = False
         start, end = run.span()
         if _may_hold_name(text, run[0], start, end, by_list=by_list):
             places += _find_in_run(text, read_tokens(text, start, end), by_list=by_list)
-    if by_list:
+    if by_list and is_lower:  # who writes names in lower case writes all so
         places += _find_lower(text)
     if places:
         places += _again(text, places)

@@ -36,7 +36,7 @@ def test_names_behind_cues(marked):
     [
         "‹Robert C. Vazquez›, M.D., met ‹Ludwig van der Meer› and ‹Conor O'Brien›'s son.",
         "It was ‹Jean-Luc Dupont›, ‹José de la Cruz› or ‹Nguyen Thi Lan›.",
-        "I follow up with ‹olga krylova› and ‹natasha ivanova› soon",
+        "we follow up with ‹olga krylova› and ‹natasha ivanova› soon",
         "‹Grace Wilson› and ‹Will Johnson› came",
         "‹Feng Haoran›: I met ‹Zheng Wenbo›",
         "It was by ‹Terence Vassiliev›. Is there a better one than early ‹Vassiliev›?",
