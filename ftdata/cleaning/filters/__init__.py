@@ -24,6 +24,7 @@ from ftdata.cleaning.filters.patterns import find_patterns
 from ftdata.cleaning.filters.placeholder import find_placeholders, placeholder_action
 from ftdata.cleaning.filters.repetition import find_repetition, repetition_action
 from ftdata.cleaning.filters.roles import find_missing_roles
+from ftdata.cleaning.filters.toxicity import find_toxicity, toxicity_action
 from ftdata.cleaning.filters.truncation import find_truncation, truncation_action
 
 FILTERS: tuple[Filter, ...] = (
@@ -40,4 +41,5 @@ FILTERS: tuple[Filter, ...] = (
     Filter(find_markup, markup_action),
     Filter(find_unwanted_languages),
     Filter(find_language_mismatches, language_action),
+    Filter(find_toxicity, toxicity_action),
 )
