@@ -15,6 +15,8 @@ from ftdata.text import words
 
 _LONGEST = 400  # words compared: in-order comparison costs their square
 _COVERED = 0.75  # of the prompt's words; an answer that quotes a part of it says something
+_EDGE = 5  # first and last words of a prompt, where it says what it wants of a text
+_EDGE_COVERED = 0.6
 _HEAD = 400  # characters of a prompt in which it says what to do
 # What is asked to be given back, changed or not, comes back.
 _TASKS = re.compile(
@@ -35,7 +37,8 @@ def find_echoes(conversations: Conversations, options: Cleaning) -> list[Finding
     """`echo` where an assistant message says what the user message before it said.
 
     Of an answer of `min_words` words or more, `min_share` or more stand in the prompt in the same
-    order, and they are most of the prompt. Prompts that ask for their text back are passed over.
+    order, and they are most of the prompt, its first and last words among them. Prompts that ask
+    for their text back are passed over, and questions that are told back as a statement.
     """
     return by_conversation(conversations, _found(conversations, options.echo))
 
@@ -51,7 +54,8 @@ def _found(conversations: Conversations, options: Echo) -> Iterator[tuple[int, F
         if len(answer) < shortest or not 0.6 * len(prompt) < len(answer) < 1.6 * len(prompt):
             continue
         share = _share(prompt, answer, options)
-        if share >= options.min_share and not _TASKS.search(prompt[:_HEAD]):
+        is_told = prompt.rstrip().endswith("?") and "?" not in answer[-3:]
+        if share >= options.min_share and not is_told and not _TASKS.search(prompt[:_HEAD]):
             yield index, Finding("echo", f"{share:.0%} of its words are the prompt's")
 
 
@@ -63,6 +67,12 @@ def _share(prompt: str, answer: str, options: Echo) -> float:
     known = set(asked)
     if sum(word in known for word in said) < options.min_share * len(said):
         return 0.0
-    matcher = SequenceMatcher(None, asked, said, autojunk=False)
-    common = sum(block.size for block in matcher.get_matching_blocks())
-    return common / len(said) if common >= _COVERED * len(asked) else 0.0
+    blocks = SequenceMatcher(None, asked, said, autojunk=False).get_matching_blocks()
+    covered = [False] * len(asked)
+    for block in blocks:
+        covered[block.a : block.a + block.size] = [True] * block.size
+    edges = (covered[:_EDGE], covered[-_EDGE:], covered)
+    least = (_EDGE_COVERED, _EDGE_COVERED, _COVERED)
+    if any(sum(part) < share * len(part) for part, share in zip(edges, least, strict=True)):
+        return 0.0
+    return sum(covered) / len(said)
