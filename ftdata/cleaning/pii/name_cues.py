@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ftdata.cleaning.pii.name_words import CUE_ENDS
+from ftdata.cleaning.pii.name_words import CUE_PHRASES, CUE_WORDS
 
 _BEFORE = r"(?<![\w\[-])"
 _QUOTE = r"[\"'“*_]{0,3}"
@@ -37,19 +37,17 @@ _WHOSE = (
     r"(?:full|first|last|middle|maiden|given|family|customer|client|patient|author|contact|guest"
     r"|passenger|agent|account holder|cardholder|employee|student|display)"
 )
-# What ends right before a capitalised name.
-_PHRASE = re.compile(
-    r"(?:\b(?:dear|hi|hello|hey|hola|bonjour|hallo|ciao|i['’]m|i am|this is|it['’]s|call me|said"
-    r"|spe(?:ak|aking|ak directly) (?:with|to)|starring|named|(?:directed|written|painted|composed"
-    r"|performed|signed|sung|founded) by|daughter|son|wife|husband|brother|sister|friend|colleague"
-    r"|doctor|professor)[ ]"
-    r"|\b(?:regards|sincerely|yours|truly|faithfully|cheers|thanks|thank you|saludos|atentamente"
-    r"|cordialement|grüßen|grüße|saluti|groeten|cumprimentos|love)[,!.]?[ ]{0,2}\n{1,3}"
-    rf"|(?<![a-z] )(?<![\w-])(?:{_WHOSE}[ _]?)?name[\"'*]{{0,3}}:[\"'* ]{{0,4}})\Z",
+_SIGNED = re.compile(
+    r"\b(?:regards|sincerely|yours|truly|faithfully|cheers|thanks|thank you|saludos|atentamente"
+    r"|cordialement|grüßen|grüße|saluti|groeten|cumprimentos|love)[,!.]?[ ]{0,2}\n{1,3}\Z",
     re.IGNORECASE,
 )
+_FIELD = re.compile(
+    rf"(?<![a-z] )(?<![\w-])(?:{_WHOSE}[ _]?)?name[\"'*]{{0,3}}:[\"'* ]{{0,4}}\Z", re.IGNORECASE
+)
+_FIELD_ENDS = frozenset(":*\"'")
 _PHRASE_CHARS = 32
-_WORD_CHARS = 12
+_WORD_CHARS = 24
 
 
 def find_sure_cues(text: str, lowered: str) -> Iterator[int]:
@@ -63,10 +61,12 @@ def find_sure_cues(text: str, lowered: str) -> Iterator[int]:
 def has_name_cue(text: str, start: int) -> bool:
     """Whether what stands right before `start` announces a name: `Regards,`, `this is`."""
     last = text[start - 1] if start else ""
-    if last == " ":
-        words = text[max(0, start - _WORD_CHARS) : start].rsplit(None, 1)
-        if not words or not (words[-1][-1] in ':*"' or words[-1].lower() in CUE_ENDS):
-            return False
-    elif not last or last not in "\n\"'*:":
+    if last == "\n":
+        return _SIGNED.search(text[max(0, start - _PHRASE_CHARS) : start]) is not None
+    if last == " " and text[start - 2 : start - 1] not in _FIELD_ENDS:
+        words = text[max(0, start - _WORD_CHARS) : start].lower().split()[-2:]
+        return bool(words) and (words[-1] in CUE_WORDS or " ".join(words) in CUE_PHRASES)
+    if last not in _FIELD_ENDS and last != " ":
         return False
-    return _PHRASE.search(text[max(0, start - _PHRASE_CHARS) : start]) is not None
+    before = text[max(0, start - _PHRASE_CHARS) : start]
+    return "name" in before.lower() and _FIELD.search(before) is not None

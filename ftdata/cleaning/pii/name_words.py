@@ -40,13 +40,19 @@ OPENERS = _set(
     bonjour cher chère salut hallo liebe lieber beste ciao caro cara olá prezado prezada
     """
 )
-# The last words of phrases that announce a name: "speaking with Anna".
-CUE_ENDS = _set(
+# Words and pairs of words that announce a capitalised name: "said Anna", "speaking with Anna".
+CUE_WORDS = _set(
     """
-    dear hi hello hey hola bonjour hallo ciao i'm i’m am is it's it’s me said with to starring named
-    by daughter son wife husband brother sister friend colleague doctor professor
+    dear hi hello hey hola bonjour hallo ciao i'm i’m it's it’s said starring named daughter son
+    wife husband brother sister friend colleague doctor professor
     """
 )
+CUE_PHRASES = frozenset(
+    {
+        "i am", "this is", "call me", "speak with", "speak to", "speaking with", "speaking to",
+        "directed by", "written by", "painted by", "composed by", "performed by", "signed by",
+    }
+)  # fmt: skip
 # English words, calendar words, and words of other languages that open a sentence.
 ORDINARY = _set(
     """
