@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -121,7 +122,7 @@ def _redact(
 ) -> tuple[RedactedRows, list[tuple[str, Finding]]]:
     """The rows with placeholders, without those that hold what `drop` is set for; those, by id."""
     if options.enabled:
-        redacted = Redactor(options, key).redact(table)
+        redacted = _redactor(options.model_dump_json(), key).redact(table)
     else:
         redacted = RedactedRows(table, [Counter() for _ in range(table.num_rows)], {})
     banned = {entity for entity in options.entities if options.mode_of(entity) == "drop"}
@@ -137,3 +138,9 @@ def _redact(
     stays = pa.array([not names for names in goes], pa.bool_())
     kept = redacted.table.append_column("redactions", column).filter(stays)
     return replace(redacted, table=kept), drops
+
+
+@lru_cache(maxsize=1)
+def _redactor(options: str, key: bytes | None) -> Redactor:
+    """One for all blocks: it knows the texts that it has searched."""
+    return Redactor(Pii.model_validate_json(options), key)

@@ -11,8 +11,8 @@ from functools import partial
 
 import pyarrow as pa
 
-from ftdata.errors import FtdataError
 from ftdata.cleaning.prepare import Prepared, prepare_rows
+from ftdata.errors import FtdataError
 from ftdata.settings_cleaning import Cleaning
 
 BLOCK = 2_000  # rows prepared at once: bounds the memory of a step

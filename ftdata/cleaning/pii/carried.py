@@ -47,6 +47,8 @@ def carry(known: Iterable[Known], persons: Iterable[str]) -> Carried | None:
     for entity, value in known:
         if entity == "PERSON":
             _add_name(value, anyhow, exact)
+            # What the log calls a name is one, however people write it.
+            anyhow |= {_lower(part): "PERSON" for part in name_parts(value)}
         elif _is_telling(value):
             anyhow.setdefault(_lower(value), entity)
     for name in persons:

@@ -52,11 +52,14 @@ def find_settled(text: str, find: Find, entities: Sequence[Entity]) -> list[Foun
     """The places of `find`, and those that appear once these are placeholders.
 
     A placeholder gives what stands beside it new edges, so the search is repeated on the text with
-    placeholders until it finds no more: a text redacted by tags holds nothing to redact.
+    placeholders until it finds no more: a text redacted by tags holds nothing to redact. Names are
+    whole words between other words: where nothing else is found, nothing new can be.
     """
     settled: list[Found] = []
     found = find(text)
     while found != settled:
+        if all(place.entity == "PERSON" for place in found):
+            return found
         settled = found
         tagged, starts, ends = _tagged(text, settled)
         more = [_place_before(place, settled, starts, ends) for place in find(tagged)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
@@ -45,6 +46,11 @@ class IdColumns:
             bounds = message_bounds(column) if is_list else np.arange(table.num_rows + 1)
             self._bounds[name] = bounds.tolist()
         self._suspect = {name: _suspects(texts, entities) for name, texts in self._texts.items()}
+        self.suspects = {
+            bisect_right(self._bounds[name], place) - 1
+            for name, places in self._suspect.items()
+            for place in places
+        }  # rows
 
     def redact(self, row: int, carried: Carried | None) -> Counter[str]:
         """Redact the ids of one row, given what is known of its conversation."""

@@ -35,7 +35,7 @@ _ENDS = re.compile(r"[.,!?;:)\"'”\n]|\Z| (?:and|from|calling|here|but|y|et|und
 _ACTS = re.compile(
     r" (?:is from|lives (?:in|on|at)|was born|said|says|told|asked|replied|spent|moved|married)\b"
     r"|['’]s (?:wife|husband|mother|father|son|daughter|address|phone|email|name|birthday)\b"
-    r"|, (?:can|could) (?:I|you)\b"
+    r"|, (?:can|could) (?:I|you)\b|, (?:M\.?D|Ph\.?D|D\.?D\.?S|Esq)\b"
 )
 _VERB_ENDINGS = ("ed", "ing")
 _NATIONS = ("ian", "ish", "ese", "ist", "ic")
@@ -140,6 +140,8 @@ def _starts_name(tokens: Sequence[Token], at: int) -> bool:
         return bool(kind & FIRST and following & LAST) and not following & WORDLIKE
     if kind & FIRST:
         return True
+    if following & FIRST and at + 2 < len(tokens) and tokens[at + 2].kind & INITIAL:
+        return True  # the family name first: Cabanas Carol L
     return bool(following & (FIRST if kind & LAST else SURNAME)) and not following & WORDLIKE
 
 
@@ -151,9 +153,9 @@ def _is_person(text: str, tokens: Sequence[Token], at: int, end: int) -> bool:
     last = words[-1].word.casefold()
     if after in NO_PERSON_AFTER or last in NO_PERSON_AFTER or before in NO_PERSON_BEFORE:
         return False
-    if len(words) > 1:
-        return not any(word.word.isupper() and len(word.word) > 1 for word in words) or all(
-            word.kind & (LISTED | INITIAL) for word in words
+    if len(words) > 1:  # an abbreviation in it must be a name of the lists
+        return all(
+            word.kind & (LISTED | INITIAL | PARTICLE) or not word.word.isupper() for word in words
         )
     return bool(words[0].kind & FIRST) and len(last) >= _MIN_CHARS and not words[0].word.isupper()
 

@@ -7,15 +7,14 @@ is looked for in all of its texts, and what is the same in it becomes the same.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 import pyarrow as pa
 
 from ftdata.cleaning.conversations import message_bounds, one_array, with_message_fields
-from ftdata.cleaning.pii.carried import Carried, FieldReader, carry
+from ftdata.cleaning.pii.carried import Carried, FieldReader, Known, carry
 from ftdata.cleaning.pii.finder import Found, find_settled, merge, open_finder
 from ftdata.cleaning.pii.ids import IdColumns
 from ftdata.cleaning.pii.json_text import Path, change_json, json_strings
@@ -61,7 +60,7 @@ class Redactor:
         self._key = key
         self._find = open_finder(options)
         self._fields = FieldReader(options)
-        self._known: dict[str, list[Found]] = {}
+        self._searched: dict[tuple[str, bool], list[_String]] = {}
         self._book = ExcerptBook()
 
     def redact(self, table: pa.Table) -> RedactedRows:
@@ -69,20 +68,31 @@ class Redactor:
 
         `table` has the columns of `raw_logs`; `user_id` is read where it is there, and left alone.
         """
-        cells = _Cells(table)
-        self._book = ExcerptBook()
-        users = table.column("user_id").to_pylist() if "user_id" in table.column_names else None
+        cells, self._book = _Cells(table), ExcerptBook()
+        hits = cells.rows_where(self._is_hit)
+        known = self._known(table, cells)
         ids = IdColumns(table, self._options.entities)
-        counts: list[Counter[str]] = []
-        for row, of_row in enumerate(cells.by_row()):
-            user, metadata = users[row] if users else None, cells.rows["metadata"][row]
-            known = self._fields.read(metadata, user) if user or metadata else []
-            found = [(cell, self._finds(cell)) for cell in of_row]
-            carried = carry(known, _persons(found))
-            if carried is None and not known:
-                found = [(cell, strings) for cell, strings in found if _is_hit(strings)]
-            counts.append(self._redact_row(found, carried) + ids.redact(row, carried))
+        counts: list[Counter[str]] = [Counter() for _ in range(table.num_rows)]
+        for row in sorted(hits | known.keys() | ids.suspects):
+            found = [(cell, self._strings(cell)) for cell in cells.of_row(row)]
+            carried = carry(known.get(row, ()), _persons(found))
+            if row not in known and carried is None:
+                found = [(cell, strings) for cell, strings in found if _holds_some(strings)]
+            counts[row] = self._redact_row(found, carried)
+            counts[row].update(ids.redact(row, carried))
         return RedactedRows(ids.write(cells.write(table)), counts, self._book.excerpts)
+
+    def _known(self, table: pa.Table, cells: _Cells) -> dict[int, list[Known]]:
+        """Row → what the fields of the log say of it, for rows of which they say something."""
+        users: Texts = [None] * table.num_rows
+        if "user_id" in table.column_names:
+            users = table.column("user_id").to_pylist()
+        rows = enumerate(zip(cells.rows["metadata"], users, strict=True))
+        read = {row: self._fields.read(*told) for row, told in rows if any(told)}
+        return {row: known for row, known in read.items() if known}
+
+    def _is_hit(self, text: str, is_json: bool) -> bool:
+        return _holds_some(self._search(text, is_json))
 
     def _redact_row(
         self, found: Sequence[tuple[_Cell, list[_String]]], carried: Carried | None
@@ -100,28 +110,32 @@ class Redactor:
                 cell.texts[cell.place] = self._changed(cell, carried, replacer)
         return counts
 
-    def _finds(self, cell: _Cell) -> list[_String]:
+    def _strings(self, cell: _Cell) -> list[_String]:
         """The strings of a cell, each with the keys that lead to it and what stands in it."""
         text = cell.texts[cell.place]
         assert text is not None
-        strings = json_strings(text) if cell.is_json else [(text, ())]
-        return [(string, path, self._places(string, path)) for string, path in strings]
+        return self._search(text, cell.is_json)
+
+    def _search(self, text: str, is_json: bool) -> list[_String]:
+        found = self._searched.get((text, is_json))
+        if found is None:
+            if len(self._searched) >= _CACHED_TEXTS:
+                self._searched.clear()
+            strings = json_strings(text) if is_json else [(text, ())]
+            found = [(string, path, self._places(string, path)) for string, path in strings]
+            self._searched[text, is_json] = found
+        return found
 
     def _places(self, text: str, path: Path) -> list[Found]:
-        context = f'"{path[-1]}": "' if path else ""
-        whole = context + text
-        found = self._known.get(whole)
-        if found is None:
-            if len(self._known) >= _CACHED_TEXTS:
-                self._known.clear()
-            found = find_settled(whole, self._find, self._options.entities)
-            self._known[whole] = found
-        if not context:
-            return found
+        if not path:
+            return find_settled(text, self._find, self._options.entities)
+        context = f'"{path[-1]}": "'
         first = len(context)
         return [
             Found(max(start - first, 0), end - first, entity)
-            for start, end, entity in found
+            for start, end, entity in find_settled(
+                context + text, self._find, self._options.entities
+            )
             if end > first
         ]
 
@@ -137,7 +151,7 @@ class Redactor:
 
     def _changed(self, cell: _Cell, carried: Carried | None, replacer: Replacer) -> str:
         def change(text: str, path: Path) -> str:
-            places = self._all(cell.column, text, path, self._places(text, path), carried)
+            places = self._all(cell.column, text, path, self._places_of(text, path), carried)
             self._book.note(text, places)
             pieces: list[str] = []
             done = 0
@@ -150,8 +164,12 @@ class Redactor:
         assert text is not None
         return change_json(text, change) if cell.is_json else change(text, ())
 
+    def _places_of(self, text: str, path: Path) -> list[Found]:
+        known = None if path else self._searched.get((text, False))
+        return known[0][2] if known else self._places(text, path)
 
-def _is_hit(strings: Sequence[_String]) -> bool:
+
+def _holds_some(strings: Sequence[_String]) -> bool:
     return any(places for *_, places in strings)
 
 
@@ -171,27 +189,38 @@ class _Cells:
     def __init__(self, table: pa.Table) -> None:
         self._messages = one_array(table.column("messages"))
         flat = self._messages.flatten()
-        self._bounds = message_bounds(self._messages).tolist()
+        self._bounds = message_bounds(self._messages)
         self._fields: dict[str, Texts] = {
             name: flat.field(name).to_pylist() for name in _MESSAGE_TEXTS
         }
         self.rows: dict[str, Texts] = {name: table.column(name).to_pylist() for name in _ROW_TEXTS}
 
-    def by_row(self) -> Iterator[list[_Cell]]:
-        """The texts of each row, in the order in which they are read."""
-        fields = [(name, self._fields[name], is_json) for name, is_json in _MESSAGE_TEXTS.items()]
-        rows = [(name, self.rows[name], is_json) for name, is_json in _ROW_TEXTS.items()]
-        for row, (start, end) in enumerate(pairwise(self._bounds)):
-            cells = [
-                _Cell(name, texts, index, is_json)
-                for index in range(start, end)
-                for name, texts, is_json in fields
-                if texts[index]
-            ]
-            cells += [
-                _Cell(name, texts, row, is_json) for name, texts, is_json in rows if texts[row]
-            ]
-            yield cells
+    def rows_where(self, is_hit: Callable[[str, bool], bool]) -> set[int]:
+        """The rows of which a text, given whether it is JSON, is a hit."""
+        hits: set[int] = set()
+        for name, is_json in _MESSAGE_TEXTS.items():
+            texts = self._fields[name]
+            places = [at for at, text in enumerate(texts) if text and is_hit(text, is_json)]
+            hits.update((self._bounds.searchsorted(places, side="right") - 1).tolist())
+        for name, is_json in _ROW_TEXTS.items():
+            texts = self.rows[name]
+            hits.update(row for row, text in enumerate(texts) if text and is_hit(text, is_json))
+        return hits
+
+    def of_row(self, row: int) -> list[_Cell]:
+        """The texts of a row, in the order in which they are read."""
+        start, end = self._bounds[row : row + 2].tolist()
+        cells = [
+            _Cell(name, self._fields[name], place, is_json)
+            for place in range(start, end)
+            for name, is_json in _MESSAGE_TEXTS.items()
+            if self._fields[name][place]
+        ]
+        return cells + [
+            _Cell(name, self.rows[name], row, is_json)
+            for name, is_json in _ROW_TEXTS.items()
+            if self.rows[name][row]
+        ]
 
     def write(self, table: pa.Table) -> pa.Table:
         """The table with these texts."""
