@@ -38,6 +38,7 @@ def test_names_behind_cues(marked):
         "It was ‹Jean-Luc Dupont›, ‹José de la Cruz› or ‹Nguyen Thi Lan›.",
         "we follow up with ‹olga krylova› and ‹natasha ivanova› soon",
         "‹Grace Wilson› and ‹Will Johnson› came",
+        "What about ‹Zorblat William R›, or ‹Gonzalez Maria›?",
         "‹Feng Haoran›: I met ‹Zheng Wenbo›",
         "It was by ‹Terence Vassiliev›. Is there a better one than early ‹Vassiliev›?",
         "I'm so jealous! said ‹Jonathan› to ‹Damon›",
