@@ -28,7 +28,7 @@ _MEMO = 16_384
 _LABEL = re.compile(r"(?:a|answer|assistant|bot|ai|r|respuesta|réponse|antwort|resposta) ?: {0,9}")
 
 # Without one of these no phrase of its kind can be there, which is quicker told.
-_NEGATIONS = ("not ", "n't", "cannot", "nable", "no ", "ne ", "n'ai", "nicht", "kein", "lack")
+_NEGATIONS = ("not ", "n't", "cannot", "nable", " no ", " ne ", "n'ai", "nicht", "kein", " lack")
 _DISAPPROVALS = (
     "declin", "refus", "against", "outside", "never", "urge", "discourag", "condemn", "oppos",
     "request", "illegal", "thical", "inappro", "immoral", "unacc", "violence", "promot", "perpet",
@@ -69,7 +69,7 @@ def _kind(head: str) -> RefusalKind | None:
     lead = head.lower().replace("\n", " ").replace("*", "").replace("’", "'")
     label = _LABEL.match(lead)
     lead = lead[label.end() :] if label else lead
-    negates = _holds(lead, _NEGATIONS)
+    negates = _holds(f" {lead}", _NEGATIONS)
     if negates and CAPABILITY.search(lead):
         return "capability"
     if HEDGES.match(lead):

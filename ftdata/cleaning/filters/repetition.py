@@ -58,12 +58,13 @@ def _circle(text: str, options: Repetition) -> str | None:
         return f"{share:.0%} of the lines were there before"
     repeated = len(words) - len(set(words))
     runs = len(words) - _RUN + 1
-    # A run that was there before begins with a word that was there before.
-    if len(words) < _MIN_WORDS or repeated <= options.max_repeated_share * runs:
+    if len(words) < _MIN_WORDS:
         return None
-    share = 1 - len(set(zip(*(words[i:] for i in range(_RUN)), strict=False))) / runs
-    if share > options.max_repeated_share:
-        return f"{share:.0%} of its runs of {_RUN} words were there before"
+    # A run that was there before begins with a word that was there before.
+    if repeated > options.max_repeated_share * runs:
+        share = 1 - len(set(zip(*(words[i:] for i in range(_RUN)), strict=False))) / runs
+        if share > options.max_repeated_share:
+            return f"{share:.0%} of its runs of {_RUN} words were there before"
     if repeated > _MAYBE_REPEATED * len(words):
         data = text.encode("utf-8", "surrogatepass")
         size = len(zlib.compress(data)) / len(data)

@@ -20,7 +20,7 @@ _CLAUSE_WORDS = 4
 _LIST_MARK = re.compile(r"(?:\A|\n)[ \t]{0,20}(?:\d{1,3}[.)]|[-*+•])[ \t]{0,20}(?:\*\*)?\Z")
 _ITEM = re.compile(r"[ \t]{0,20}(?:\d{1,3}[.)]|[-*+•#|>]|[A-Za-z][.)])\s?")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)\]*]{0,3}(?=\s|\Z)")
-_LAST_WORD = re.compile(r"([^\W\d_]{1,20})\Z")
+_LAST_WORD = re.compile(r"(?<![^\s'’(])([^\W\d_]{1,20})\Z")
 _CODE_MARKS = re.compile(r"[{}<>=\\$|`_]|https?:|\w\(|\w/\w")
 _OPEN_ENDS = ",([{–—&"
 _EYES = ":;=-'"  # of a face such as :(
@@ -28,11 +28,11 @@ _EYES = ":;=-'"  # of a face such as :(
 _UNENDING = frozenset(
     {
         "a", "an", "the", "and", "or", "but", "because", "although", "which", "whose", "if", "than",
-        "your", "my", "their", "our", "its", "from", "into", "between", "such", "el", "los", "las",
+        "your", "my", "their", "our", "its", "such", "el", "los", "las",
         "un", "una", "unos", "y", "o", "pero", "porque", "aunque", "del", "que", "sus", "le", "les",
         "des", "une", "et", "ou", "mais", "du", "au", "aux", "dans", "der", "die", "das", "den",
         "dem", "ein", "eine", "einen", "und", "oder", "aber", "weil", "dass", "els", "però", "amb",
-        "i", "per", "il", "gli", "e", "della", "di", "os", "uma", "mas", "com", "of",
+        "il", "gli", "e", "della", "di", "os", "uma", "mas", "com", "of",
     }
 )  # fmt: skip
 

@@ -1,0 +1,100 @@
+"""Custom filters: found by their path, asked with plain messages, faulted by name."""
+
+import sys
+
+import pytest
+
+from ftdata.cleaning.filters.custom import custom_identity, find_custom
+from ftdata.errors import SettingsError
+from ftdata.settings_cleaning import Cleaning
+from ftdata_tests.cleaning.filters.asked import ask
+
+SOURCE = """
+def too_loud(messages):
+    return "too_loud" if any(m["content"].isupper() for m in messages) else None
+
+def roles(messages):
+    return "_".join(m["role"] for m in messages)
+
+def raises(messages):
+    return messages[7]["content"]
+
+def shouts(messages):
+    return "Too Loud: " + messages[0]["content"]
+
+def counts(messages):
+    return len(messages)
+
+number = 3
+"""
+
+
+@pytest.fixture
+def own(tmp_path, monkeypatch):
+    """The name of a module in a project's folder, with the filters of SOURCE."""
+    name = f"own_{tmp_path.name.replace('-', '_')}"
+    (tmp_path / f"{name}.py").write_text(SOURCE)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    yield name
+    sys.modules.pop(name, None)
+
+
+def options(*paths):
+    return Cleaning(custom_filters=paths)
+
+
+def test_a_filter_of_the_project_gives_a_reason_and_the_path_is_the_detail(own):
+    path = f"{own}:too_loud"
+    assert ask(find_custom, "HELP", "Yes?", options=options(path)) == ("too_loud", path)
+    assert ask(find_custom, "Help", "Yes?", options=options(path)) is None
+
+
+def test_the_first_that_says_something_counts(own):
+    both = options(f"{own}:too_loud", f"{own}:roles")
+    assert ask(find_custom, "HELP", "Yes?", options=both).reason == "too_loud"
+    assert ask(find_custom, "Help", "Yes?", options=both).reason == "user_assistant"
+
+
+@pytest.mark.parametrize(
+    ("function", "message"),
+    [
+        (
+            "raises",
+            r"raises, asked about conversation 1 .*raised IndexError \(own_.*\.py, line 9\)",
+        ),
+        ("shouts", "returned text that is no snake_case name: return a drop reason"),
+        ("counts", "returned int: return a drop reason"),
+        ("number", "number is no function: define it in"),
+        ("absent", "absent is not there: define it in"),
+    ],
+)
+def test_a_filter_that_does_not_hold_is_named(own, function, message):
+    with pytest.raises(SettingsError, match=message) as caught:
+        ask(find_custom, "secret words", "Yes?", options=options(f"{own}:{function}"))
+    assert "secret words" not in str(caught.value)
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__ == (function == "raises")
+
+
+@pytest.mark.parametrize("path", ["no_such_module_here:f", "json.no_such:f", "sys:exit"])
+def test_a_module_that_is_not_there_is_named(path):
+    with pytest.raises(SettingsError, match=f"{path}: there is no module"):
+        ask(find_custom, "q", "a", options=options(path))
+    with pytest.raises(SettingsError, match=f"{path}: there is no module"):
+        custom_identity([path])
+
+
+def test_a_module_that_cannot_be_imported_is_named(own, tmp_path):
+    (tmp_path / "broken_filters.py").write_text("import no_such_module_here\n")
+    with pytest.raises(SettingsError, match="broken_filters cannot be imported: ModuleNotFound"):
+        ask(find_custom, "q", "a", options=options("broken_filters:f"))
+
+
+def test_the_identity_follows_paths_and_source(own, tmp_path):
+    assert custom_identity([]) == ""
+    before = custom_identity([f"{own}:roles"])
+    assert before == custom_identity([f"{own}:roles"])
+    assert before != custom_identity([f"{own}:too_loud"])
+    (tmp_path / f"{own}.py").write_text(SOURCE + "\n# changed\n")
+    assert before != custom_identity([f"{own}:roles"])
