@@ -15,7 +15,8 @@ from ftdata.cleaning.conversations import Conversations
 
 DIMENSIONS = ("clarity", "completeness", "coherence")
 # What each thing that was noticed takes from each dimension. The first ones are noticed here, the
-# others by filters (their flags) or by the kind of refusal.
+# others by filters (their flags, of which some go on to name a rule: `injection_override`) or by the
+# kind of refusal.
 PENALTIES: Mapping[str, tuple[float, float, float]] = MappingProxyType(
     {
         "one_word_prompt": (0.3, 0.0, 0.0),
@@ -34,7 +35,7 @@ PENALTIES: Mapping[str, tuple[float, float, float]] = MappingProxyType(
         "language_mismatch": (0.0, 0.0, 0.5),
         "encoding_damage": (0.2, 0.0, 0.4),
         "markup_left": (0.0, 0.0, 0.2),
-        "toxic": (0.0, 0.0, 0.3),
+        "toxicity": (0.0, 0.0, 0.3),
     }
 )
 _SHORT_WORDS = 12  # an answer to a prompt that asks for several things or a text
@@ -90,8 +91,8 @@ def score_conversations(
     places = {name: place for place, name in enumerate(names)}
     hits = np.zeros((len(conversations), len(names)), dtype=np.bool_)
     for row, (own, given, kind) in enumerate(zip(noticed, flags, kinds, strict=True)):
-        for name in (*own, *given, kind):
-            place = places.get(name) if name else None
+        for name in (*own, *given, kind or ""):
+            place = places.get(name, places.get(name.partition("_")[0]))
             if place is not None:
                 hits[row, place] = True
     table = np.asarray(list(PENALTIES.values()), dtype=np.float64)

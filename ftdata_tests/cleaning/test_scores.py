@@ -25,7 +25,9 @@ def test_nothing_noticed_is_one_in_everything():
 
 
 def test_flags_and_kinds_take_their_penalty_from_their_dimension():
-    values, flags = score("When do you open?", "At", flags=["truncated", "toxic", "control_tokens"])
+    values, flags = score(
+        "When do you open?", "At", flags=["truncated", "toxicity_insult", "control_tokens"]
+    )
     assert values == {"clarity": 1, "completeness": 0.5, "coherence": 0.7, "quality": 0.35}
     assert flags == []
     assert score("When do you open?", "No idea.", kind="hedge")[0]["completeness"] == 0.6

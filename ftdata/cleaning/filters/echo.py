@@ -17,6 +17,7 @@ _LONGEST = 400  # words compared: in-order comparison costs their square
 _COVERED = 0.75  # of the prompt's words; an answer that quotes a part of it says something
 _EDGE = 5  # first and last words of a prompt, where it says what it wants of a text
 _EDGE_COVERED = 0.6
+_CLOSING = " \n\"'”’»)."
 _HEAD = 400  # characters of a prompt in which it says what to do
 # What is asked to be given back, changed or not, comes back.
 _TASKS = re.compile(
@@ -54,7 +55,7 @@ def _found(conversations: Conversations, options: Echo) -> Iterator[tuple[int, F
         if len(answer) < shortest or not 0.6 * len(prompt) < len(answer) < 1.6 * len(prompt):
             continue
         share = _share(prompt, answer, options)
-        is_told = prompt.rstrip().endswith("?") and "?" not in answer[-3:]
+        is_told = prompt.rstrip(_CLOSING).endswith("?") and "?" not in answer[-3:]
         if share >= options.min_share and not is_told and not _TASKS.search(prompt[:_HEAD]):
             yield index, Finding("echo", f"{share:.0%} of its words are the prompt's")
 
