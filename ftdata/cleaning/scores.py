@@ -15,8 +15,8 @@ from ftdata.cleaning.conversations import Conversations
 
 DIMENSIONS = ("clarity", "completeness", "coherence")
 # What each thing that was noticed takes from each dimension. The first ones are noticed here, the
-# others by filters (their flags, of which some go on to name a rule: `injection_override`) or by the
-# kind of refusal.
+# others by the kind of refusal or by filters: their flags, of which some name a rule as well, such
+# as `injection_override`.
 PENALTIES: Mapping[str, tuple[float, float, float]] = MappingProxyType(
     {
         "one_word_prompt": (0.3, 0.0, 0.0),

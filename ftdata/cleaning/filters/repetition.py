@@ -15,7 +15,6 @@ _RUN = 5  # words
 _MIN_WORDS = 20  # below which five words said twice are no circle
 _MIN_LINE_WORDS = 12  # of an answer whose lines are compared
 _LINE_WORDS = 4  # of a line that says something: headings and fields of forms come again
-_SHORTEST = 40  # characters that twelve words need at least
 _MAYBE_REPEATED = 0.5  # of the words; zlib reaches its bound above this alone
 _FENCED = re.compile(r"```.{0,20000}?(?:```|\Z)", re.DOTALL)
 _CODE_MARKS = re.compile(r"[{};<>=\\$|]|\w\(")
@@ -40,7 +39,9 @@ def find_repetition(conversations: Conversations, options: Cleaning) -> list[Fin
 
 def _found(conversations: Conversations, options: Repetition) -> Iterator[tuple[int, Finding]]:
     for index, text in iter_replies(conversations):
-        if len(text) < _SHORTEST:
+        lines = text.count("\n")
+        least = _MIN_LINE_WORDS if lines else _MIN_WORDS
+        if text.count(" ") + lines < least - 1:  # the words are one more, at most
             continue
         detail = _circle(text, options)
         if detail and not _is_code(text):

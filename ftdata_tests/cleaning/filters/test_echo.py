@@ -36,7 +36,8 @@ def test_an_echo_in_a_later_turn_is_found():
         ("Is it true that people learn faster in their style?",
          "It is true that people learn faster in their style."),
         (PROMPT, f"{PROMPT}. I found two seats in the third row for 10:40 PM; shall I book them?"),
-        ('Who said, "Only the dead have seen the end?"', 'Plato said, "Only the dead have seen the end."'),
+        ('Who said, "Only the dead have seen the end?"',
+         'Plato said, "Only the dead have seen the end."'),
         (PROMPT, "please tonight show late the to tickets two need I"),
     ],
 )  # fmt: skip
