@@ -21,7 +21,8 @@ IBAN_LENGTHS = {
     "SC": 31, "SD": 18, "SE": 24, "SI": 19, "SK": 24, "SM": 27, "SO": 23, "ST": 25, "SV": 28,
     "TL": 23, "TN": 24, "TR": 26, "UA": 29, "VA": 22, "VG": 24, "XK": 20, "YE": 30,
 }  # fmt: skip
-_HEAD = re.compile(EDGE + r"[A-Za-z]{2}[0-9]{2}")
+_HEAD = re.compile(r"[A-Za-z]{2}[0-9]{2}")
+_EDGE = re.compile(EDGE)
 
 
 def find_ibans(text: str) -> Iterator[Place]:
@@ -29,7 +30,7 @@ def find_ibans(text: str) -> Iterator[Place]:
     text = plain_separators(text)
     for head in _HEAD.finditer(text):
         length = IBAN_LENGTHS.get(head.group()[:2].upper())
-        if length:
+        if length and _EDGE.match(text, head.start()):
             end = _end(text, head.start(), length)
             if end:
                 yield head.start(), end

@@ -11,6 +11,9 @@ _PAIRS = re.compile(
     EDGE + r"(?<![:.-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?!\w|[:-])"
 )
 _QUADS = re.compile(EDGE + r"(?<![:.-])(?:[0-9A-Fa-f]{4}\.){2}[0-9A-Fa-f]{4}(?!\w|[:-]|\.\w)")
+# Parts of them, looked for first: that is far cheaper than the patterns at every word.
+_PAIRED = re.compile(r"[:-][0-9A-Fa-f]{2}(?=[:-])")
+_DOTTED = re.compile(r"\.[0-9A-Fa-f]{4}(?=\.)")
 # Without a letter these are times, dates and draws as well: words must say what they are.
 _CUE = re.compile(r"(?<![a-z[])(?:mac|macs|hardware|ether|ethernet|bssid|physical|wi-?fi|wlan)\b")
 _CUE_CHARS = 40
@@ -20,17 +23,16 @@ _DOCUMENTATION = "00005e0053"
 def find_macs(text: str) -> Iterator[Place]:
     """`00:1a:2b:3c:4d:5e`, `00-1A-2B-3C-4D-5E` and `001a.2b3c.4d5e`; not broadcast."""
     if text.count(":") >= 5 or text.count("-") >= 5:
-        for found in _PAIRS.finditer(text):
-            if _is_mac(text, found):
+        end = 0
+        for paired in _PAIRED.finditer(text):
+            found = _PAIRS.match(text, max(paired.start() - 2, end))
+            if found and _is_mac(text, found):
                 yield found.span()
-    dot = text.find(".")
-    while dot >= 0:
-        # A look at the second point is far cheaper than the pattern at every word.
-        if text[dot + 5 : dot + 6] == "." and dot >= 4:
-            quads = _QUADS.match(text, dot - 4)
-            if quads and any(map(str.isdigit, quads.group())) and _is_mac(text, quads):
-                yield quads.span()
-        dot = text.find(".", dot + 1)
+                end = found.end()
+    for dotted in _DOTTED.finditer(text):
+        quads = _QUADS.match(text, max(dotted.start() - 4, 0))
+        if quads and any(map(str.isdigit, quads.group())) and _is_mac(text, quads):
+            yield quads.span()
 
 
 def is_reserved_mac(address: str) -> bool:
