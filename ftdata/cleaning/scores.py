@@ -42,7 +42,7 @@ _SHORT_WORDS = 12  # an answer to a prompt that asks for several things or a tex
 _RELATED_FROM = 300  # characters of an answer that must share a word with its prompt
 _RELATED_WORDS = 4  # of the prompt, to be looked for
 _STEM = 5  # letters of a word that its forms have in common
-_HEAD = 2_000
+_HEAD = 600  # characters of a prompt that are looked at, for what it asks and for its words
 _GARBLED = 160  # characters; what is longer and looks garbled is code, a log or a table
 
 _VAGUE = re.compile(
