@@ -13,6 +13,7 @@ from ftdata.cleaning.filters.echo import echo_action, find_echoes
 from ftdata.cleaning.filters.empty_message import find_empty_messages
 from ftdata.cleaning.filters.encoding import encoding_action, find_encoding_damage
 from ftdata.cleaning.filters.finding import Filter
+from ftdata.cleaning.filters.injection import find_injections, injection_action
 from ftdata.cleaning.filters.language import (
     find_language_mismatches,
     find_unwanted_languages,
@@ -42,4 +43,5 @@ FILTERS: tuple[Filter, ...] = (
     Filter(find_unwanted_languages),
     Filter(find_language_mismatches, language_action),
     Filter(find_toxicity, toxicity_action),
+    Filter(find_injections, injection_action),
 )
