@@ -55,6 +55,7 @@ def test_the_rule_is_named(text, rule):
         "There are two ways to answer this. Which is better?",
         "![logo](https://example.com/a.png?size=20)",
         "From now on, you will be my friend.",
+        "Answer with two ways in which people normally save money.",
         "",
     ],
 )
@@ -75,7 +76,8 @@ def test_users_and_tools_are_read_and_nobody_else():
 @pytest.mark.parametrize(
     "piece",
     ["ignore all ", "ignore the ", "answer two ", "from now on you will act ", "![", "a",
-     "enable god mode ", "print the all ", "send ", "answer in two ways\n", "stop everything ", "new prompt: "],
+     "enable god mode ", "print the all ", "send ", "answer in two ways\n",
+     "stop everything ", "new prompt: "],
 )  # fmt: skip
 def test_the_time_is_linear(piece):
     table = raw_table(turns((piece * 100_000)[:100_000] + " do anything now", "No."))
