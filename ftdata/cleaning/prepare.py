@@ -71,10 +71,10 @@ def prepare_rows(raw: pa.Table, options: Cleaning, key: bytes | None = None) -> 
         _LANGUAGE: conversation_languages(conversations, options.language).prompts,
         _REFUSAL: kinds,
         _FLAGS: [sorted({*own, *more}) for own, more in zip(flags, scores.flags, strict=True)],
-        _SCORES: scores.values,
     }
     for name, values in columns.items():
         table = table.append_column(name, pa.array(values, column_type("cleaned", name)))
+    table = table.append_column(_SCORES, scores.column())
     stays = np.asarray([drop is None for drop in drops], dtype=np.bool_)
     ids = table.column("id").to_pylist()
     gone = [(id_, drop) for id_, drop in zip(ids, drops, strict=True) if drop]
@@ -133,11 +133,21 @@ def _redact(
         for id_, names in zip(ids, goes, strict=True)
         if names
     ]
-    listed = [sorted(found.items()) for found in redacted.counts]
-    column = pa.array(listed, column_type("cleaned", "redactions"))
+    column = _as_maps(redacted.counts)
     stays = pa.array([not names for names in goes], pa.bool_())
     kept = redacted.table.append_column("redactions", column).filter(stays)
     return replace(redacted, table=kept), drops
+
+
+def _as_maps(counts: Sequence[Counter[str]]) -> pa.MapArray:
+    """One map a row, its keys in order; built flat, which is several times as fast."""
+    pairs = [pair for found in counts for pair in sorted(found.items())]
+    offsets = np.concatenate(([0], np.cumsum([len(found) for found in counts], dtype=np.int64)))
+    return pa.MapArray.from_arrays(
+        pa.array(offsets, pa.int32()),
+        pa.array([name for name, _ in pairs], pa.string()),
+        pa.array([count for _, count in pairs], pa.int32()),
+    )
 
 
 @lru_cache(maxsize=1)

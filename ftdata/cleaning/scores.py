@@ -10,10 +10,12 @@ from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from ftdata.cleaning.conversations import Conversations
 
 DIMENSIONS = ("clarity", "completeness", "coherence")
+QUALITY = "quality"  # the composite of them
 # What each thing that was noticed takes from each dimension. The first ones are noticed here, the
 # others by the kind of refusal or by filters: their flags, of which some name a rule as well, such
 # as `injection_override`.
@@ -69,12 +71,19 @@ _STEMS = re.compile(r"[^\W\d_]{4,40}")
 class Scores:
     """For each of n conversations what was noticed here, and its scores.
 
-    `values` are pairs of name and score (0 to 1, three digits): clarity, completeness, coherence,
-    and quality, their product.
+    `values` is n × 4 (0 to 1, three digits): the `DIMENSIONS` clarity, completeness, coherence, and
+    quality, their product.
     """
 
     flags: list[list[str]]
-    values: list[list[tuple[str, float]]]
+    values: npt.NDArray[np.float64]
+
+    def column(self) -> pa.MapArray:
+        """The values by name, as the tables hold them."""
+        rows, names = self.values.shape[0], (*DIMENSIONS, QUALITY)
+        keys = pa.array(names, pa.string()).take(pa.array(np.tile(np.arange(len(names)), rows)))
+        offsets = pa.array(np.arange(rows + 1) * len(names), pa.int32())
+        return pa.MapArray.from_arrays(offsets, keys, pa.array(self.values.ravel()))
 
 
 def score_conversations(
@@ -96,14 +105,9 @@ def score_conversations(
             if place is not None:
                 hits[row, place] = True
     table = np.asarray(list(PENALTIES.values()), dtype=np.float64)
-    return Scores(noticed, _values(np.clip(1 - hits @ table, 0, 1)))
-
-
-def _values(scores: npt.NDArray[np.float64]) -> list[list[tuple[str, float]]]:
+    scores = np.clip(1 - hits @ table, 0, 1)
     quality = scores.prod(axis=1, keepdims=True)
-    names = (*DIMENSIONS, "quality")
-    rounded = np.round(np.hstack((scores, quality)), 3).tolist()
-    return [list(zip(names, row, strict=True)) for row in rounded]
+    return Scores(noticed, np.round(np.hstack((scores, quality)), 3))
 
 
 def _notice(conversations: Conversations) -> list[list[str]]:

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from ftdata.cleaning.conversations import one_array
 from ftdata.cleaning.pii.finder import Found
+from ftdata.cleaning.scores import QUALITY
 
 EXCERPTS = 6  # of each kind
 AROUND = 48  # characters shown on either side of a placeholder
@@ -74,7 +77,11 @@ def join_excerpts(
 
 def quality_histogram(scores: pa.ChunkedArray) -> list[int]:
     """Rows by their composite `quality`, in BINS equal bins from 0 to 1."""
-    values = [dict(of_row or ()).get("quality") for of_row in scores.to_pylist()]
-    known = np.asarray([value for value in values if value is not None], dtype=np.float64)
+    maps = one_array(scores)
+    if not len(maps):
+        return [0] * BINS
+    first, last = maps.offsets[0].as_py(), maps.offsets[-1].as_py()
+    keys, values = (child.slice(first, last - first) for child in (maps.keys, maps.items))
+    known = values.filter(pc.equal(keys, QUALITY)).to_numpy(zero_copy_only=False)
     counts, _ = np.histogram(known, BINS, (0, 1))
     return [int(count) for count in counts]

@@ -15,7 +15,7 @@ def score(*texts, flags=(), kind=None):
     """The scores of one conversation by name, and what was noticed."""
     conversations = read_conversations(raw_table(turns(*texts)).column("messages"))
     scores = score_conversations(conversations, [list(flags)], [kind])
-    return dict(scores.values[0]), scores.flags[0]
+    return dict(scores.column()[0].as_py()), scores.flags[0]
 
 
 def test_nothing_noticed_is_one_in_everything():
@@ -71,7 +71,7 @@ def test_conversations_without_one_side_have_scores():
     conversations = read_conversations(table.column("messages"))
     scores = score_conversations(conversations, [[], [], []], [None] * 3)
     assert scores.flags == [[], [], []]
-    assert {dict(values)["quality"] for values in scores.values} == {1}
+    assert set(scores.values[:, -1].tolist()) == {1}
 
 
 @given(st.lists(st.sampled_from(sorted(PENALTIES)), max_size=8))

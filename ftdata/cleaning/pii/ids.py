@@ -58,10 +58,13 @@ class IdColumns:
         for name, texts in self._texts.items():
             start, end = self._bounds[name][row : row + 2]
             for index in range(start, end):
-                if carried or index in self._suspect[name]:
-                    redacted = redact_id(texts[index], self._entities, carried)
+                is_suspect = index in self._suspect[name]
+                if carried or is_suspect:
+                    # Of the others it is known that nothing certain is in them.
+                    entities = self._entities if is_suspect else ()
+                    redacted = redact_id(texts[index], entities, carried)
                     texts[index] = redacted.text
-                    counts += redacted.counts
+                    counts.update(redacted.counts)
         return counts
 
     def write(self, table: pa.Table) -> pa.Table:
@@ -86,7 +89,7 @@ def _suspects(texts: Sequence[str], entities: Sequence[Entity]) -> frozenset[int
 
 
 def _places(text: str, entities: Sequence[Entity], carried: Carried | None) -> list[Found]:
-    found = _finder(tuple(entities))(text)
+    found = _finder(tuple(entities))(text) if entities else []
     if not found and carried:
         found = carried.find(text) or carried.find(text.translate(SPACED))
     return found

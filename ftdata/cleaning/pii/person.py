@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ftdata.cleaning.pii.name_cues import find_sure_cues, has_name_cue
 from ftdata.cleaning.pii.name_tokens import (
@@ -43,6 +44,7 @@ _PAIR = re.compile(
     r"(?<![\w@#/$&.'’-])(?=([^\W\d_]{3,30}+)(?: [^\W\d_]\.?)? ([^\W\d_]{3,30}(?![\w@/])))"
 )
 _MIN_CHARS = 3
+_MEMO = 65_536  # runs
 _MOST_LOWER = 3
 _MOST_WORDS = 5
 
@@ -66,6 +68,8 @@ def _find(text: str, *, by_list: bool) -> Iterator[Place]:
     is_lower = True
     for run in RUN.finditer(text):
         is_lower = False
+        if _is_plain(run[0]):
+            continue
         start, end = run.span()
         if _may_hold_name(text, run[0], start, end, by_list=by_list):
             places += _find_in_run(text, read_tokens(text, start, end), by_list=by_list)
@@ -74,6 +78,14 @@ def _find(text: str, *, by_list: bool) -> Iterator[Place]:
     if places:
         places += _again(text, places)
     yield from places
+
+
+@lru_cache(maxsize=_MEMO)
+def _is_plain(run: str) -> bool:
+    """Whether a run is one word that is no name whatever stands around it: most are."""
+    if "." in run or " " in run:
+        return False
+    return len(run) < _MIN_CHARS or bool(kind_of(run) & (WORDLIKE | INITIAL | TITLE))
 
 
 def _may_hold_name(text: str, run: str, start: int, end: int, *, by_list: bool) -> bool:
@@ -88,8 +100,6 @@ def _may_hold_name(text: str, run: str, start: int, end: int, *, by_list: bool) 
         first = kinds[0]
     else:
         first = kind_of(run)
-        if first & (WORDLIKE | INITIAL | TITLE) or len(run) < _MIN_CHARS:
-            return False
         if by_list and first & FIRST:
             return True
     if first & WORDLIKE and not first & LISTED:
