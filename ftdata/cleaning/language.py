@@ -65,23 +65,24 @@ _SCRIPT_RUNS = re.compile(
 # Words of English and of no other language told here; with words that others have as well.
 _ENGLISH = frozenset(
     {
-        "about", "and", "any", "because", "been", "can't", "could", "did", "didn't", "does",
-        "doesn't", "don't", "from", "give", "he's", "how", "i'd", "i'll", "i'm", "i've", "isn't",
-        "it's", "its", "know", "let's", "made", "make", "my", "need", "of", "our", "please",
-        "should", "some", "sure", "tell", "than", "that", "that's", "the", "their", "them",
-        "then", "there", "these", "they", "this", "those", "through", "want", "what", "what's",
-        "when", "where", "which", "who", "why", "with", "would", "write", "you", "you're", "your",
+        "about", "and", "because", "can't", "could", "did", "didn't", "does", "doesn't", "don't",
+        "from", "he's", "how", "i'd", "i'll", "i'm", "i've", "isn't", "it's", "its", "know",
+        "let's", "made", "make", "our", "please", "should", "sure", "tell", "than", "that",
+        "that's", "the", "their", "them", "then", "there", "they", "this", "those", "through",
+        "what", "what's", "when", "where", "which", "who", "why", "with", "would", "write", "you",
+        "you're", "your",
     }
 )  # fmt: skip
 _USED_IN_ENGLISH = _ENGLISH | frozenset(
     {
-        "a", "an", "are", "as", "at", "be", "but", "by", "can", "do", "for", "has", "have", "he",
-        "i", "if", "in", "is", "it", "like", "me", "more", "no", "not", "on", "or", "out", "see",
-        "she", "so", "to", "up", "was", "we", "were", "will",
+        "a", "an", "any", "are", "as", "at", "be", "been", "but", "by", "can", "do", "for",
+        "give", "has", "have", "he", "i", "if", "in", "is", "it", "like", "me", "more", "my",
+        "need", "no", "not", "of", "on", "or", "out", "see", "she", "so", "some", "these", "to",
+        "up", "want", "was", "we", "were", "will",
     }
 )  # fmt: skip
-_MIN_ENGLISH = 0.25  # of the words
-_FEW_WORDS = 6  # in which one of them is enough
+_MIN_ENGLISH = 0.25  # of the words, where one of them is English and nothing else
+_MIN_SURE_ENGLISH = 0.15  # of the words, where three different ones are
 _WORD_ENDS = str.maketrans(dict.fromkeys('.,;:?!"()*', " "))
 
 
@@ -168,12 +169,13 @@ def _guess(text: str, candidates: tuple[str, ...], min_chars: int) -> Guess:
 
 
 def _is_english(text: str) -> bool:
-    """Whether two words are English and nothing else, and a fair share is English."""
+    """Whether words that are English and nothing else stand among many that are English as well."""
     words = text.lower().translate(_WORD_ENDS).split()
     known = len(_ENGLISH.intersection(words))
-    if known < 2 and not (known and len(words) <= _FEW_WORDS):
+    if not known:
         return False
-    return sum(word in _USED_IN_ENGLISH for word in words) >= _MIN_ENGLISH * len(words)
+    least = _MIN_SURE_ENGLISH if known >= 3 else _MIN_ENGLISH
+    return sum(word in _USED_IN_ENGLISH for word in words) >= least * len(words)
 
 
 def _guess_by_script(
