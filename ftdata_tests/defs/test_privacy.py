@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from ftdata.defs import steps
+from ftdata.llm.openai_embeddings import OpenAIEmbeddings
 from ftdata.project import open_project
 from ftdata_tests.defs.conftest import log_records, write_raw
 from ftdata_tests.defs.test_stages import failure
@@ -95,15 +95,16 @@ def test_nothing_planted_goes_further_than_the_raw_table(
 ):
     sent = []
 
-    def embed(texts):
+    def embed(self, texts):
         sent.extend(texts)
-        return (np.eye(len(texts), 64) * 127).astype(np.int8)
+        return np.random.default_rng(len(sent)).normal(size=(len(texts), 64)).astype(np.float32)
 
-    monkeypatch.setattr(steps, "project_embed", lambda project: embed)
+    monkeypatch.setattr(OpenAIEmbeddings, "embed", embed)
     with caplog.at_level(logging.DEBUG):
         built = run(span=("2025-03-01|web", "2025-03-02|web"), using=planted)
         assert built.success, failure(built)
-        assert run("refresh_dataset", using=planted).success
+        assembled = run("refresh_dataset", using=planted)
+        assert assembled.success, failure(assembled)
     data = tmp_path / "data"
     raw = data / "built" / "raw_logs"
     assert leaks("".join(text for _, text in contents(raw)))  # it was there to be found
@@ -117,5 +118,6 @@ def test_nothing_planted_goes_further_than_the_raw_table(
     assert leaks("\n".join(sent)) == []
     printed = capfd.readouterr()
     assert leaks(caplog.text + printed.out + printed.err) == []
-    for path in raw.rglob("*"):
-        assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600)
+    for path in raw.glob("*/*/*"):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700

@@ -12,7 +12,7 @@ from functools import cache
 import pyarrow as pa
 
 from ftdata.cleaning.conversations import one_array
-from ftdata.cleaning.pii.carried import FieldReader, carry
+from ftdata.cleaning.pii.carried import Carried, FieldReader, carry
 from ftdata.cleaning.pii.finder import Find, open_finder
 from ftdata.cleaning.pii.ids import CERTAIN, SPACED, hashed, redact_id
 from ftdata.cleaning.pii.redact import redact_text
@@ -25,12 +25,13 @@ _FIXED_PARTS = 2  # `raw` and the source
 def private_paths(table: pa.Table, paths: Iterable[str]) -> dict[str, str]:
     """Path → what stands for it, for those paths below `raw/<source>/` that hold personal data.
 
-    `table` is a `raw_logs` table: what its log fields and user ids say of a row is looked for in
-    the names of the row's files. `raw/web/2025-03-01/jane_doe.jsonl` becomes
+    `table` is the partition's `raw_logs` table: what its log fields and user ids say of people is
+    looked for in the names, too. `raw/web/2025-03-01/jane_doe.jsonl` becomes
     `raw/web/2025-03-01/redacted-<16 hex digits>`.
     """
     parts = {part for path in paths for part in path.split("/")[_FIXED_PARTS:]}
-    hidden = {part for part in parts if _has_personal_data(part)} | _known_parts(table)
+    known = _known(table)
+    hidden = {part for part in parts if _has_personal_data(part, known)}
     return {path: _hidden(path, hidden) for path in paths if not hidden.isdisjoint(path.split("/"))}
 
 
@@ -73,8 +74,11 @@ def _hidden(path: str, hidden: set[str]) -> str:
     return "/".join(hashed(part) if part in hidden else part for part in path.split("/"))
 
 
-def _has_personal_data(part: str) -> bool:
-    return bool(_finder()(part) or _finder()(part.translate(SPACED)))
+def _has_personal_data(part: str, known: Carried | None) -> bool:
+    spaced = part.translate(SPACED)
+    if _finder()(part) or _finder()(spaced):
+        return True
+    return known is not None and bool(known.find(part) or known.find(spaced))
 
 
 @cache
@@ -82,17 +86,9 @@ def _finder() -> Find:
     return open_finder(Pii(entities=_ENTITIES))
 
 
-def _known_parts(table: pa.Table) -> set[str]:
-    """Parts of the rows' paths in which the row's own user or names stand."""
+def _known(table: pa.Table) -> Carried | None:
+    """What the log says of its users, anywhere in the partition."""
     reader = FieldReader(Pii())
-    columns = [table.column(name).to_pylist() for name in ("metadata", "user_id", "origins")]
-    found: set[str] = set()
-    for metadata, user, origins in zip(*columns, strict=True):
-        known = reader.read(metadata, user) if metadata or user else []
-        carried = carry(known, ()) if known else None
-        if carried is None:
-            continue
-        for part in {p for o in origins for p in o.rpartition(":")[0].split("/")[_FIXED_PARTS:]}:
-            if carried.find(part) or carried.find(part.translate(SPACED)):
-                found.add(part)
-    return found
+    told = zip(*(table.column(name).to_pylist() for name in ("metadata", "user_id")), strict=True)
+    distinct = dict.fromkeys(pair for pair in told if any(pair))
+    return carry(dict.fromkeys(known for pair in distinct for known in reader.read(*pair)), ())
