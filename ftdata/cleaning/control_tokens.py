@@ -55,10 +55,11 @@ _WANTS_DIALOGUE = re.compile(
 
 @dataclass(frozen=True)
 class Screened:
-    """m texts without control tokens, and which of them had some."""
+    """m texts without control tokens and role marks, and which of them had some of each."""
 
     texts: list[str | None]
-    changed: npt.NDArray[np.bool_]
+    had_token: npt.NDArray[np.bool_]
+    had_mark: npt.NDArray[np.bool_]
 
 
 def neutralise_tokens(
@@ -75,18 +76,19 @@ def neutralise_tokens(
     """
     found = _token_pattern(options)
     results: list[str | None] = []
-    changed = np.zeros(len(texts), dtype=np.bool_)
+    had_token, had_mark = np.zeros((2, len(texts)), dtype=np.bool_)
     for index, text in enumerate(texts):
         better = text
-        if text:
-            if options.tokens or any(sign in text for sign in _SIGNS):
-                better = found.sub(r"\g<0> ", text)
-            if roles[index] == "assistant" and ":" in text:
-                asked = texts[index - 1] if index and roles[index - 1] == "user" else None
-                better = _without_marks(better or "", asked or "")
-        changed[index] = better != text
+        if better and (options.tokens or any(sign in better for sign in _SIGNS)):
+            better = found.sub(r"\g<0> ", better)
+            had_token[index] = better != text
+        if better and roles[index] == "assistant" and ":" in better:
+            asked = texts[index - 1] if index and roles[index - 1] == "user" else None
+            unmarked = _without_marks(better, asked or "")
+            had_mark[index] = unmarked != better
+            better = unmarked
         results.append(better)
-    return Screened(results, changed)
+    return Screened(results, had_token, had_mark)
 
 
 def tokens_left(texts: Sequence[str | None], options: ControlTokens) -> list[str | None]:

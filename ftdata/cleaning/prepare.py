@@ -32,6 +32,7 @@ from ftdata.tables import column_type
 Mask = npt.NDArray[np.bool_]
 FIXED = "fixed_encoding"
 CONTROL = "control_tokens"
+MARKS = "role_marks"
 
 
 _LANGUAGE = "language"
@@ -60,13 +61,11 @@ def prepare_rows(raw: pa.Table, options: Cleaning, key: bytes | None = None) -> 
     Raises SettingsError where a package that the settings ask for is not installed, or a custom
     filter cannot be used.
     """
-    table, fixed, screened = _screen(raw, options)
+    table, mended = _screen(raw, options)
     conversations = read_conversations(table.column("messages"))
-    drops, flags = _judge(conversations, options, screened)
+    drops, flags = _judge(conversations, options, mended)
     kinds = refusal_kinds(conversations)
     scores = score_conversations(conversations, flags, kinds)
-    for row in np.flatnonzero(fixed).tolist():
-        flags[row].append(FIXED)
     columns = {
         _LANGUAGE: conversation_languages(conversations, options.language).prompts,
         _REFUSAL: kinds,
@@ -83,37 +82,50 @@ def prepare_rows(raw: pa.Table, options: Cleaning, key: bytes | None = None) -> 
     return Prepared(redacted.table, [*gone, *more], counts, redacted.excerpts)
 
 
-def _screen(raw: pa.Table, options: Cleaning) -> tuple[pa.Table, Mask, Mask]:
-    """Texts in normal form without control tokens; which rows were repaired, which held some."""
+def _screen(raw: pa.Table, options: Cleaning) -> tuple[pa.Table, dict[str, Mask]]:
+    """Texts in normal form without control tokens; by flag, the rows of which a text was mended."""
     messages = raw.column("messages")
     conversations = read_conversations(messages)
     normal = normalize_column(conversations.contents)
-    fields = {"content": normal.texts, "tool_calls": conversations.tool_calls}
-    hit = np.zeros(len(normal.texts), dtype=np.bool_)
-    for name, texts in fields.items():
-        screened = neutralise_tokens(texts, conversations.roles, options.control_tokens)
-        fields[name] = screened.texts
-        hit |= screened.changed
-    is_new = fields["content"] != conversations.contents or bool(hit.any())
-    if is_new:
-        at = raw.schema.get_field_index("messages")
-        raw = raw.set_column(at, "messages", with_message_fields(messages, fields))
-    fixed, found = (
-        conversations.per_conversation(values.astype(np.int64)) > 0
-        for values in (normal.fixed_encoding, hit)
-    )
-    return raw, fixed, found
+    control = options.control_tokens
+    said = neutralise_tokens(normal.texts, conversations.roles, control)
+    called = neutralise_tokens(conversations.tool_calls, conversations.roles, control)
+    offered = raw.column("tools").to_pylist()
+    tools = neutralise_tokens(offered, ["tool"] * len(offered), control)
+    fields = {"content": said.texts, "tool_calls": called.texts}
+    old = {"content": conversations.contents, "tool_calls": conversations.tool_calls}
+    if fields != old:
+        raw = _replace(raw, "messages", with_message_fields(messages, fields))
+    if tools.texts != offered:
+        raw = _replace(raw, "tools", pa.array(tools.texts, pa.string()))
+    mended = {
+        FIXED: normal.fixed_encoding,
+        CONTROL: said.had_token | called.had_token,
+        MARKS: said.had_mark | called.had_mark,
+    }
+    rows = {
+        flag: conversations.per_conversation(hits.astype(np.int64)) > 0
+        for flag, hits in mended.items()
+    }
+    rows[CONTROL] |= tools.had_token
+    return raw, rows
+
+
+def _replace(table: pa.Table, name: str, values: pa.Array) -> pa.Table:
+    return table.set_column(table.schema.get_field_index(name), name, values)
 
 
 def _judge(
-    conversations: Conversations, options: Cleaning, screened: Mask
+    conversations: Conversations, options: Cleaning, mended: Mapping[str, Mask]
 ) -> tuple[list[Finding | None], list[list[str]]]:
     """Why each row is dropped, or None, and its flags."""
     verdicts = apply_filters(conversations, options)
-    for row in np.flatnonzero(screened).tolist():
-        verdicts.flags[row].append(CONTROL)
-        if options.control_tokens.action == "drop" and verdicts.drops[row] is None:
-            verdicts.drops[row] = Finding(CONTROL)
+    for flag, hits in mended.items():
+        goes = flag != FIXED and options.control_tokens.action == "drop"
+        for row in np.flatnonzero(hits).tolist():
+            verdicts.flags[row].append(flag)
+            if goes and verdicts.drops[row] is None:
+                verdicts.drops[row] = Finding(flag)
     return verdicts.drops, verdicts.flags
 
 

@@ -11,6 +11,7 @@ from functools import partial
 
 import dagster as dg
 
+from ftdata.cleaning.control_tokens import tokens_left
 from ftdata.cleaning.dedup.fingerprints import distinct_texts
 from ftdata.cleaning.pii.claimed import claimed_left
 from ftdata.defs.partition_runs import mistakes_as_failures, selected_keys
@@ -112,6 +113,7 @@ def _judge(
                 table,
                 project.store.read_drops(stage, key),
                 pii_left=partial(claimed_left, options=options.pii),
+                tokens_left=partial(tokens_left, options=options.control_tokens),
                 dedup_texts=partial(distinct_texts, options=dedup_of(project.settings, key.source)),
             )
 

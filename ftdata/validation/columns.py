@@ -15,10 +15,10 @@ from ftdata.tables import Stage
 from ftdata.text import hash64, same_key
 
 Columns = dict[str, Any]  # name → one value per row
-PiiLeft = Callable[[Sequence[str | None]], Sequence[str | None]]
+Left = Callable[[Sequence[str | None]], Sequence[str | None]]
 DedupTexts = Callable[[Any], Sequence[str]]
-# Many an id has the form of a social security number: `cleaned` leaves it in ids, too.
-_UNCERTAIN_IN_IDS = "SSN"
+# Many an id has the form of a telephone or social security number: `cleaned` leaves those, too.
+_CERTAIN_IN_IDS = ("SECRET", "EMAIL", "CREDIT_CARD", "IBAN")
 _LETTERS = {"system": "s", "user": "u", "assistant": "a", "tool": "t"}
 
 
@@ -27,8 +27,10 @@ def stage_columns(stage: Stage, table: pa.Table) -> Columns:
     return _STAGES[stage](table)
 
 
-def cleaned_columns(table: pa.Table, pii_left: PiiLeft, dedup_texts: DedupTexts) -> Columns:
-    """Lengths in code points, `pii_left` (a kind of personal data or None) and `text_key`."""
+def cleaned_columns(
+    table: pa.Table, pii_left: Left, tokens_left: Left, dedup_texts: DedupTexts
+) -> Columns:
+    """Lengths in code points, what is left (a name of it, or None) and `text_key`."""
     bounds, flat = _messages(table)
     roles = np.asarray(flat.field("role").to_pylist(), dtype=np.str_)
     texts, calls = (_lengths(flat.field(name)) for name in ("content", "tool_calls"))
@@ -37,6 +39,7 @@ def cleaned_columns(table: pa.Table, pii_left: PiiLeft, dedup_texts: DedupTexts)
         "reply_chars": _sums(np.where(roles == "assistant", texts + calls, 0), bounds),
         "chars": _sums(texts + calls, bounds),
         "pii_left": _rows_with_pii(table, pii_left),
+        "token_left": _rows_with_token(table, tokens_left),
         "text_key": [_text_key(text) for text in dedup_texts(table.column("messages"))],
     }
 
@@ -132,14 +135,26 @@ def _repeated_records(table: pa.Table) -> npt.NDArray[np.int64]:
     return _sums((np.bincount(codes) > 1)[codes], _bounds(lists))
 
 
-def _rows_with_pii(table: pa.Table, pii_left: PiiLeft) -> list[str | None]:
+def _rows_with_pii(table: pa.Table, pii_left: Left) -> list[str | None]:
     """The first kind of personal data in each row: in its messages, its labels, tools and ids."""
     found: list[str | None] = [None] * table.num_rows
     for texts, bounds, is_id in _private_texts(table):
         for place, entity in enumerate(pii_left(texts)):
-            if entity is not None and not (is_id and entity == _UNCERTAIN_IN_IDS):
+            if entity is not None and (not is_id or entity in _CERTAIN_IN_IDS):
                 row = int(np.searchsorted(bounds, place, side="right")) - 1
                 found[row] = found[row] or entity
+    return found
+
+
+def _rows_with_token(table: pa.Table, tokens_left: Left) -> list[str | None]:
+    """The first control token in each row's messages and tools."""
+    found: list[str | None] = tokens_left(table.column("tools").to_pylist())[:]
+    bounds, flat = _messages(table)
+    for name in ("content", "tool_calls"):
+        for place, token in enumerate(tokens_left(flat.field(name).to_pylist())):
+            if token is not None:
+                row = int(np.searchsorted(bounds, place, side="right")) - 1
+                found[row] = found[row] or token
     return found
 
 

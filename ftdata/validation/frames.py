@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from ftdata.keys import PartitionKey
 from ftdata.storage import StoredPartition
-from ftdata.validation.columns import DedupTexts, PiiLeft, cleaned_columns, stage_columns
+from ftdata.validation.columns import DedupTexts, Left, cleaned_columns, stage_columns
 from ftdata.validation.profile import Profile, partition_profile
 
 
@@ -31,18 +31,20 @@ def partition_frames(
     table: pa.Table,
     drops: pa.Table,
     *,
-    pii_left: PiiLeft,
+    pii_left: Left,
+    tokens_left: Left,
     dedup_texts: DedupTexts,
 ) -> PartitionFrames:
     """What the rules judge of one partition's stored output.
 
     `rows` has `partition`, `id` and the stage's own columns. `pii_left` gives for each text the
-    kind of personal data still in it, or None; `dedup_texts` gives for a `messages` column the text
-    by which each row is compared. Both serve `cleaned` alone.
+    kind of personal data still in it, or None, `tokens_left` a control token or None; `dedup_texts`
+    gives for a `messages` column the text by which each row is compared. They serve `cleaned`
+    alone.
     """
     key = str(record.key)
     if record.stage == "cleaned":
-        columns = cleaned_columns(table, pii_left, dedup_texts)
+        columns = cleaned_columns(table, pii_left, tokens_left, dedup_texts)
     else:
         columns = stage_columns(record.stage, table)
     place = {"partition": [key] * table.num_rows, "id": table.column("id").to_pylist()}

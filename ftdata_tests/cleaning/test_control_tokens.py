@@ -21,7 +21,7 @@ OPTIONS = ControlTokens(tokens=("<<END>>", "END"))
 
 def neutralise(text, role="user", prompt=None):
     screened = neutralise_tokens([prompt, text], ["user", role], ControlTokens())
-    assert screened.changed.tolist() == [False, screened.texts[1] != text]
+    assert (screened.had_token | screened.had_mark).tolist() == [False, screened.texts[1] != text]
     return screened.texts[1]
 
 
@@ -117,7 +117,7 @@ def test_none_is_left_and_twice_is_once(said):
     assert not any(tokens_left(once.texts, OPTIONS))
     again = neutralise_tokens(once.texts, roles, OPTIONS)
     assert again.texts == once.texts
-    assert not again.changed.any()
+    assert not (again.had_token | again.had_mark).any()
 
 
 @pytest.mark.parametrize(

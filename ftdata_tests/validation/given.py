@@ -41,6 +41,9 @@ def row(stage, number, key=WEB):
         "origins": [f"raw.jsonl:{number}"],
         "messages": talk(f"What is {number}?", f"It is the number {number}."),
         "tools": None,
+        "language": "en",
+        "refusal": None,
+        "scores": {"quality": 1.0},
     }
     turns = {"started_at": None, "ratings": [5.0], "turn_records": [0, 0]}
     told = {"category": "maths", "model": "m", "metadata": None}
@@ -108,6 +111,7 @@ def frames(stage, given, drops=(), key=WEB, extra_in=0):
         table,
         dropped,
         pii_left=find_at_signs,
+        tokens_left=find_bars,
         dedup_texts=user_texts,
     )
 
@@ -133,6 +137,10 @@ def record(stage, key, table, drops, extra_in=0):
         drops="drops.parquet",
         output="0",
     )
+
+
+def find_bars(texts):
+    return ["<|x|>" if text and "<|x|>" in text else None for text in texts]
 
 
 def find_at_signs(texts):

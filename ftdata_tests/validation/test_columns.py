@@ -73,6 +73,20 @@ def test_personal_data_is_looked_for_in_everything_that_reaches_the_dataset(priv
     assert column("cleaned", "pii_left", given_rows) == [None, "EMAIL"]
 
 
+@pytest.mark.parametrize(
+    "held",
+    [
+        {"tools": '[{"default":"<|x|>"}]'},
+        {"messages": [message("user", "Hi <|x|>"), message("assistant", "Hello")]},
+        {"messages": [message("user", "Hi"), message("assistant", None, tool_calls='["<|x|>"]')]},
+    ],
+    ids=str,
+)
+def test_control_tokens_are_looked_for_in_everything_that_is_said(held):
+    given_rows = [row("cleaned", 0), row("cleaned", 1) | held]
+    assert column("cleaned", "token_left", given_rows) == [None, "<|x|>"]
+
+
 def test_an_id_in_the_form_of_a_social_security_number_is_an_id():
     given_rows = rows("cleaned", 3)
     given_rows[0]["record_ids"] = ["123-45-6789"]

@@ -72,6 +72,9 @@ UNSOUND = {
     "cleaned": {
         "every_row_accounted_for": frames("cleaned", rows("cleaned"), [SHORT], extra_in=2),
         "no_personal_data_left": with_last("cleaned", messages=talk("I am at a@b.org", "Fine.")),
+        "no_control_token_left": with_last(
+            "cleaned", messages=talk("Say <|x|> twice", "No, never.")
+        ),
         "no_duplicate_left": with_last("cleaned", messages=talk("what  IS 0", "Nothing.")),
         "prompts_are_long_enough": with_last("cleaned", messages=talk("Hi", "Hello there.")),
         "replies_are_long_enough": with_last("cleaned", messages=talk("What is it?", "No")),

@@ -41,7 +41,7 @@ def test_rules_are_listed_without_great_expectations():
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_stage_has_a_handful_of_rules_with_names_and_descriptions(stage):
     rules = rules_for(stage, Settings())
-    assert 5 <= len(rules) <= 8
+    assert 5 <= len(rules) <= 9
     assert len({rule.name for rule in rules}) == len(rules)
     for rule in rules:
         assert re.fullmatch(r"[a-z]+(_[a-z]+)+", rule.name)

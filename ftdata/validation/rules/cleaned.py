@@ -12,6 +12,11 @@ _PRIVATE = Rule(
     "No message, label, tool or id still holds what should have been redacted.",
     absent("pii_left"),
 )
+_UNTOKENED = Rule(
+    "no_control_token_left",
+    "No text holds a token of a chat template, which would end or begin a turn.",
+    absent("token_left"),
+)
 _DISTINCT = Rule(
     "no_duplicate_left",
     "No two conversations of a partition compare as equal.",
@@ -25,6 +30,7 @@ def cleaned_rules(settings: Settings) -> tuple[Rule, ...]:
     dedups = [options.dedup, *(dedup_of(settings, source) for source in settings.sources)]
     return (
         *([_PRIVATE] if options.pii.enabled else []),
+        _UNTOKENED,
         *([_DISTINCT] if any(dedup.enabled for dedup in dedups) else []),
         *_lengths(options),
         *_shares(settings.checks),
