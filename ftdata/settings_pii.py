@@ -35,6 +35,9 @@ class Pii(Section):
     engine: Engine = Field(
         "rules", description="What finds them: the rules shipped here, or presidio (an extra)."
     )
+    presidio_config: str | None = Field(
+        None, description="Presidio's analyzer configuration file, with a model of your own."
+    )
     entities: tuple[Entity, ...] = Field(
         (
             "SECRET", "EMAIL", "CREDIT_CARD", "IBAN", "SSN", "NATIONAL_ID", "PASSPORT", "IP",

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ftdata.cleaning.conversations import one_array
-from ftdata.cleaning.pii.finder import Found
+from ftdata.cleaning.pii.recogniser import Found
 from ftdata.cleaning.scores import QUALITY
 
 EXCERPTS = 6  # of each kind

@@ -148,7 +148,7 @@ def _rows_with_pii(table: pa.Table, pii_left: Left) -> list[str | None]:
 
 def _rows_with_token(table: pa.Table, tokens_left: Left) -> list[str | None]:
     """The first control token in each row's messages and tools."""
-    found: list[str | None] = tokens_left(table.column("tools").to_pylist())[:]
+    found = list(tokens_left(table.column("tools").to_pylist()))
     bounds, flat = _messages(table)
     for name in ("content", "tool_calls"):
         for place, token in enumerate(tokens_left(flat.field(name).to_pylist())):

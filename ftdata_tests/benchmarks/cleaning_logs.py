@@ -31,7 +31,8 @@ from ftdata_tests.benchmarks.cleaning_truth import (
 
 DIALOGUE = ("sgd", "tau-retail-fewshot")  # whose street addresses are labelled
 _PRACTICES = frozenset(
-    {"care", "center", "centre", "clinic", "concierge", "cosmetic", "dental", "dentistry", "dentist",
+    {"care", "center", "centre", "clinic", "concierge", "cosmetic", "dental", "dentistry",
+     "dentist",
      "dermatology", "family", "group", "health", "inc", "institute", "lab", "medical", "medicine",
      "office", "physicians", "practice", "skin", "smile", "smiles", "spa", "associates"}
 )  # fmt: skip

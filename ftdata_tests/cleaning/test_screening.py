@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from ftdata.cleaning.pii.finder import Found
+from ftdata.cleaning.pii.recogniser import Found
 from ftdata.cleaning.screening import (
     AROUND,
     BINS,

@@ -11,8 +11,8 @@ from functools import cache
 
 import orjson
 
-from ftdata.cleaning.pii.finder import Found
 from ftdata.cleaning.pii.names import name_parts
+from ftdata.cleaning.pii.recogniser import Found
 from ftdata.settings_pii import Entity, Pii
 
 Known = tuple[Entity, str]

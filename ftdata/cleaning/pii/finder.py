@@ -5,21 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from ftdata.cleaning.pii import RECOGNISERS, RECOGNISERS_BY_CUE
-from ftdata.cleaning.pii.recogniser import Recogniser
+from ftdata.cleaning.pii.recogniser import Found, Recogniser
 from ftdata.settings_pii import Entity, Pii
 
 _DIGITS = "0123456789"
-
-
-class Found(NamedTuple):
-    """A place in a text, `end` exclusive, in code points, and what stands there."""
-
-    start: int
-    end: int
-    entity: Entity
 
 
 Find = Callable[[str], list[Found]]
@@ -82,12 +73,42 @@ def merge(found: Sequence[Found], entities: Sequence[Entity]) -> list[Found]:
 
 
 def _open_engine(options: Pii) -> Callable[[str], Sequence[Found]]:
-    if options.engine == "presidio":
-        from ftdata.cleaning.pii.presidio import open_presidio
-
-        return open_presidio(options)
     table = RECOGNISERS | (RECOGNISERS_BY_CUE if options.names == "cues" else {})
     chosen = [(entity, table[entity]) for entity in options.entities if entity in table]
+    if options.engine == "presidio":
+        return _with_presidio(options, chosen)
+    return _open_rules(options, chosen)
+
+
+def _with_presidio(
+    options: Pii, chosen: Sequence[tuple[Entity, Recogniser]]
+) -> Callable[[str], Sequence[Found]]:
+    """Presidio for the kinds that it knows, the rules for the others, such as secrets."""
+    from ftdata.cleaning.pii.presidio import ENTITIES, open_presidio
+
+    known = set(ENTITIES.values())
+    find_theirs = open_presidio(options)
+    find_ours = _open_rules(options, [pair for pair in chosen if pair[0] not in known])
+    reserved = {entity: recogniser.is_reserved for entity, recogniser in chosen}
+
+    def find(text: str) -> Sequence[Found]:
+        theirs = [
+            place
+            for place in find_theirs(text)
+            if not (
+                options.keep_reserved
+                and (is_reserved := reserved.get(place.entity))
+                and is_reserved(text[place.start : place.end])
+            )
+        ]
+        return [*theirs, *find_ours(text)]
+
+    return find
+
+
+def _open_rules(
+    options: Pii, chosen: Sequence[tuple[Entity, Recogniser]]
+) -> Callable[[str], Sequence[Found]]:
     most = max((recogniser.digits for _, recogniser in chosen), default=0)
     # Which ones a text with that many digits can interest: most texts hold none.
     by_digits = [

@@ -12,7 +12,8 @@ import pyarrow as pa
 
 from ftdata.cleaning.conversations import message_bounds, one_array
 from ftdata.cleaning.pii.carried import Carried
-from ftdata.cleaning.pii.finder import Find, Found, open_finder
+from ftdata.cleaning.pii.finder import Find, open_finder
+from ftdata.cleaning.pii.recogniser import Found
 from ftdata.cleaning.pii.redact import Redacted
 from ftdata.settings_pii import Entity, Pii
 from ftdata.text import hash64

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from ftdata.settings_pii import Entity
+
 Place = tuple[int, int]  # start and end (exclusive) in code points
 
 # A number or name begins where no word goes on; `\n` inside serialised JSON ends a word, too.
 EDGE = r"(?:(?<!\w)|(?<=\\[nrt]))"
+
+
+class Found(NamedTuple):
+    """A place in a text, `end` exclusive, in code points, and what stands there."""
+
+    start: int
+    end: int
+    entity: Entity
 
 
 class Recogniser(NamedTuple):

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from ftdata.cleaning.pii.finder import Find, Found, find_settled, open_finder
+from ftdata.cleaning.pii.finder import Find, find_settled, open_finder
+from ftdata.cleaning.pii.recogniser import Found
 from ftdata.settings_pii import Entity, Pii
 
 

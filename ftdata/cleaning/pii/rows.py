@@ -15,10 +15,11 @@ import pyarrow as pa
 
 from ftdata.cleaning.conversations import message_bounds, one_array, with_message_fields
 from ftdata.cleaning.pii.carried import Carried, FieldReader, Known, carry
-from ftdata.cleaning.pii.finder import Found, find_settled, merge, open_finder
+from ftdata.cleaning.pii.finder import find_settled, merge, open_finder
 from ftdata.cleaning.pii.ids import IdColumns
 from ftdata.cleaning.pii.json_text import Path, change_json, json_strings
 from ftdata.cleaning.pii.modes import Replacer
+from ftdata.cleaning.pii.recogniser import Found
 from ftdata.cleaning.screening import Excerpt, ExcerptBook
 from ftdata.settings_pii import Pii
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftdata.cleaning.pii.finder import Found, find_settled, merge, open_finder
+from ftdata.cleaning.pii.finder import find_settled, merge, open_finder
+from ftdata.cleaning.pii.recogniser import Found
 from ftdata.settings_pii import Pii
 from ftdata_tests.cleaning.pii.planted import TEXTS
 

@@ -1,0 +1,78 @@
+"""The optional engine behind the same interface: with a stand-in, and with presidio itself."""
+
+import sys
+import types
+
+import pytest
+
+from ftdata.cleaning.pii.finder import open_finder
+from ftdata.errors import SettingsError
+from ftdata.settings_pii import Pii
+
+TEXT = "Mail bob@corp.org or me@example.com, password: x1y2z3w4"
+
+
+class Result:
+    def __init__(self, start, end, entity_type):
+        self.start, self.end, self.entity_type = start, end, entity_type
+
+
+class Engine:
+    """Finds everything with an @, and says which entities it was asked for."""
+
+    asked = None
+
+    def __init__(self, **options):
+        pass
+
+    def get_supported_entities(self, language):
+        return ["EMAIL_ADDRESS", "CRYPTO", "PERSON"]
+
+    def analyze(self, text, *, language, entities, score_threshold):
+        Engine.asked = (language, entities, score_threshold > 0)
+        words = [word for word in text.replace(",", "").split() if "@" in word]
+        return [Result(text.index(w), text.index(w) + len(w), "EMAIL_ADDRESS") for w in words]
+
+    def create_engine(self):
+        return self
+
+
+@pytest.fixture
+def stand_in(monkeypatch):
+    modules = {
+        "presidio_analyzer": {"AnalyzerEngine": Engine, "AnalyzerEngineProvider": Engine},
+        "presidio_analyzer.nlp_engine": {"NlpEngineProvider": Engine},
+        "tldextract": {"tldextract": types.SimpleNamespace(), "TLDExtract": lambda **options: None},
+    }
+    for name, values in modules.items():
+        module = types.ModuleType(name)
+        vars(module).update(values)
+        monkeypatch.setitem(sys.modules, name, module)
+
+
+def found(options):
+    return {(TEXT[start:end], entity) for start, end, entity in open_finder(options)(TEXT)}
+
+
+def test_presidio_finds_what_it_knows_and_the_rules_find_the_rest(stand_in):
+    assert found(Pii(engine="presidio")) == {("bob@corp.org", "EMAIL"), ("x1y2z3w4", "SECRET")}
+    assert Engine.asked == ("en", ["EMAIL_ADDRESS", "PERSON"], True)
+    everything = found(Pii(engine="presidio", entities=("EMAIL",), keep_reserved=False))
+    assert everything == {("bob@corp.org", "EMAIL"), ("me@example.com", "EMAIL")}
+
+
+def test_a_missing_package_is_named_with_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "presidio_analyzer", None)
+    with pytest.raises(SettingsError, match=r"pip install 'ftdata\[presidio\]'"):
+        open_finder(Pii(engine="presidio"))
+
+
+def test_a_missing_configuration_is_named(stand_in, tmp_path):
+    config = str(tmp_path / "none.yaml")
+    with pytest.raises(SettingsError, match=r"presidio_config: .*none\.yaml: no such file"):
+        open_finder(Pii(engine="presidio", presidio_config=config))
+
+
+def test_presidio_itself():
+    pytest.importorskip("presidio_analyzer")
+    assert found(Pii(engine="presidio")) == {("bob@corp.org", "EMAIL"), ("x1y2z3w4", "SECRET")}
