@@ -131,9 +131,18 @@ def _addresses(turns: list[Turn]) -> Iterator[Figure]:
             if field == name and entity in ("STREET_ADDRESS", "ZIP_CODE")))
         for turn in turns if turn.truth["dataset"] in DIALOGUE for name in ("prompt", "response")
     ]  # fmt: skip
-    count = sum(len(text.places) for text in texts)
-    yield compare(f"ADDRESS F1 on dialogue ({count})", lambda find: score_places(
-        texts, find, ["ADDRESS"]).of("ADDRESS").f1, target=0.80)  # fmt: skip
+    # Unlabelled addresses stand in the other texts (SCORING.md): what is found there may be right.
+    labelled = [text for text in texts if text.places]
+    count = sum(len(text.places) for text in labelled)
+    for name, chosen, target in (
+        (f"ADDRESS F1 on dialogue, texts with a labelled one ({count})", labelled, 0.80),
+        (f"ADDRESS F1 on dialogue, all {len(texts)} texts", texts, None),
+    ):
+        yield compare(
+            name,
+            lambda find, t=chosen: score_places(t, find, ["ADDRESS"]).of("ADDRESS").f1,
+            target=target,
+        )
 
 
 def _false_hits(turns: list[Turn]) -> Iterator[Figure]:

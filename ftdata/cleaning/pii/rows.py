@@ -19,6 +19,7 @@ from ftdata.cleaning.pii.finder import find_settled, merge, open_finder
 from ftdata.cleaning.pii.ids import IdColumns
 from ftdata.cleaning.pii.json_text import Path, change_json, json_strings
 from ftdata.cleaning.pii.modes import Replacer
+from ftdata.cleaning.pii.person import find_persons_by_cue
 from ftdata.cleaning.pii.recogniser import Found
 from ftdata.cleaning.screening import Excerpt, ExcerptBook
 from ftdata.settings_pii import Pii
@@ -175,13 +176,25 @@ def _holds_some(strings: Sequence[_String]) -> bool:
 
 
 def _persons(found: Sequence[tuple[_Cell, list[_String]]]) -> list[str]:
+    """Names that are sure enough to be looked for elsewhere: full ones, and those behind a cue.
+
+    A lone name of the lists is found wherever it stands; if it is the title of a film, what says so
+    there must not be overruled from another message.
+    """
     return [
-        text[place.start : place.end]
+        name
         for _, strings in found
         for text, _, places in strings
-        for place in places
-        if place.entity == "PERSON"
+        for name in _sure_names(text, [p for p in places if p.entity == "PERSON"])
     ]
+
+
+def _sure_names(text: str, places: Sequence[Found]) -> list[str]:
+    names = {place: text[place.start : place.end] for place in places}
+    if all(" " in name for name in names.values()):
+        return list(names.values())
+    cued = {start for start, _ in find_persons_by_cue(text)}
+    return [name for place, name in names.items() if " " in name or place.start in cued]
 
 
 class _Cells:
