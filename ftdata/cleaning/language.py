@@ -23,6 +23,8 @@ from ftdata.settings_cleaning import Language
 
 _HEAD = 150  # characters given to py3langid; more told no sentence of the truth set better
 _ENGLISH_HEAD = 300  # characters in which English words are looked for, which costs little
+_MIN_COMMON = 3  # words of a prompt in its reply from which they are in one language
+_COMMON_SHARE = 0.25  # of the reply's words: less is a quotation
 _RAW_HEAD = 800  # characters from which code and links are cut out first
 _MEMO = 16_384  # heads remembered: the filter and the pipeline ask for the same ones
 _MIN_CONFIDENCE = 0.1
@@ -126,11 +128,28 @@ def guess_languages(texts: Iterable[str], options: Language) -> list[Guess]:
 
 
 def conversation_languages(conversations: Conversations, options: Language) -> Languages:
-    """The languages of n conversations: of all user texts together, of all replies together."""
-    asked = guess_languages(_heads(conversations, "user"), options)
-    answered = guess_languages(_heads(conversations, "assistant"), options)
+    """The languages of n conversations: of all user texts together, of all replies together.
+
+    A reply that uses several of the prompt's lower-case words is taken to be in its language.
+    """
+    options_of_guess = options.candidates, options.min_chars
+    said, replied = (_heads(conversations, role) for role in ("user", "assistant"))
+    asked = guess_languages(said, options)
+    answered = [
+        guess if guess.code and _shares_words(one, other) else _guess(other, *options_of_guess)
+        for guess, one, other in zip(
+            asked, said, (head[:_RAW_HEAD] for head in replied), strict=True
+        )
+    ]
     prompts = [one.code or other.code for one, other in zip(asked, answered, strict=True)]
     return Languages(prompts, asked, answered)
+
+
+def _shares_words(prompt: str, reply: str) -> bool:
+    """Whether enough of the reply's first words are lower-case words of the prompt, too."""
+    words = [word for word in reply[:_HEAD].split() if word.islower()]
+    common = set(words).intersection(prompt[:_HEAD].split())
+    return len(common) >= _MIN_COMMON and len(common) >= _COMMON_SHARE * len(words)
 
 
 def _heads(conversations: Conversations, role: str) -> list[str]:

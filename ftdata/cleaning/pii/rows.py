@@ -19,7 +19,8 @@ from ftdata.cleaning.pii.finder import find_settled, merge, open_finder
 from ftdata.cleaning.pii.ids import IdColumns
 from ftdata.cleaning.pii.json_text import Path, change_json, json_strings
 from ftdata.cleaning.pii.modes import Replacer
-from ftdata.cleaning.pii.person import find_persons_by_cue
+from ftdata.cleaning.pii.name_cues import find_sure_cues
+from ftdata.cleaning.pii.name_words import TITLES
 from ftdata.cleaning.pii.recogniser import Found
 from ftdata.cleaning.screening import Excerpt, ExcerptBook
 from ftdata.settings_pii import Pii
@@ -27,6 +28,7 @@ from ftdata.settings_pii import Pii
 _MESSAGE_TEXTS = {"content": False, "tool_calls": True, "name": False}  # whether it is JSON
 _ROW_TEXTS = {"metadata": True, "tools": True, "category": False, "model": False}
 _CACHED_TEXTS = 200_000
+_TITLE_CHARS = 12
 
 Texts = list[str | None]
 _String = tuple[str, Path, list[Found]]  # a string, the keys that lead to it, what stands in it
@@ -176,7 +178,7 @@ def _holds_some(strings: Sequence[_String]) -> bool:
 
 
 def _persons(found: Sequence[tuple[_Cell, list[_String]]]) -> list[str]:
-    """Names that are sure enough to be looked for elsewhere: full ones, and those behind a cue.
+    """Names that are sure enough to be looked for elsewhere: full ones, and those that are announced.
 
     A lone name of the lists is found wherever it stands; if it is the title of a film, what says so
     there must not be overruled from another message.
@@ -193,8 +195,18 @@ def _sure_names(text: str, places: Sequence[Found]) -> list[str]:
     names = {place: text[place.start : place.end] for place in places}
     if all(" " in name for name in names.values()):
         return list(names.values())
-    cued = {start for start, _ in find_persons_by_cue(text)}
-    return [name for place, name in names.items() if " " in name or place.start in cued]
+    sure = set(find_sure_cues(text, text.lower()))
+    return [
+        name
+        for place, name in names.items()
+        if " " in name or place.start in sure or _has_title(text, place.start)
+    ]
+
+
+def _has_title(text: str, start: int) -> bool:
+    """Whether the word before is `Dr.` or its like."""
+    before = text[max(0, start - _TITLE_CHARS) : start].split()
+    return bool(before) and before[-1].rstrip(".").casefold() in TITLES
 
 
 class _Cells:
