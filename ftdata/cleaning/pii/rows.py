@@ -178,7 +178,7 @@ def _holds_some(strings: Sequence[_String]) -> bool:
 
 
 def _persons(found: Sequence[tuple[_Cell, list[_String]]]) -> list[str]:
-    """Names that are sure enough to be looked for elsewhere: full ones, and those that are announced.
+    """Names sure enough to be looked for elsewhere: full ones, and those that are announced.
 
     A lone name of the lists is found wherever it stands; if it is the title of a film, what says so
     there must not be overruled from another message.
