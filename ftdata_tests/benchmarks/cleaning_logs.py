@@ -1,10 +1,7 @@
-"""Figures on whole logs, cleaned as a build cleans them: leaks, addresses, names, false hits."""
+"""Records of the logs with their truth, and what is found in their texts: addresses, numbers."""
 
 from __future__ import annotations
 
-import json
-import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,13 +9,14 @@ from typing import Any
 
 import pyarrow as pa
 
-from ftdata.cleaning.clean import clean_partition
+from ftdata.cleaning.pii.finder import open_finder
 from ftdata.ingest.inventory import scan_raw
 from ftdata.ingest.raw_logs import read_partition
 from ftdata.project import open_project
 from ftdata.settings import Source
 from ftdata.settings_cleaning import Cleaning
 from ftdata.settings_dedup import Dedup
+from ftdata.settings_pii import Pii
 from ftdata_tests.benchmarks.cleaning_figures import Figure, absent
 from ftdata_tests.benchmarks.cleaning_pii import NUMBERS, compare
 from ftdata_tests.benchmarks.cleaning_truth import (
@@ -30,12 +28,6 @@ from ftdata_tests.benchmarks.cleaning_truth import (
 )
 
 DIALOGUE = ("sgd", "tau-retail-fewshot")  # whose street addresses are labelled
-_PRACTICES = frozenset(
-    {"care", "center", "centre", "clinic", "concierge", "cosmetic", "dental", "dentistry",
-     "dentist",
-     "dermatology", "family", "group", "health", "inc", "institute", "lab", "medical", "medicine",
-     "office", "physicians", "practice", "skin", "smile", "smiles", "spa", "associates"}
-)  # fmt: skip
 AGENTS = ("tau-retail-fewshot", "abcd-sample")
 NO_DUPLICATES = Cleaning(dedup=Dedup(enabled=False), max_workers=1)
 # Other names for the usual fields, in some of the sources.
@@ -92,36 +84,16 @@ def raw_tables(raw: Path, scratch: Path) -> list[pa.Table]:
     ]  # fmt: skip
 
 
-def log_figures(data: Path, scratch: Path) -> Iterator[Figure]:
-    """All figures on the logs of a data folder."""
+def log_figures(data: Path) -> Iterator[Figure]:
+    """What is found in the texts of the logs as they are."""
     logs = data / "logs"
     if not (logs / "truth.jsonl.gz").exists():
-        yield absent("logs", "logs/truth.jsonl.gz")
+        yield absent("places found in logs", "logs/truth.jsonl.gz")
         return
     turns = read_turns(logs)
     yield from _addresses(turns)
     yield from _false_hits(turns)
-    cleaned = cleaned_texts(raw_tables(logs, scratch / "logs"))
-    yield from _leaks(turns, cleaned)
-    yield from _names(turns, scratch)
-
-
-def cleaned_texts(tables: list[pa.Table]) -> dict[str, str]:
-    """Conversation → everything said in it, after cleaning; those that were dropped are not in."""
-    said: dict[str, list[str]] = defaultdict(list)
-    for table in tables:
-        cleaned = clean_partition(table, NO_DUPLICATES).table
-        for row in cleaned.select(["conversation_id", "messages"]).to_pylist():
-            texts = (
-                message[name] for message in row["messages"] for name in ("content", "tool_calls")
-            )
-            said[row["conversation_id"]] += [text for text in texts if text]
-    return {conversation: "\n".join(texts) for conversation, texts in said.items()}
-
-
-def survives(value: str, text: str) -> bool:
-    """Whether a value stands in a text as words of its own."""
-    return re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text) is not None
+    yield from _secrets(turns)
 
 
 def _addresses(turns: list[Turn]) -> Iterator[Figure]:
@@ -134,6 +106,9 @@ def _addresses(turns: list[Turn]) -> Iterator[Figure]:
     # Unlabelled addresses stand in the other texts (SCORING.md): what is found there may be right.
     labelled = [text for text in texts if text.places]
     count = sum(len(text.places) for text in labelled)
+    if not count:
+        yield absent("ADDRESS F1 on dialogue", "a labelled address")
+        return
     for name, chosen, target in (
         (f"ADDRESS F1 on dialogue, texts with a labelled one ({count})", labelled, 0.80),
         (f"ADDRESS F1 on dialogue, all {len(texts)} texts", texts, None),
@@ -148,6 +123,9 @@ def _addresses(turns: list[Turn]) -> Iterator[Figure]:
 def _false_hits(turns: list[Turn]) -> Iterator[Figure]:
     """Numbers found in what agents say that are not labelled."""
     agents = [turn for turn in turns if turn.truth["dataset"] in AGENTS]
+    if not agents:
+        yield absent("PHONE, CARD, SSN false hits, retail-agent turns", "a turn of theirs")
+        return
 
     def count(find: Find) -> int:
         hits = 0
@@ -164,57 +142,9 @@ def _false_hits(turns: list[Turn]) -> Iterator[Figure]:
     yield compare(name, count, target=0, at_most=True)
 
 
-def _leaks(turns: list[Turn], cleaned: dict[str, str]) -> Iterator[Figure]:
-    """Share of labelled places whose text is still there."""
-    left: dict[str, list[bool]] = defaultdict(list)
-    for turn in turns:
-        text = cleaned.get(turn.conversation)
-        for entity, value in turn.spans if text is not None else ():
-            left[entity].append(survives(value, text or ""))
-    for entity, survived in sorted(left.items()):
-        share = sum(survived) / len(survived)
-        yield Figure(f"labelled {entity} left in cleaned logs ({len(survived)})", share)
-
-
-def is_person(label: str) -> bool:
-    """Whether a label is a person's: some are a practice's, by the name of its slot."""
-    words = set(re.findall(r"[a-z]+", label.lower()))
-    return not words & _PRACTICES
-
-
-def _names(turns: list[Turn], scratch: Path) -> Iterator[Figure]:
-    """Conversations of which no labelled name is left, where a log field holds the customer's."""
-    names: dict[str, list[str]] = defaultdict(list)
-    for turn in turns:
-        labels = [text for entity, text in turn.spans if entity == "PERSON"]
-        names[turn.conversation] += filter(is_person, labels)
-    wanted = {conversation: found for conversation, found in names.items() if found}
-    for told in (True, False):
-        raw = scratch / f"names-{told}"
-        path = raw / "people" / "2025-03-01.jsonl"
-        path.parent.mkdir(parents=True)
-        with path.open("w", encoding="utf-8") as file:
-            for turn in turns:
-                if turn.conversation in wanted:
-                    json.dump(_with_field(turn, wanted[turn.conversation][0], told=told), file)
-                    file.write("\n")
-        cleaned = cleaned_texts(raw_tables(raw, scratch / f"named-{told}"))
-        right = [
-            not any(survives(name, cleaned[conversation]) for name in found)
-            for conversation, found in wanted.items()
-            if conversation in cleaned
-        ]
-        how = "with log fields" if told else "from the texts alone"
-        yield Figure(f"PERSON, conversations without a labelled name left, {how} ({len(right)})",
-                     sum(right) / max(len(right), 1), target=0.95 if told else None)  # fmt: skip
-
-
-def _with_field(turn: Turn, name: str, *, told: bool) -> dict[str, Any]:
-    record = {
-        "id": turn.truth["id"],
-        "conversation_id": turn.conversation,
-        "timestamp": turn.record.get("timestamp"),
-        "prompt": turn.text("prompt"),
-        "response": turn.text("response"),
-    }
-    return record | ({"metadata": {"customer_name": name}} if told else {})
+def _secrets(turns: list[Turn]) -> Iterator[Figure]:
+    """Hits in all texts; the logs are published sets of dialogues, with no secret labelled."""
+    find = open_finder(Pii(entities=("SECRET",)))
+    texts = [turn.text(name) for turn in turns for name in ("prompt", "response")]
+    hits = sum(len(find(text)) for text in texts)
+    yield Figure(f"SECRET false hits, {len(texts):,} texts of the logs", hits)

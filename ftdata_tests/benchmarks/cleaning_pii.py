@@ -12,6 +12,7 @@ from ftdata_tests.benchmarks.cleaning_truth import (
     Find,
     Place,
     Score,
+    matching,
     read_jsonl,
     read_labelled,
     score_places,
@@ -19,7 +20,7 @@ from ftdata_tests.benchmarks.cleaning_truth import (
 
 SPAN_FILES = ("pii/presidio_synth_v2.jsonl", "pii/presidio_generated_large.jsonl")
 CASE_FILES = ("pii/presidio_recognizer_cases.jsonl", "pii/regex_suite_cases.jsonl")
-RECALL_FILES = ("pii/lifebench_silver.jsonl.gz", "pii/echr_es_manual.jsonl.gz")
+RECALL_FILES = ("lifebench_*.jsonl*", "echr_*.jsonl*")  # in pii/; labels that are not complete
 TARGETS = {
     "EMAIL": 0.985, "CREDIT_CARD": 0.985, "IBAN": 0.985, "IP": 0.985, "SSN": 0.92, "PHONE": 0.90,
     "PERSON": 0.65, "MAC": None, "URL": None, "ADDRESS": None,
@@ -60,7 +61,11 @@ def pii_figures(data: Path) -> Iterator[Figure]:
     paths = [data / name for name in (*SPAN_FILES, *CASE_FILES)]
     if not any(path.exists() for path in paths):
         yield absent("PII", "pii/*.jsonl")
+        yield from _recall(data)
         return
+    for path in paths:
+        if not path.exists():
+            yield absent(f"PII, {path.stem}", str(path.relative_to(data)))
     texts = read_labelled(paths)
     scored = {way: score_places(texts, find, list(TARGETS)) for way, find in finders().items()}
     for entity, target in TARGETS.items():
@@ -122,16 +127,18 @@ def _national(data: Path) -> Iterator[Figure]:
 
 
 def _recall(data: Path) -> Iterator[Figure]:
-    for name in RECALL_FILES:
-        texts = read_labelled([data / name])
-        for entity in ("PERSON", "PHONE"):
-            labelled = sum(place[2] == entity for text in texts for place in text.places)
-            label = f"{entity} recall, {Path(name).stem.split('.')[0]}"
-            if not labelled:
-                yield absent(label, name)
-                continue
-            yield compare(f"{label} ({labelled})", lambda find, t=texts, e=entity: score_places(
-                t, find, [e]).of(e).recall)  # fmt: skip
+    for pattern in RECALL_FILES:
+        paths = matching(data / "pii", pattern)
+        if not paths:
+            yield absent(f"recall, {pattern.split('_')[0]}", f"pii/{pattern}")
+        for path in paths:
+            texts = read_labelled([path])
+            for entity in ("PERSON", "PHONE"):
+                labelled = sum(place[2] == entity for text in texts for place in text.places)
+                name = f"{entity} recall, {path.name.split('.')[0]} ({labelled})"
+                if labelled:
+                    yield compare(name, lambda find, t=texts, e=entity: score_places(
+                        t, find, [e]).of(e).recall)  # fmt: skip
 
 
 def per_thousand(texts: Sequence[str], find: Find, entities: Sequence[str] = NUMBERS) -> float:
@@ -142,14 +149,20 @@ def per_thousand(texts: Sequence[str], find: Find, entities: Sequence[str] = NUM
 
 def clean_text_figures(data: Path) -> Iterator[Figure]:
     """False hits on code and mathematics."""
+    solutions = data / "quality/gsm8k_solutions_correct.jsonl.gz"
+    items = data / "decontam/eval_items.jsonl.gz"
+    rows = read_jsonl(items) if items.exists() else []
+    code = [row for row in rows if row["dataset"] == "humaneval"]
     sets = {
-        "mathematics": (data / "quality/gsm8k_solutions_correct.jsonl.gz", "response"),
-        "evaluation items (code, mathematics)": (data / "decontam/eval_items.jsonl.gz", "question"),
-    }
-    for name, (path, key) in sets.items():
+        "solutions in mathematics": (solutions, [
+            row["response"] for row in (read_jsonl(solutions) if solutions.exists() else [])]),
+        "code": (items, [f"{row['question']}\n{row['answer']}" for row in code]),
+        "evaluation items": (items, [row["question"] for row in rows]),
+    }  # fmt: skip
+    for name, (path, texts) in sets.items():
         label = f"PHONE, CARD, SSN hits per 1,000 texts, {name}"
-        if not path.exists():
-            yield absent(label, path.name)
+        if not texts:
+            yield absent(label, str(path.relative_to(data)))
             continue
-        texts = [row[key] for row in read_jsonl(path)]
-        yield compare(label, lambda find, t=texts: per_thousand(t, find), target=1, at_most=True)
+        yield compare(f"{label} ({len(texts):,})", lambda find, t=texts: per_thousand(t, find),
+                      target=1, at_most=True)  # fmt: skip

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from ftdata.cleaning.filters.injection import find_injections
-from ftdata.cleaning.filters.toxicity import find_toxicity
 
 from ftdata.cleaning.conversations import Conversations
 from ftdata.cleaning.filters.apply import apply_filters
 from ftdata.cleaning.filters.finding import Finding
+from ftdata.cleaning.filters.injection import find_injections
 from ftdata.cleaning.filters.refusals import refusal_kinds
+from ftdata.cleaning.filters.toxicity import find_toxicity
 from ftdata.cleaning.language import detect_languages
 from ftdata.settings_cleaning import Cleaning, Language
 from ftdata_tests.benchmarks.cleaning_baselines import (
@@ -23,7 +23,7 @@ from ftdata_tests.benchmarks.cleaning_baselines import (
     refuses_naively,
 )
 from ftdata_tests.benchmarks.cleaning_figures import Figure, absent
-from ftdata_tests.benchmarks.cleaning_truth import Binary, read_jsonl
+from ftdata_tests.benchmarks.cleaning_truth import Binary, matching, read_jsonl
 
 REFUSING = ("decline", "capability")  # the kinds that refuse; the others answer, ask or hedge
 HEDGING = ("hedge", "decline", "capability")
@@ -42,19 +42,19 @@ def conversations_of(pairs: Sequence[tuple[str, str]]) -> Conversations:
 
 def quality_figures(data: Path) -> Iterator[Figure]:
     """All figures on quality, language and safety."""
-    for measure, path in (
-        (_refusals, "quality/refusal_xstest.jsonl"),
-        (_hedges, "quality/hedge_truthfulqa_info.jsonl.gz"),
-        (_human_hedges, "quality/human_truthful_informative_en.jsonl"),
-        (_human_hedges, "quality/human_truthful_informative_es.jsonl"),
-        (_languages, "quality/langid_sentences.jsonl.gz"),
-        (_toxicity, "quality/toxicity_surge.jsonl"),
-        (_injection, "quality/prompt_injection.jsonl"),
+    for measure, pattern in (
+        (_refusals, "refusal_*.jsonl*"),
+        (_hedges, "hedge_*.jsonl*"),
+        (_human_hedges, "human_truthful_informative_*.jsonl*"),
+        (_languages, "langid_*.jsonl*"),
+        (_toxicity, "toxicity_*.jsonl*"),
+        (_injection, "prompt_injection*.jsonl*"),
     ):
-        if (data / path).exists():
-            yield from measure(read_jsonl(data / path))
-        else:
-            yield absent(Path(path).name.split(".")[0], path)
+        named = [rows for path in matching(data / "quality", pattern) if (rows := read_jsonl(path))]
+        if not named:
+            yield absent(pattern.partition("*")[0].rstrip("_"), f"quality/{pattern}")
+        for rows in named:
+            yield from measure(rows)
 
 
 def _refusals(rows: list[dict[str, Any]]) -> Iterator[Figure]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
-import resource
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing.queues import SimpleQueue
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,9 +18,11 @@ from ftdata_tests.benchmarks.cleaning_figures import Figure, absent
 from ftdata_tests.benchmarks.cleaning_logs import NO_DUPLICATES, raw_tables
 from ftdata_tests.benchmarks.cleaning_pii import SPAN_FILES, finders
 from ftdata_tests.benchmarks.cleaning_truth import Find, read_labelled
+from ftdata_tests.benchmarks.pipeline import run
 
 RUNS = 3
 SHORT = 300  # characters of a short text
+_ALONE = "ftdata_tests.benchmarks.cleaning_speed"
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -32,18 +34,19 @@ def seconds(work: Callable[[], object]) -> float:
     context = multiprocessing.get_context("fork")
     times = []
     for _ in range(RUNS):
-        taken: SimpleQueue[float] = context.SimpleQueue()
-        process = context.Process(target=_run, args=(work, taken))
+        told, tells = context.Pipe(duplex=False)
+        process = context.Process(target=_run, args=(work, tells))
         process.start()
-        times.append(taken.get())
+        tells.close()  # so that a process that dies ends the reading, too
+        times.append(float(told.recv()))
         process.join()
     return statistics.median(times)
 
 
-def _run(work: Callable[[], object], taken: SimpleQueue[float]) -> None:
+def _run(work: Callable[[], object], tells: Connection) -> None:
     start = time.process_time()
     work()
-    taken.put(time.process_time() - start)
+    tells.send(time.process_time() - start)
 
 
 def speed_figures(data: Path, scratch: Path) -> Iterator[Figure]:
@@ -65,8 +68,8 @@ def speed_figures(data: Path, scratch: Path) -> Iterator[Figure]:
     yield _rate(f"cleaned without duplicates, conversations/s ({rows:,})", rows,
                 lambda: [clean_partition(table, NO_DUPLICATES) for table in tables],
                 target=4_000)  # fmt: skip
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024
-    yield Figure("peak memory of this process, tables in it, MB", peak)
+    cost, _ = run(sys.executable, "-m", _ALONE, str(logs), str(scratch / "alone"), cwd=Path.cwd())
+    yield Figure("peak memory of a process that does that alone, tables included, MB", cost.peak_mb)
 
 
 def _short_texts(tables: Sequence[pa.Table]) -> list[str]:
@@ -95,3 +98,13 @@ def _finding(name: str, texts: list[str]) -> Figure:
         slow = finders()["presidio"]
         rates["presidio"] = len(few) / seconds(lambda: [slow(text) for text in few])
     return Figure(name, rates["ours"], rates["naive"], rates.get("presidio"), target=10_000)
+
+
+def clean_alone(logs: Path, scratch: Path) -> None:
+    """Read and clean logs and nothing else, for what it takes in memory."""
+    for table in raw_tables(logs, scratch):
+        clean_partition(table, NO_DUPLICATES)
+
+
+if __name__ == "__main__":
+    clean_alone(Path(sys.argv[1]), Path(sys.argv[2]))

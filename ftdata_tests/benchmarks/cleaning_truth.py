@@ -83,6 +83,11 @@ def read_jsonl(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in data.split(b"\n") if line]
 
 
+def matching(folder: Path, pattern: str) -> list[Path]:
+    """The files of a folder with names of a pattern, sorted; none where there is no folder."""
+    return sorted(folder.glob(pattern))
+
+
 def read_labelled(paths: Iterable[Path]) -> list[Labelled]:
     """The texts of the files that are there."""
     return [
