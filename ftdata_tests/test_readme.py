@@ -14,6 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from ftdata.cleaning.conversations import read_conversations
+from ftdata.cleaning.filters.custom import find_custom
+from ftdata.settings_cleaning import Cleaning
+from ftdata.settings_file import parse_settings
+from ftdata_tests.cleaning.raw import raw_table, turns
 from ftdata_tests.defs.conftest import log_records
 
 ROOT = Path(__file__).parents[1]
@@ -138,3 +143,24 @@ def wait_for(condition, seconds: float) -> None:
     while not condition():
         assert time.monotonic() < end, "it took too long"
         time.sleep(1)
+
+
+def test_every_setting_shown_is_one():
+    shown = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    assert len(shown) == 4
+    for text in shown:
+        parse_settings(text, "README.md")
+
+
+def test_the_filter_shown_is_one(tmp_path, monkeypatch):
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    (tmp_path / "my_filters.py").write_text(code, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    rows = conversations("see #internal", "see page 7")
+    found = find_custom(rows, Cleaning(custom_filters=("my_filters:drop_internal",)))
+    assert [finding and finding.reason for finding in found] == ["internal", None]
+
+
+def conversations(*prompts):
+    table = raw_table(*[turns(prompt, "Yes.") for prompt in prompts])
+    return read_conversations(table.column("messages"))
