@@ -7,21 +7,30 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from ftdata.cleaning.pii.recogniser import Found
 from ftdata.errors import SettingsError
 from ftdata.settings_pii import Entity, Pii
 
-# Presidio's names (2.2) of what has one here; numbers of states are told by their endings.
+# Presidio's names (2.2) of what has one here; most states' numbers are off until configured.
+_NATIONAL_IDS = (
+    "AU_TFN", "CA_SIN", "DE_ID_CARD", "DE_SOCIAL_SECURITY", "DE_TAX_ID", "ES_NIE", "ES_NIF",
+    "FI_PERSONAL_IDENTITY_CODE", "IN_AADHAAR", "IN_PAN", "IT_FISCAL_CODE", "IT_IDENTITY_CARD",
+    "KR_FRN", "KR_RRN", "NG_NIN", "PL_PESEL", "SE_PERSONNUMMER", "SG_NRIC_FIN", "TH_TNIN",
+    "TR_NATIONAL_ID", "UK_NHS", "UK_NINO", "US_ITIN", "ZA_ID_NUMBER",
+)  # fmt: skip
+_PASSPORTS = (
+    "DE_PASSPORT", "ES_PASSPORT", "IN_PASSPORT", "IT_PASSPORT", "KR_PASSPORT", "PH_PASSPORT",
+    "UK_PASSPORT", "US_PASSPORT", "ZA_PASSPORT",
+)  # fmt: skip
 ENTITIES: dict[str, Entity] = {
     "EMAIL_ADDRESS": "EMAIL", "URL": "URL", "CREDIT_CARD": "CREDIT_CARD", "IBAN_CODE": "IBAN",
     "US_SSN": "SSN", "IP_ADDRESS": "IP", "MAC_ADDRESS": "MAC", "PHONE_NUMBER": "PHONE",
-    "PERSON": "PERSON", "US_PASSPORT": "PASSPORT", "US_ITIN": "NATIONAL_ID",
-    "UK_NINO": "NATIONAL_ID", "UK_NHS": "NATIONAL_ID", "ES_NIF": "NATIONAL_ID",
-    "ES_NIE": "NATIONAL_ID", "IT_FISCAL_CODE": "NATIONAL_ID", "IN_AADHAAR": "NATIONAL_ID",
-    "IN_PAN": "NATIONAL_ID", "SG_NRIC_FIN": "NATIONAL_ID", "PL_PESEL": "NATIONAL_ID",
-    "AU_TFN": "NATIONAL_ID", "FI_PERSONAL_IDENTITY_CODE": "NATIONAL_ID",
+    "ZA_MOBILE_NUMBER": "PHONE", "ZA_TELEPHONE_NUMBER": "PHONE", "PERSON": "PERSON",
+    **dict.fromkeys(_PASSPORTS, "PASSPORT"), **dict.fromkeys(_NATIONAL_IDS, "NATIONAL_ID"),
 }  # fmt: skip
-LANGUAGE = "en"
+LANGUAGE = "en"  # where no configuration names others
 MIN_SCORE = 0.35  # under it stand shapes alone, such as nine digits for a bank account
 _NO_MODEL = {
     "nlp_engine_name": "no_op",
@@ -32,16 +41,32 @@ _NO_MODEL = {
 def open_presidio(options: Pii) -> Callable[[str], list[Found]]:
     """What presidio finds of the entities of the settings: in no order, possibly overlapping.
 
-    Without `presidio_config` no model is loaded, and no names are found. Raises SettingsError where
-    the package is not installed, or the configuration cannot be used.
+    Without `presidio_config` no model is loaded, and no names are found. With one, each text is
+    read in all of its `supported_languages`; the file is presidio's own:
+
+        supported_languages: [en]
+        nlp_configuration:
+          nlp_engine_name: spacy
+          models: [{lang_code: en, model_name: en_core_web_lg}]
+
+    Raises SettingsError where the package is not installed, or the configuration cannot be used.
     """
     engine = _open_engine(options.presidio_config)
     wanted = [name for name, entity in ENTITIES.items() if entity in options.entities]
-    known = [name for name in engine.get_supported_entities(LANGUAGE) if name in wanted]
+    asked = [
+        (language, [name for name in engine.get_supported_entities(language) if name in wanted])
+        for language in engine.supported_languages
+    ]
 
     def find(text: str) -> list[Found]:
-        results = engine.analyze(text, language=LANGUAGE, entities=known, score_threshold=MIN_SCORE)
-        return [Found(result.start, result.end, ENTITIES[result.entity_type]) for result in results]
+        return [
+            Found(result.start, result.end, ENTITIES[result.entity_type])
+            for language, names in asked
+            if names  # asked for none, it looks for all
+            for result in engine.analyze(
+                text, language=language, entities=names, score_threshold=MIN_SCORE
+            )
+        ]
 
     return find
 
@@ -61,11 +86,26 @@ def _open_engine(config: str | None) -> Any:  # noqa: ANN401 - presidio need not
     if config is None:
         model = nlp.NlpEngineProvider(nlp_configuration=_NO_MODEL).create_engine()
         return presidio.AnalyzerEngine(nlp_engine=model, supported_languages=[LANGUAGE])
-    if not Path(config).is_file():
-        raise SettingsError(f"cleaning.pii.presidio_config: {config}: no such file")
+    _check_config(config)
     try:
         return presidio.AnalyzerEngineProvider(analyzer_engine_conf_file=config).create_engine()
-    except (ValueError, TypeError, OSError, ImportError) as error:
+    # spaCy ends the process where it cannot fetch a model.
+    except (ValueError, TypeError, LookupError, OSError, ImportError, SystemExit) as error:
         raise SettingsError(
             f"cleaning.pii.presidio_config: {config}: presidio cannot use it: {error}"
         ) from error
+
+
+def _check_config(config: str) -> None:
+    """Presidio would use its default, and fetch a model of 400 MB, for a file it cannot read."""
+    try:
+        values = yaml.safe_load(Path(config).read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise SettingsError(f"cleaning.pii.presidio_config: {config}: no such file") from error
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise SettingsError(f"cleaning.pii.presidio_config: {config}: {error}") from error
+    if not isinstance(values, dict) or "nlp_configuration" not in values:
+        raise SettingsError(
+            f"cleaning.pii.presidio_config: {config}: nlp_configuration is missing:"
+            " name the engine and the models that find names"
+        )

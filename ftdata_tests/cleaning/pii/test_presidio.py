@@ -21,6 +21,7 @@ class Engine:
     """Finds everything with an @, and says which entities it was asked for."""
 
     asked = None
+    supported_languages = ("en",)
 
     def __init__(self, **options):
         pass
@@ -73,6 +74,55 @@ def test_a_missing_configuration_is_named(stand_in, tmp_path):
         open_finder(Pii(engine="presidio", presidio_config=config))
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("supported_languages: [en\n", r"expected ',' or '\]'"),
+        ("- en\n", "nlp_configuration is missing"),
+        ("supported_languages: [en]\n", "nlp_configuration is missing"),
+    ],
+)
+def test_a_configuration_that_presidio_would_pass_over_is_refused(
+    stand_in, tmp_path, written, said
+):
+    config = tmp_path / "presidio.yaml"
+    config.write_text(written)
+    with pytest.raises(SettingsError, match=rf"(?s)presidio_config: .*presidio\.yaml: .*{said}"):
+        open_finder(Pii(engine="presidio", presidio_config=str(config)))
+
+
+def test_every_language_of_the_engine_is_read(stand_in, monkeypatch):
+    read = []
+
+    def analyze(self, text, *, language, entities, score_threshold):
+        read.append(language)
+        return []
+
+    monkeypatch.setattr(Engine, "supported_languages", ("de", "en"))
+    monkeypatch.setattr(Engine, "analyze", analyze)
+    assert found(Pii(engine="presidio", entities=("EMAIL",))) == set()
+    assert read == ["de", "en"]
+
+
+def test_of_an_engine_that_knows_no_entity_of_the_settings_nothing_is_asked(stand_in, monkeypatch):
+    monkeypatch.setattr(Engine, "asked", None)
+    assert found(Pii(engine="presidio", entities=("IBAN",))) == set()
+    assert Engine.asked is None
+
+
 def test_presidio_itself():
     pytest.importorskip("presidio_analyzer")
     assert found(Pii(engine="presidio")) == {("bob@corp.org", "EMAIL"), ("x1y2z3w4", "SECRET")}
+
+
+def test_presidio_itself_with_a_configuration(tmp_path):
+    pytest.importorskip("presidio_analyzer")
+    config = tmp_path / "presidio.yaml"
+    config.write_text(
+        "supported_languages: [en]\n"
+        "nlp_configuration:\n"
+        "  nlp_engine_name: no_op\n"
+        "  models: [{lang_code: en, model_name: no_op}]\n"
+    )
+    options = Pii(engine="presidio", presidio_config=str(config), entities=("EMAIL",))
+    assert found(options) == {("bob@corp.org", "EMAIL")}
