@@ -13,13 +13,14 @@ from ftdata.release.files import EXAMPLES
 from ftdata.release.largest_group import largest_group_note
 from ftdata.release.markdown import escape, share, table
 from ftdata.release.plan import ReleaseContext
-from ftdata.release.report import left_out, reasons_table
+from ftdata.release.report import cleaned_facts, left_out, reasons_table
 from ftdata.release.tally import Tally, by_split
 from ftdata.tables import SPLITS
 
 _SETTINGS = (
     "extraction.group_turns", "extraction.start", "extraction.end", "extraction.min_rating",
-    "extraction.keep_unrated", "cleaning.pii.enabled", "cleaning.pii.entities",
+    "extraction.keep_unrated", "cleaning.pii.enabled", "cleaning.pii.engine",
+    "cleaning.pii.names", "cleaning.language.keep", "cleaning.refusals.max_share",
     "cleaning.dedup.enabled", "cleaning.dedup.key", "cleaning.dedup.shingle",
     "cleaning.dedup.shingle_size", "cleaning.dedup.threshold", "cleaning.dedup.min_words",
     "cleaning.dedup.keep", "cleaning.dedup.semantic", "dataset.contamination.action",
@@ -28,6 +29,16 @@ _SETTINGS = (
     "splits.ratios.validation", "splits.ratios.test", "splits.strata", "splits.leak_threshold",
     "splits.derived_in_validation", "splits.seed", "splits.pin",
 )  # fmt: skip
+
+_BECOMES = {
+    "tag": "a tag, such as `[EMAIL]`",
+    "number": "a tag with a number, such as `[EMAIL_1]`",
+    "surrogate": "a surrogate",
+    "hash": "a keyed hash",
+    "mask": "asterisks",
+    "drop": "its conversation was dropped",
+    "report": "**left as it was**",
+}
 
 
 def card(manifest: dict[str, Any], tally: Tally, context: ReleaseContext) -> str:
@@ -177,17 +188,19 @@ def _privacy(context: ReleaseContext) -> str:
     pii = context.settings.cleaning.pii
     if not pii.enabled:
         return "**Redaction was switched off: personal data in the logs is in this dataset.**"
-    counts: dict[str, int] = dict.fromkeys(pii.entities, 0)
-    for record in context.stage_records:
-        if record.stage == "cleaned":
-            for entity, count in record.facts.get("redactions", {}).items():
-                counts[entity] = counts.get(entity, 0) + int(count)
+    counts, kinds = cleaned_facts(context, "redactions"), sorted({*pii.entities, *pii.deny})
+    rows = [(kind, counts.get(kind, 0), _BECOMES[pii.mode_of(kind)]) for kind in kinds]
+    kept = [kind for kind in kinds if pii.mode_of(kind) == "report"]
+    warning = (
+        f"\n\n**Only reported, and still in this dataset: {', '.join(kept)}.**" if kept else ""
+    )
     return (
-        "Found in the cleaned conversations and replaced by placeholders such as `[EMAIL]`, in ids"
-        " and file names by a hash:\n\n"
-        + table(("entity", "replaced"), sorted(counts.items()))
-        + "\n\nPatterns find these kinds and no others: names, addresses and what people tell"
-        " about themselves in words remain."
+        "Found in the cleaned conversations, with what stands for it now; ids and file names that"
+        " hold personal data became hashes:\n\n"
+        + table(("kind", "found", "became"), rows)
+        + warning
+        + "\n\nRules found these kinds and no others. They miss some, and what people tell about"
+        " themselves in words remains."
     )
 
 

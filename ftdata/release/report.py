@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -35,6 +36,8 @@ def report(
         _partitions(content),
         "## Some of the dropped",
         _samples(samples),
+        "## What cleaning noticed and kept",
+        _noticed(context),
         "## Contamination",
         contamination_section(context),
         "## The largest group",
@@ -43,6 +46,26 @@ def report(
         left_out(context.left_out),
     ]
     return "\n\n".join(sections) + "\n"
+
+
+def cleaned_facts(context: ReleaseContext, fact: str) -> dict[str, int]:
+    """The counts that a fact of `cleaned` holds by name, over all partitions."""
+    counts: Counter[str] = Counter()
+    for record in context.stage_records:
+        if record.stage == "cleaned":
+            counts.update(record.facts.get(fact, {}))
+    return dict(counts)
+
+
+def _noticed(context: ReleaseContext) -> str:
+    told = {"flags": "flag", "refusals": "kind of refusal", "languages": "language"}
+    tables = []
+    for fact, name in told.items():
+        counts = cleaned_facts(context, fact)
+        ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        if ordered:
+            tables.append(table((name, "conversations"), ordered))
+    return "\n\n".join(tables) or "Nothing was noticed."
 
 
 def reasons_table(content: dict[str, Any]) -> str:

@@ -171,3 +171,17 @@ def test_a_report_on_nothing_dropped_says_so(tmp_path: Path) -> None:
     assert report.count("Nothing was dropped.") == 2
     assert "No stage dropped anything." in report
     assert "No partition was left out." in report
+
+
+def test_the_card_says_what_is_only_reported(tmp_path: Path) -> None:
+    options = Pii(mode="hash", modes={"IP": "report"}, deny={"URL": ("intra.net",)})
+    store = PartitionStore(str(tmp_path))
+    put(store, WEB_1, [row(WEB_1, 0, chat("q", "a"))])
+    settings = Settings(cleaning=Cleaning(pii=options))
+    known = dataclasses.replace(context(store), settings=settings)
+    release = write_dataset(store, [select(store, WEB_1)], known)
+    told = (release.folder / "README.md").read_text()
+    assert "Only reported, and still in this dataset: IP." in told
+    assert re.search(r"\| EMAIL +\| 0 +\| a keyed hash", told)
+    assert re.search(r"\| URL +\| 0 +\| a keyed hash", told)
+    assert "intra.net" not in told + (release.folder / "manifest.json").read_text()
