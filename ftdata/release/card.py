@@ -31,13 +31,13 @@ _SETTINGS = (
 )  # fmt: skip
 
 _BECOMES = {
-    "tag": "a tag, such as `[EMAIL]`",
-    "number": "a tag with a number, such as `[EMAIL_1]`",
+    "tag": "a tag",
+    "number": "a tag with a number",
     "surrogate": "a surrogate",
     "hash": "a keyed hash",
     "mask": "asterisks",
     "drop": "its conversation was dropped",
-    "report": "**left as it was**",
+    "report": "left as it was",
 }
 
 
