@@ -147,7 +147,7 @@ def _secrets(turns: list[Turn]) -> Iterator[Figure]:
     find = open_finder(Pii(entities=("SECRET",)))
     texts = [turn.text(name) for turn in turns for name in ("prompt", "response")]
     if not texts:
-        yield absent("SECRET false hits", "a text of the logs")
+        yield absent("SECRET hits", "a text of the logs")
         return
     hits = sum(len(find(text)) for text in texts)
-    yield Figure(f"SECRET false hits, {len(texts):,} texts of the logs", hits)
+    yield Figure(f"SECRET hits, none labelled, {len(texts):,} texts of the logs", hits)
