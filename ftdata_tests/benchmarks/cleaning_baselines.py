@@ -57,7 +57,6 @@ def open_presidio_baseline() -> Find | None:
     if importlib.util.find_spec("presidio_analyzer") is None:
         return None
     from ftdata.cleaning.pii.presidio import open_presidio
-
     from ftdata.settings_pii import Pii
 
     find = open_presidio(Pii(entities=(*Pii().entities, "URL"), keep_reserved=False))
