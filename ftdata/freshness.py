@@ -13,6 +13,7 @@ from importlib.metadata import version
 from typing import Literal
 
 from ftdata.cleaning.filters.custom import custom_identity
+from ftdata.cleaning.pii.presidio import presidio_identity
 from ftdata.ingest.inventory import RawFile
 from ftdata.keys import PartitionKey
 from ftdata.llm.embeddings import embedding_identity
@@ -70,9 +71,11 @@ def stage_version(
 
 def _cleaning_identity(options: Cleaning) -> str:
     """What decides how texts are cleaned and is in no setting: keys, code, lists of others."""
-    packages = ("faker", "phonenumbers", "py3langid", "python-stdnum")  # they hold data we rely on
-    parts = (key_identity(options.pii), custom_identity(options.custom_filters))
-    return " ".join(part for part in (*parts, *map(version, packages)) if part)
+    packages = ["faker", "ftfy", "phonenumbers", "py3langid", "python-stdnum"]  # their data decides
+    parts = [key_identity(options.pii), custom_identity(options.custom_filters)]
+    if options.pii.engine == "presidio":
+        parts += [presidio_identity(options.pii)]
+    return "".join(f" {part}" for part in (*parts, *map(version, packages)) if part)
 
 
 def upstream(stage: Stage) -> Stage | None:

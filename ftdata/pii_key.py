@@ -14,7 +14,8 @@ MIN_CHARS = 16
 
 def needs_key(options: Pii) -> bool:
     """Whether a kind that is redacted becomes a surrogate or a hash."""
-    return options.enabled and any(options.mode_of(entity) in KEYED for entity in options.entities)
+    kinds = {*options.entities, *options.deny}
+    return options.enabled and any(options.mode_of(kind) in KEYED for kind in kinds)
 
 
 def read_key(options: Pii) -> bytes | None:

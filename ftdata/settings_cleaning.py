@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
 
 from ftdata.settings_dedup import Dedup
 from ftdata.settings_pii import Pii
 from ftdata.settings_section import Section
 
-Action = Literal["drop", "flag", "off"]
+
+def _word_of(word: str) -> Callable[[object], object]:
+    return lambda value: word if value is False else value
+
+
+# YAML reads `off` as false, and `no`, the code of Norwegian, too.
+Action = Annotated[Literal["drop", "flag", "off"], BeforeValidator(_word_of("off"))]
 RefusalKind = Literal["decline", "clarification", "capability", "boilerplate", "hedge"]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 DottedPath = Annotated[
     str, StringConstraints(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*$")
 ]
 ControlToken = Annotated[str, StringConstraints(pattern=r"^\S{2,100}$")]
-LanguageCode = Annotated[str, StringConstraints(pattern="^[a-z]{2,3}$")]
+LanguageCode = Annotated[
+    str, BeforeValidator(_word_of("no")), StringConstraints(pattern="^[a-z]{2,3}$")
+]
 
 # What py3langid 0.4 tells apart, written down so that settings load without its model; a test
 # holds the two together.
@@ -60,7 +70,7 @@ class Placeholder(Section):
     """Answers that hold nothing but a placeholder: N/A, TODO, lorem ipsum, null."""
 
     action: Action = Field("drop", description="drop, flag or off.")
-    phrases: tuple[str, ...] = Field(
+    phrases: tuple[Text, ...] = Field(
         (), description="More answers that count as none; case and punctuation are ignored."
     )
 
@@ -149,7 +159,7 @@ class Toxicity(Section):
     """Insults, slurs, threats."""
 
     action: Action = Field("flag", description="drop, flag or off.")
-    words: tuple[str, ...] = Field((), description="More words that count as toxic.")
+    words: tuple[Text, ...] = Field((), description="More words that count as toxic.")
 
 
 class Injection(Section):

@@ -12,7 +12,7 @@ STAGES = (
     "ingest", "cleaning", "formatting", "augmentation", "splitting", "validation", "release", "llm",
 )  # fmt: skip
 BASE = {
-    "bands", "cron", "errors", "jsonl", "keys", "locks", "progress", "settings",
+    "bands", "cron", "errors", "jsonl", "keys", "locks", "pii_key", "progress", "settings",
     "settings_cleaning", "settings_dedup", "settings_file", "settings_pii", "settings_section",
     "storage", "tables", "text", "token_count",
 }  # fmt: skip

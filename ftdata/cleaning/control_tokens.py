@@ -27,11 +27,12 @@ _TOKEN_FORMS = (
 )
 _TOKENS = re.compile("|".join(_TOKEN_FORMS))
 _SIGNS = ("<", "[", "\\u003")
-# The same tokens spelled out, for a search by another path.
+# Most of the same tokens spelled out, for a search by another path.
 _SPELLED = (
-    "<s>", "</s>", "<bos>", "<eos>", "<pad>", "<unk>", "<start_of_turn>", "<end_of_turn>",
-    "<<SYS>>", "<</SYS>>", "[INST]", "[/INST]", "[SYSTEM_PROMPT]", "[AVAILABLE_TOOLS]",
-    "[TOOL_CALLS]", "[TOOL_RESULTS]",
+    "<s>", "</s>", "<bos>", "</bos>", "<eos>", "</eos>", "<pad>", "<unk>", "<start_of_turn>",
+    "</start_of_turn>", "<end_of_turn>", "</end_of_turn>", "<<SYS>>", "<</SYS>>", "[INST]",
+    "[/INST]", "[SYSTEM_PROMPT]", "[/SYSTEM_PROMPT]", "[AVAILABLE_TOOLS]", "[/AVAILABLE_TOOLS]",
+    "[TOOL_CALLS]", "[/TOOL_CALLS]", "[TOOL_RESULTS]", "[/TOOL_RESULTS]",
 )  # fmt: skip
 _BARS = (("<|", "|>"), ("<｜", "｜>"))
 _MAX_TOKEN = 68  # characters of the longest token in bars

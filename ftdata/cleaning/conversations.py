@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
@@ -31,10 +30,6 @@ class Conversations:
     def __len__(self) -> int:
         """Number of conversations."""
         return len(self.bounds) - 1
-
-    def with_contents(self, contents: Sequence[str | None]) -> Conversations:
-        """The same conversations with other message texts, m of them."""
-        return replace(self, contents=list(contents))
 
     def per_conversation(self, values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """Sum of the m message values over each of the n conversations."""

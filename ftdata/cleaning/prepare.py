@@ -14,6 +14,7 @@ import pyarrow as pa
 from ftdata.cleaning.control_tokens import neutralise_tokens
 from ftdata.cleaning.conversations import (
     Conversations,
+    one_array,
     read_conversations,
     with_message_fields,
 )
@@ -45,8 +46,8 @@ _SCORES = "scores"
 class Prepared:
     """Rows that are ready to be compared, and those that were dropped on the way.
 
-    `table` has the columns of `raw_logs` and those that `cleaned` adds; `drops` one entry for each
-    row that went, in order: its id and why.
+    `table` has the columns of `raw_logs` and those that `cleaned` adds; `drops` the id of each
+    row that went, in order, and why.
     """
 
     table: pa.Table
@@ -92,15 +93,17 @@ def _screen(raw: pa.Table, options: Cleaning) -> tuple[pa.Table, dict[str, Mask]
     called = neutralise_tokens(conversations.tool_calls, conversations.roles, control)
     offered = raw.column("tools").to_pylist()
     tools = neutralise_tokens(offered, ["tool"] * len(offered), control)
-    fields = {"content": said.texts, "tool_calls": called.texts}
-    old = {"content": conversations.contents, "tool_calls": conversations.tool_calls}
+    known = one_array(messages).flatten().field("name").to_pylist()
+    names = neutralise_tokens(known, ["tool"] * len(known), control)
+    fields = {"content": said.texts, "tool_calls": called.texts, "name": names.texts}
+    old = {"content": conversations.contents, "tool_calls": conversations.tool_calls, "name": known}
     if fields != old:
         raw = _replace(raw, "messages", with_message_fields(messages, fields))
     if tools.texts != offered:
         raw = _replace(raw, "tools", pa.array(tools.texts, pa.string()))
     mended = {
         FIXED: normal.fixed_encoding,
-        CONTROL: said.had_token | called.had_token,
+        CONTROL: said.had_token | called.had_token | names.had_token,
         MARKS: said.had_mark | called.had_mark,
     }
     rows = {
@@ -137,7 +140,8 @@ def _redact(
         redacted = _redactor(options.model_dump_json(), key).redact(table)
     else:
         redacted = RedactedRows(table, [Counter() for _ in range(table.num_rows)], {})
-    banned = {entity for entity in options.entities if options.mode_of(entity) == "drop"}
+    kinds = {*options.entities, *options.deny}
+    banned = {kind for kind in kinds if options.mode_of(kind) == "drop"}
     goes = [sorted(banned & found.keys()) for found in redacted.counts]
     ids = table.column("id").to_pylist()
     drops = [

@@ -56,7 +56,7 @@ _VAGUE = re.compile(
 _ASKS_FOR_TEXT = re.compile(
     r"(?i)\b(?:steps|explain|describe|write (?:a|an|the|me|some)|essay|story|article|poem"
     r"|outline|compare|in detail|step by step|tutorial|guide|explica|describe"
-    r"|escrib|beschreib|erklär|schreib|expliqu|décri|écri[st]|descri[ua])\b"
+    r"|(?:escrib|beschreib|erklär|schreib|expliqu|décri|écri[st]|descri[ua])\w{0,6})\b"
 )
 _TERSE = re.compile(
     r"(?i)\b(?:one word|single word|in a word|briefly|short|one sentence|how many|which|yes or no"

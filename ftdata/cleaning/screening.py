@@ -11,7 +11,9 @@ import pyarrow.compute as pc
 
 from ftdata.cleaning.conversations import one_array
 from ftdata.cleaning.pii.recogniser import Found
+from ftdata.cleaning.pii.redact import redact_text
 from ftdata.cleaning.scores import QUALITY
+from ftdata.settings_pii import Pii
 
 EXCERPTS = 6  # of each kind
 AROUND = 48  # characters shown on either side of a placeholder
@@ -20,7 +22,7 @@ BINS = 20  # of the histogram of quality
 
 @dataclass(frozen=True)
 class Excerpt:
-    """What stands around a placeholder, itself redacted by tags whatever the mode."""
+    """What stands around a placeholder, itself redacted by tags whatever the settings."""
 
     before: str
     after: str
@@ -28,7 +30,7 @@ class Excerpt:
 
 @dataclass(frozen=True)
 class Screening:
-    """Counts of one partition, each by name, largest first; excerpts by entity."""
+    """Counts of one partition, each by name; excerpts by entity."""
 
     rows_in: int
     drops: Mapping[str, int]
@@ -61,7 +63,11 @@ class ExcerptBook:
             if len(known) < EXCERPTS:
                 at = 2 * number + 1
                 before, after = "".join(tagged[:at]), "".join(tagged[at + 1 :])
-                known.append(Excerpt(before[-AROUND:], after[:AROUND]))
+                known.append(Excerpt(_redacted(before)[-AROUND:], _redacted(after)[:AROUND]))
+
+
+def _redacted(text: str) -> str:
+    return redact_text(text, Pii().entities).text
 
 
 def join_excerpts(

@@ -39,8 +39,8 @@ from ftdata.storage import StoredPartition, content_hash, write_atomically
 from ftdata.tables import STAGES
 
 LIBRARIES = (
-    "ftdata", "dagster", "datasketch", "faker", "great-expectations", "numpy", "pandas",
-    "phonenumbers", "py3langid", "pyarrow", "python-stdnum",
+    "ftdata", "dagster", "datasketch", "faker", "ftfy", "great-expectations", "numpy",
+    "pandas", "phonenumbers", "py3langid", "pyarrow", "python-stdnum",
 )  # fmt: skip
 STATE = "dataset.json"
 

@@ -150,7 +150,7 @@ def _rows_with_token(table: pa.Table, tokens_left: Left) -> list[str | None]:
     """The first control token in each row's messages and tools."""
     found = list(tokens_left(table.column("tools").to_pylist()))
     bounds, flat = _messages(table)
-    for name in ("content", "tool_calls"):
+    for name in ("content", "tool_calls", "name"):
         for place, token in enumerate(tokens_left(flat.field(name).to_pylist())):
             if token is not None:
                 row = int(np.searchsorted(bounds, place, side="right")) - 1

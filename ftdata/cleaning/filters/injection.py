@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from ftdata.cleaning.conversations import Conversations
 from ftdata.cleaning.filters.finding import Finding
+from ftdata.cleaning.filters.gate import gate_of
 from ftdata.settings_cleaning import Action, Cleaning
 
 _READ = ("user", "tool")
@@ -101,8 +102,7 @@ _RULES: dict[str, str] = {
     ),
 }
 _KINDS = {name: re.compile(f"(?i){pattern}") for name, pattern in _RULES.items()}
-# Finds all that the rules find and more, fast: counted repetition is slow in an automaton.
-_ANY = "(?i)" + re.sub(r"\{[01],\d+\}", "*", "|".join(_RULES.values()))
+_ANY = gate_of(_RULES.values())
 
 
 def injection_action(options: Cleaning) -> Action:

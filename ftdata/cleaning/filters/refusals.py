@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
 from math import floor
@@ -104,7 +105,7 @@ def cap_refusals(
     findings: dict[int, Finding] = {}
     for kind, share in sorted(shares.items()):
         rows = [row for row, found in enumerate(kinds) if found == kind]
-        allowed = floor(share * len(kinds))
+        allowed = floor(Fraction(str(share)) * len(kinds))  # .29 of 100 is 29
         rows.sort(key=lambda row: (hash64(ids[row]), ids[row]))
         detail = f"{kind}: over {share:g} of the partition"
         findings |= dict.fromkeys(rows[allowed:], Finding("refusal_cap", detail))

@@ -15,7 +15,8 @@ _RUN = 5  # words
 _MIN_WORDS = 20  # below which five words said twice are no circle
 _MIN_LINE_WORDS = 12  # of an answer whose lines are compared
 _LINE_WORDS = 4  # of a line that says something: headings and fields of forms come again
-_MAYBE_REPEATED = 0.5  # of the words; zlib reaches its bound above this alone
+_MAYBE_REPEATED = 0.5  # of the words; zlib reaches the usual bound above this alone
+_USUAL_SHARE = 0.25
 _FENCED = re.compile(r"```.{0,20000}?(?:```|\Z)", re.DOTALL)
 _CODE_MARKS = re.compile(r"[{};<>=\\$|]|\w\(")
 _MAX_CODE_MARKS = 0.02  # for each character
@@ -66,7 +67,7 @@ def _circle(text: str, options: Repetition) -> str | None:
         share = 1 - len(set(zip(*(words[i:] for i in range(_RUN)), strict=False))) / runs
         if share > options.max_repeated_share:
             return f"{share:.0%} of its runs of {_RUN} words were there before"
-    if repeated > _MAYBE_REPEATED * len(words):
+    if repeated > _MAYBE_REPEATED * len(words) or options.min_compressed_share > _USUAL_SHARE:
         data = text.encode("utf-8", "surrogatepass")
         size = len(zlib.compress(data)) / len(data)
         if size < options.min_compressed_share:

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from ftdata.cleaning.conversations import Conversations
 from ftdata.cleaning.filters.finding import Finding
+from ftdata.cleaning.filters.gate import gate_of
 from ftdata.settings_cleaning import Action, Cleaning
 
 _SPEAKERS = ("user", "assistant")
@@ -106,7 +107,7 @@ _RULES: dict[str, str] = {
     ),
 }
 _CATEGORIES = {name: re.compile(f"(?i){pattern}") for name, pattern in _RULES.items()}
-_ANY = "(?i)" + "|".join(_RULES.values())
+_ANY = gate_of(_RULES.values())
 
 
 def toxicity_action(options: Cleaning) -> Action:

@@ -76,12 +76,18 @@ class FieldReader:
         return self._entities.get(key) or self._entities.get(".".join(path).casefold())
 
     def read(self, metadata: str | None, user_id: str | None) -> list[Known]:
-        """The personal values of one conversation, in the order of its metadata."""
+        """The personal values of one conversation, in the order of its metadata.
+
+        Metadata that is nested too deeply to be walked tells nothing; it is redacted as a text.
+        """
         known: list[Known] = []
         if user_id is not None and "user_id" in self._entities:
             known.append((self._entities["user_id"], user_id))
         if metadata is not None:
-            known += self._walk(orjson.loads(metadata), ())
+            try:
+                known += self._walk(orjson.loads(metadata), ())
+            except RecursionError:  # nested too deeply for fields to be told apart
+                return known
         return known
 
     def _walk(self, value: object, path: tuple[str, ...]) -> Iterator[Known]:

@@ -17,6 +17,7 @@ def claimed_left(texts: Sequence[str | None], options: Pii) -> list[str | None]:
     entities = [entity for entity in options.entities if options.mode_of(entity) != "report"]
     allowed = sorted({text for texts in options.allow.values() for text in texts})
     if allowed:
-        pattern = re.compile("|".join(map(re.escape, allowed)), re.IGNORECASE)
+        whole = "|".join(map(re.escape, allowed))
+        pattern = re.compile(rf"(?<![\w.+@-])(?:{whole})(?![\w@-])", re.IGNORECASE)
         texts = [text and pattern.sub(" ", text) for text in texts]
     return pii_left(texts, entities)

@@ -17,7 +17,7 @@ WEAK_WORDS = (
 
 _NOUN = r"(?:id|ids|no|nos|nr|num|number|numbers|code|codes|key)"
 _NAMED = re.compile(
-    rf"(?:(?<![a-z])(?:(?:{'|'.join(STRONG_WORDS)})(?:[\s_-]{{0,2}}{_NOUN})?"
+    rf"(?:(?<![^\W\d_])(?:(?:{'|'.join(STRONG_WORDS)})(?:[\s_-]{{0,2}}{_NOUN})?"
     rf"|(?:{'|'.join(WEAK_WORDS)})[\s_-]{{0,2}}{_NOUN})"
     rf"[^\w+]{{0,6}}(?:(?:is|are|was)[^\w+]{{1,3}})?|#\s?)\Z"
 )

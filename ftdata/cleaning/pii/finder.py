@@ -11,6 +11,7 @@ from ftdata.cleaning.pii.recogniser import Found, Recogniser
 from ftdata.settings_pii import Entity, Pii
 
 _DIGITS = "0123456789"
+_MAX_ROUNDS = 4
 
 
 Find = Callable[[str], list[Found]]
@@ -44,18 +45,29 @@ def find_settled(text: str, find: Find, entities: Sequence[Entity]) -> list[Foun
 
     A placeholder gives what stands beside it new edges, so the search is repeated on the text with
     placeholders until it finds no more: a text redacted by tags holds nothing to redact. Names are
-    whole words between other words: where nothing else is found, nothing new can be.
+    whole words between other words: where nothing else is found, nothing new can be. A chain in
+    which each find brings out the next one is cut short, so that the time stays linear: after a few
+    rounds a new find reaches to the end of its line.
     """
     settled: list[Found] = []
     found = find(text)
+    rounds = 0
     while found != settled:
         if all(place.entity == "PERSON" for place in found):
             return found
+        rounds += 1
         settled = found
         tagged, starts, ends = _tagged(text, settled)
         more = [_place_before(place, settled, starts, ends) for place in find(tagged)]
+        if rounds > _MAX_ROUNDS:
+            more = [_to_line_end(text, place) for place in more]
         found = merge([*settled, *more], entities)
     return settled
+
+
+def _to_line_end(text: str, place: Found) -> Found:
+    end = text.find("\n", place.end)
+    return place._replace(end=len(text) if end < 0 else end)
 
 
 def merge(found: Sequence[Found], entities: Sequence[Entity]) -> list[Found]:

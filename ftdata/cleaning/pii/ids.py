@@ -22,6 +22,8 @@ from ftdata.text import hash64
 # security numbers or addresses of machines, and are none.
 CERTAIN: tuple[Entity, ...] = ("SECRET", "EMAIL", "CREDIT_CARD", "IBAN")
 SPACED = str.maketrans("_-.+", "    ")  # a name in an id: `jane_doe`, `jane.doe`
+# No word of an id may say what the next one is: further apart than any context is read.
+_APART = "\n" + "." * 80 + "\n"
 _BLOCK = 500  # ids searched at once: in most of them there is nothing
 
 
@@ -84,7 +86,7 @@ def _suspects(texts: Sequence[str], entities: Sequence[Entity]) -> frozenset[int
     found: list[int] = []
     for start in range(0, len(texts), _BLOCK):
         block = range(start, min(start + _BLOCK, len(texts)))
-        if find("\n\n".join(texts[index] for index in block)):
+        if find(_APART.join(texts[index] for index in block)):
             found += [index for index in block if find(texts[index])]
     return frozenset(found)
 

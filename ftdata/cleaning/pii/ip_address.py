@@ -51,7 +51,10 @@ def find_ips(text: str) -> Iterator[Place]:
 
 def is_reserved_ip(address: str) -> bool:
     """Whether the address is private, of the machine itself, or for documentation."""
-    parsed = ipaddress.ip_address(address.partition("/")[0])
+    try:
+        parsed = ipaddress.ip_address(address.partition("/")[0])
+    except ValueError:  # an engine's own idea of an address
+        return False
     if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped:
         parsed = parsed.ipv4_mapped
     return any(parsed.version == block.version and parsed in block for block in _KEPT)

@@ -8,6 +8,7 @@ from collections import Counter
 
 from ftdata.cleaning.pii.names import name_parts
 from ftdata.cleaning.pii.surrogates import make_surrogate
+from ftdata.pii_key import needs_key
 from ftdata.settings_pii import Entity, Mode, Pii
 
 _CARD_TAIL = 4  # digits of a card that PCI DSS 3.4 lets be shown
@@ -17,7 +18,9 @@ class Replacer:
     """Replacements within one conversation: what is the same there becomes the same."""
 
     def __init__(self, options: Pii, key: bytes | None) -> None:
-        """`key` is needed where a mode is `surrogate` or `hash`."""
+        """Raises ValueError where a mode is `surrogate` or `hash` and there is no key."""
+        if key is None and needs_key(options):
+            raise ValueError("a mode of these options needs a key: read it by pii_key.read_key")
         self._options = options
         self._key = key or b""
         self._numbers: dict[tuple[Entity, str], int] = {}

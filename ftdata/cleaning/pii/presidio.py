@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +71,17 @@ def open_presidio(options: Pii) -> Callable[[str], list[Found]]:
         ]
 
     return find
+
+
+def presidio_identity(options: Pii) -> str:
+    """Version of presidio and hash of its configuration, as far as they are there."""
+    config = Path(options.presidio_config) if options.presidio_config else None
+    told = config.read_bytes() if config and config.is_file() else b""
+    try:
+        installed = version("presidio-analyzer")
+    except PackageNotFoundError:
+        installed = "none"
+    return f"presidio {installed} {hashlib.blake2b(told, digest_size=6).hexdigest()}"
 
 
 def _open_engine(config: str | None) -> Any:  # noqa: ANN401 - presidio need not be installed

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from ftdata.cleaning.pii.finder import Find, find_settled, open_finder
-from ftdata.cleaning.pii.recogniser import Found
 from ftdata.settings_pii import Entity, Pii
 
 
@@ -38,11 +37,6 @@ def redact_text(text: str, entities: Sequence[Entity], context: str = "") -> Red
             counts[entity] += 1
             done = end
     return Redacted("".join([*pieces, whole[done:]]) if counts else text, counts)
-
-
-def find_places(text: str, entities: Sequence[Entity]) -> list[Found]:
-    """What `redact_text` replaces at first: ascending, no two overlapping."""
-    return _finder(tuple(entities))(text)
 
 
 @cache
