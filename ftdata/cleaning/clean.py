@@ -83,7 +83,7 @@ def clean_partition(
     filter cannot be used.
     """
     rows = raw.sort_by([("position", "ascending"), ("id", "ascending")])
-    names = private_paths(rows, _files(rows)) if options.pii.enabled else {}
+    names = private_paths(rows, _files(rows), options.pii) if options.pii.enabled else {}
     partition = _prepared(rows, options, key)
     partition.set("origins", hide_paths(partition.table.column("origins"), names))
     _cap_refusals(partition, options)

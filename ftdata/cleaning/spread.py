@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 
 import pyarrow as pa
 
 from ftdata.cleaning.prepare import Prepared, prepare_rows
-from ftdata.errors import FtdataError
+from ftdata.errors import UsageError
 from ftdata.settings_cleaning import Cleaning
 
 BLOCK = 2_000  # rows prepared at once: bounds the memory of a step
@@ -36,11 +37,17 @@ def _spread(
     prepare = partial(_prepare, options=options, key=key)
     try:
         with ProcessPoolExecutor(workers, mp_context=context) as pool:
-            yield from pool.map(prepare, map(_packed, blocks))
+            waiting: deque[Future[Prepared]] = deque()
+            for block in blocks:
+                waiting.append(pool.submit(prepare, _packed(block)))
+                if len(waiting) >= 2 * workers:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
     except BrokenProcessPool as error:
-        raise FtdataError(
-            "a process that cleaned a part of this partition was killed, as happens where memory"
-            " is short: set cleaning.max_workers to 1, or split the day's file over two dates"
+        raise UsageError(
+            "a process that cleaned a part of this partition could not start or was killed, as"
+            " happens where memory is short: set cleaning.max_workers to 1 in ftdata.yaml"
         ) from error
 
 

@@ -34,7 +34,7 @@ Lengths = npt.NDArray[np.int64]
 Metadata = Mapping[str, dg.MetadataValue[Any] | int | float | str]
 
 
-def partition_metadata(record: StoredPartition, result: StageResult) -> Metadata:
+def partition_metadata(record: StoredPartition, result: StageResult, pii: Pii) -> Metadata:
     """Counts, drops, preview, plot and pages of one partition's output."""
     table = result.table
     shown: dict[str, Any] = {
@@ -46,7 +46,7 @@ def partition_metadata(record: StoredPartition, result: StageResult) -> Metadata
         "drops_by_reason": counts_table(record.reasons, "reason"),
         **{name: PAGES[name](value) for name, value in result.shown.items()},
         "lengths": lengths_plot(text_lengths(table)),
-        "preview": preview(table),
+        "preview": preview(table, pii),
     }
     return shown | {name: _plain(value) for name, value in record.facts.items()}
 
@@ -60,9 +60,9 @@ def counts_table(counts: Mapping[str, int], name: str) -> dg.TableMetadataValue:
     )
 
 
-def preview(table: pa.Table) -> dg.TableMetadataValue:
+def preview(table: pa.Table, pii: Pii) -> dg.TableMetadataValue:
     """The first rows' prompt and reply, redacted and cut."""
-    rows = _private(table.slice(0, PREVIEW_ROWS)).select(["id", "messages"]).to_pylist()
+    rows = _private(table.slice(0, PREVIEW_ROWS), pii).select(["id", "messages"]).to_pylist()
     schema = dg.TableSchema([dg.TableColumn(name) for name in ("id", "prompt", "reply")])
     records = [
         dg.TableRecord(
@@ -77,9 +77,11 @@ def preview(table: pa.Table) -> dg.TableMetadataValue:
     return dg.MetadataValue.table(records, schema)
 
 
-def _private(table: pa.Table) -> pa.Table:
+def _private(table: pa.Table, pii: Pii) -> pa.Table:
     """Raw rows as conversations: a name that a field of the log tells is hidden in the texts."""
-    return Redactor(Pii()).redact(table).table if "user_id" in table.column_names else table
+    if "user_id" not in table.column_names:
+        return table
+    return Redactor(Pii(fields=pii.fields, deny=pii.deny)).redact(table).table
 
 
 def text_lengths(table: pa.Table) -> Lengths:

@@ -76,7 +76,9 @@ def materialize_stage(
                 continue
             built.append(record)
             context.add_asset_metadata(
-                partition_metadata(record, result), asset_key=stage, partition_key=str(key)
+                partition_metadata(record, result, project.settings.cleaning.pii),
+                asset_key=stage,
+                partition_key=str(key),
             )
             if len(built) % LOG_EVERY == 0 or len(keys) < LOG_EVERY:
                 context.log.info(_line(record, len(built), len(keys)))

@@ -79,7 +79,7 @@ def _largest(counts: Mapping[str, int]) -> list[tuple[str, int]]:
 
 
 def _label(name: str) -> str:
-    """A name from the code or a custom filter: letters, digits and underscores alone."""
+    """A name from the code or a custom filter: letters and digits, spaces for the rest."""
     return "".join(char if char.isalnum() else " " for char in name[:28])
 
 

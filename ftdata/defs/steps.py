@@ -30,7 +30,7 @@ from ftdata.project import Project
 from ftdata.settings import Source, cleaning_of, dedup_of
 from ftdata.splitting.split_partition import split_partition
 from ftdata.storage import StoredPartition
-from ftdata.tables import STAGES, Stage, StageResult
+from ftdata.tables import STAGES, Stage, StageResult, empty
 
 
 def project_tokenizer(project: Project) -> Tokenizer:
@@ -90,13 +90,15 @@ def _read_raw(
     project: Project, key: PartitionKey, files: Sequence[RawFile], source: Source
 ) -> tuple[StageResult, tuple[dict[str, Any], ...]]:
     """The raw table as it is; its drops and what is said of its files without personal data."""
+    pii = project.settings.cleaning.pii
     try:
         result, facts = read_partition(
             project.store.data, key, files, source, project.settings.extraction
         )
     except IngestError as error:
-        raise IngestError(redact_message(str(error))) from None
-    names = private_paths(result.table, [fact["path"] for fact in facts])
+        names = private_paths(empty("raw_logs"), [file.path for file in files], pii)
+        raise IngestError(redact_message(str(error), names)) from None
+    names = private_paths(result.table, [fact["path"] for fact in facts], pii)
     return replace(result, drops=redact_drops(result.drops, names)), facts
 
 

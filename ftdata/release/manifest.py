@@ -53,13 +53,10 @@ def manifest_content(
 
 
 def _settings(settings: Settings) -> dict[str, Any]:
-    """The settings; of words that are always redacted, which are personal, number and hash."""
+    """The settings; of words that are always redacted, which are personal, their number alone."""
     values: dict[str, Any] = settings.model_dump(mode="json", exclude=_UNRELATED)
     pii = values["cleaning"]["pii"]
-    pii["deny"] = {
-        entity: {"texts": len(texts), "sha256": hashlib.sha256(jsonl.canonical(texts)).hexdigest()}
-        for entity, texts in pii["deny"].items()
-    }
+    pii["deny"] = {entity: len(texts) for entity, texts in pii["deny"].items()}
     return values
 
 

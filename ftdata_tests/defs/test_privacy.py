@@ -21,7 +21,7 @@ CARD = "4012 8888 8888 1881"
 SSN = "321-45-6789"
 IBAN = "GB82 WEST 1234 5698 7654 32"
 SECRET = "hunter" + "22secret"
-ADDRESS = "601 Van Ness Avenue"
+ADDRESS = "612 Van Horn Avenue"
 PLANTED = (USER, NAME, "Zebulon", "Lindqvist", EMAIL, PHONE, CARD, SSN, IBAN, SECRET, ADDRESS)
 SAID = (
     f"My name is {NAME}, mail {EMAIL}, call {PHONE}. Card {CARD}, SSN {SSN}, IBAN {IBAN},"

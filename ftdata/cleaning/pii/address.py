@@ -38,19 +38,19 @@ _STATE = rf"(?:{'|'.join(STATES)})"
 _CODE = r"(?:[0-9]{4,5}(?:-[0-9]{4})?)(?![\w-])"
 _CITY = rf"{_CAPITAL}[\w.'’-]{{1,24}}(?:[ ]{_CAPITAL}?[\w.'’-]{{1,24}}){{0,3}}"
 _COUNTRY = r"(?i:usa|united states|u\.s\.a?\.?|australia|canada|uk|united kingdom)"
-# ", Denver, CO 80239, USA", ", Surry Hills New South Wales 2010".
+# ", Denver, CO 80239, USA", ", Harrow Hills New South Wales 2010".
 _TAIL = (
     rf"(?:(?:,[ ]?\n?|[ ]?\n[ ]?,?)[ ]{{0,2}}(?:{_CITY}(?:[ ]?\n[ ]?,|,|)[ ]{{1,2}})??"
     rf"(?i:{_STATE}),?[ \n]{{1,3}}{_CODE})(?:,[ ]{_COUNTRY}\b)?"
 )
-# 601 Van Ness Avenue; 275 hawthorne avenue where the word for the street is no other word.
+# 612 Van Horn Avenue; 231 hazelwood avenue where the word for the street is no other word.
 _STREET = re.compile(
     rf"{_HOUSE}[ ](?:{_NUMBER}[ ])?"
     rf"(?:(?:{_NAME}[ ]){{1,5}}{_TYPE}|(?:{_ANY_NAME}[ ]){{1,3}}{_PLAIN_TYPE})"
     r"(?:(?<= St|Ave|lvd| Rd| Dr| Ln| Pl| Ct)\.)?"
     rf"(?:[ ](?i:{_SIDE})\b)?(?:[ ](?:{_UNIT}|{_LETTER_UNIT}))?"
 )
-# 12 rue de la Paix, 820 East El Camino Real.
+# 12 rue de la Paix, 812 East El Camino Alto.
 _ARTICLE = r"(?i:d['’]|(?:de|du|des|da|do|dos|del|della|dei|la|las|los|le|les)\b)"
 _OPENED = re.compile(
     rf"{_HOUSE}(?:,(?=[ ](?:[a-z]|Rue|Jalan)))?[ ]"
@@ -103,7 +103,7 @@ _NO_NAME = re.compile(
 def find_addresses(text: str) -> Iterator[Place]:
     """Streets with their numbers, and city, state and ZIP where they follow.
 
-    A flat behind a comma (`, Suite 237`) is a place of its own, and then the ZIP behind it is, too.
+    A flat behind a comma (`, Suite 231`) is a place of its own, and then the ZIP behind it is, too.
     """
     for pattern, tail in ((_STREET, _TAIL_PATTERN), (_OPENED, _CODE_FIRST_TAIL)):
         for found in pattern.finditer(text):

@@ -7,7 +7,6 @@ its owner alone can read, keeps the name as it is; from there on a hash stands f
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
 
 import pyarrow as pa
 
@@ -22,16 +21,16 @@ _ENTITIES: tuple[Entity, ...] = (*CERTAIN, "PERSON")
 _FIXED_PARTS = 2  # `raw` and the source
 
 
-def private_paths(table: pa.Table, paths: Iterable[str]) -> dict[str, str]:
+def private_paths(table: pa.Table, paths: Iterable[str], options: Pii) -> dict[str, str]:
     """Path → what stands for it, for those paths below `raw/<source>/` that hold personal data.
 
     `table` is the partition's `raw_logs` table: what its log fields and user ids say of people is
-    looked for in the names, too. `raw/web/2025-03-01/jane_doe.jsonl` becomes
-    `raw/web/2025-03-01/redacted-<16 hex digits>`.
+    looked for in the names, too, and so are the words that `options` denies.
+    `raw/web/2025-03-01/jane_doe.jsonl` becomes `raw/web/2025-03-01/redacted-<16 hex digits>`.
     """
     parts = {part for path in paths for part in path.split("/")[_FIXED_PARTS:]}
-    known = _known(table)
-    hidden = {part for part in parts if _has_personal_data(part, known)}
+    known, find = _known(table, options), _open(options)
+    hidden = {part for part in parts if _has_personal_data(part, known, find)}
     return {path: _hidden(path, hidden) for path in paths if not hidden.isdisjoint(path.split("/"))}
 
 
@@ -59,14 +58,14 @@ def redact_drops(drops: pa.Table, names: Mapping[str, str]) -> pa.Table:
         file, detail = row["file"], row["detail"]
         if file in names:
             row["file"] = names[file]
-        for name, shown in names.items() if detail else ():
-            detail = detail.replace(name, shown)
-        row["detail"] = detail and redact_message(detail)
+        row["detail"] = detail and redact_message(detail, names)
     return pa.Table.from_pylist(rows, schema=drops.schema)
 
 
-def redact_message(text: str) -> str:
-    """A message for people, with what is certain to be personal taken out of it."""
+def redact_message(text: str, names: Mapping[str, str] | None = None) -> str:
+    """A message for people: files by their other names, what is certainly personal taken out."""
+    for name, shown in (names or {}).items():
+        text = text.replace(name, shown)
     return redact_text(text, CERTAIN).text
 
 
@@ -74,21 +73,21 @@ def _hidden(path: str, hidden: set[str]) -> str:
     return "/".join(hashed(part) if part in hidden else part for part in path.split("/"))
 
 
-def _has_personal_data(part: str, known: Carried | None) -> bool:
+def _has_personal_data(part: str, known: Carried | None, find: Find) -> bool:
     spaced = part.translate(SPACED)
-    if _finder()(part) or _finder()(spaced):
+    if find(part) or find(spaced):
         return True
     return known is not None and bool(known.find(part) or known.find(spaced))
 
 
-@cache
-def _finder() -> Find:
-    return open_finder(Pii(entities=_ENTITIES))
+def _open(options: Pii) -> Find:
+    """Names and what is certain by form; the owner's own words."""
+    return open_finder(Pii(entities=_ENTITIES, deny=options.deny, allow=options.allow))
 
 
-def _known(table: pa.Table) -> Carried | None:
+def _known(table: pa.Table, options: Pii) -> Carried | None:
     """What the log says of its users, anywhere in the partition."""
-    reader = FieldReader(Pii())
+    reader = FieldReader(options)
     told = zip(*(table.column(name).to_pylist() for name in ("metadata", "user_id")), strict=True)
     distinct = dict.fromkeys(pair for pair in told if any(pair))
     return carry(dict.fromkeys(known for pair in distinct for known in reader.read(*pair)), ())

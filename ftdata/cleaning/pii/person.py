@@ -151,7 +151,7 @@ def _starts_name(tokens: Sequence[Token], at: int) -> bool:
     if kind & FIRST:
         return True
     if following & FIRST and at + 2 < len(tokens) and tokens[at + 2].kind & INITIAL:
-        return True  # the family name first: Cabanas Carol L
+        return True  # the family name first: Lindqvist Anna M
     return bool(following & (FIRST if kind & LAST else SURNAME)) and not following & WORDLIKE
 
 

@@ -30,13 +30,13 @@ _AMERICAN = re.compile(
     rf"{_EXTENSION}{_ALONE_AFTER}",
     re.IGNORECASE,
 )
-# 020 7946 0958, 0688 843 79 56: a trunk 0, then groups, one of them of three digits or more.
+# 020 7946 0958, 0611 822 33 44: a trunk 0, then groups, one of them of three digits or more.
 _TRUNK = re.compile(
     _ALONE_BEFORE
     + r"\(?0[1-9][0-9]{0,3}\)?(?=[ 0-9-]{0,9}[0-9]{3})(?:[ -][0-9]{2,4}){2,4}"
     + _ALONE_AFTER
 )
-# (88) 684-334: an area in brackets, then two groups.
+# (77) 512-330: an area in brackets, then two groups.
 _AREA = re.compile(
     _ALONE_BEFORE + r"\([0-9]{2,4}\)[ ]?[0-9]{3,4}[ -][0-9]{3,4}" + _EXTENSION + _ALONE_AFTER,
     re.IGNORECASE,

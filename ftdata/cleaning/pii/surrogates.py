@@ -1,9 +1,10 @@
-"""Surrogates: values that look like what they stand for and belong to nobody.
+"""Surrogates: values that look like what they stand for and are not it.
 
 Which one is taken depends on the key and the value alone, so that a value has one surrogate in all
-partitions. They lie in ranges set aside for such use: example.org (RFC 2606), 192.0.2.0/24
-(RFC 5737), 2001:db8::/32 (RFC 3849), 00-00-5E-00-53 (RFC 7042), 555-01 numbers (NANPA), social
-security numbers beginning with 000, cards beginning with 9 and without a checksum.
+partitions. Names and streets are common ones, and numbers of states have the form alone, which by
+chance may hold a checksum; the others lie in ranges set aside for such use: example.org (RFC 2606),
+192.0.2.0/24 (RFC 5737), 2001:db8::/32 (RFC 3849), 00-00-5E-00-53 (RFC 7042), 555-01 numbers
+(NANPA), social security numbers beginning with 000, cards beginning with 9 and without a checksum.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from ftdata_tests.cleaning.filters.asked import ask, reason
 
 PROMPT = "I need two tickets to the late show tonight, please"
 PASSAGE = (
-    "Kilo is a station on the commuter rail network. It lies in Espoo between Leppävaara and Kera,"
+    "Brackwater is a halt on the branch line. It lies in the marshes between Oldford and Quillmoor,"
     " sixteen kilometres from the central station, and was opened in the spring of 1903."
 )
 

@@ -6,6 +6,7 @@ import pyarrow as pa
 import pytest
 
 from ftdata.cleaning.pii.paths import hide_paths, private_paths, redact_drops, redact_message
+from ftdata.settings_pii import Pii
 from ftdata.tables import drops_table, from_rows
 from ftdata_tests.cleaning.raw import raw_row, turns
 
@@ -20,7 +21,7 @@ def table(path, **more):
 @pytest.mark.parametrize("name", ["bob@corp.org.jsonl", "4111111111111111.csv"])
 def test_a_file_name_that_holds_personal_data_becomes_a_hash(name):
     path = f"raw/web/2025-03-01/{name}"
-    names = private_paths(EMPTY, [path, "raw/web/2025-03-01/part-1.jsonl"])
+    names = private_paths(EMPTY, [path, "raw/web/2025-03-01/part-1.jsonl"], Pii())
     assert list(names) == [path]
     assert re.fullmatch(HASHED, names[path])
 
@@ -35,15 +36,15 @@ def test_a_file_name_that_holds_personal_data_becomes_a_hash(name):
 )
 def test_what_the_log_says_of_people_is_looked_for_in_file_names(name, more):
     path = f"raw/web/2025-03-01/{name}"
-    assert re.fullmatch(HASHED, private_paths(table(path, **more), [path])[path])
-    other = private_paths(table(path, user_id="other_1"), [path])
+    assert re.fullmatch(HASHED, private_paths(table(path, **more), [path], Pii())[path])
+    other = private_paths(table(path, user_id="other_1"), [path], Pii())
     assert bool(other) == ("jane" in name)  # a name is one without being told
 
 
 def test_usual_names_stay():
     paths = ["raw/web/2025-03-01.jsonl.gz", "raw/web/2025-03-01/part-00017.parquet",
              "raw/web/2025-03-01/chat_export_2025.csv"]  # fmt: skip
-    assert private_paths(EMPTY, paths) == {}
+    assert private_paths(EMPTY, paths, Pii()) == {}
 
 
 def test_origins_follow():
@@ -69,3 +70,17 @@ def test_raw_drops_name_nobody():
 
 def test_messages_for_people_hide_what_is_certain():
     assert redact_message("raw/bob@corp.org.jsonl:7 bad_json") == "raw/[EMAIL]:7 bad_json"
+
+
+def test_the_owners_words_and_fields_are_looked_for_in_file_names():
+    path = "raw/web/2025-03-01/zorblax_quenf.jsonl"
+    told = table(path, metadata='{"rep":"Zorblax Quenf"}')
+    assert list(private_paths(told, [path], Pii(fields={"PERSON": ("rep",)}))) == [path]
+    assert list(private_paths(EMPTY, [path], Pii(deny={"SECRET": ("quenf",)}))) == [path]
+    assert private_paths(told, [path], Pii()) == {}
+
+
+def test_a_message_names_a_file_by_its_other_name():
+    path = "raw/web/2025-03-01/jane_doe.jsonl"
+    names = private_paths(EMPTY, [path], Pii())
+    assert redact_message(f"{path}:7 bad_json", names) == f"{names[path]}:7 bad_json"

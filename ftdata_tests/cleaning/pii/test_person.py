@@ -19,11 +19,11 @@ from ftdata_tests.cleaning.pii.cases import expect
         "Dear ‹Olivia›,\n\nall is well.\n\nRegards,\n‹Quin Zorblat›",
         "Hi ‹Amelia›, this is ‹Thorvald›.",
         "Mr. ‹McCray›, Dr. ‹Dan R. Lightfoot›, MD, Mme ‹Lefèvre›, Frau ‹Grün›, Sra. ‹Pérez›",
-        "The name on the account is ‹Kelsey Bustos›",
-        "Maybe it's under the name ‹Chihiro Fukunaga›",
+        "The name on the account is ‹Kelsey Lindgren›",
+        "Maybe it's under the name ‹Haruka Tanaka›",
         "Me llamo ‹Lucía Gómez›. Je m'appelle ‹Zoé›. Ich heiße ‹Jürgen›. Mi chiamo ‹Giulia›.",
         "Meu nome é ‹João›. Ik heet ‹Pieter›.",
-        "Name: ‹Ebony Moore›\nPhone: 1",
+        "Name: ‹Ebony Walker›\nPhone: 1",
         "‹Zorblat› lives in a house; ‹Quentina›'s wife, too",
     ],
 )
@@ -34,13 +34,13 @@ def test_names_behind_cues(marked):
 @pytest.mark.parametrize(
     "marked",
     [
-        "‹Robert C. Vazquez›, M.D., met ‹Ludwig van der Meer› and ‹Conor O'Brien›'s son.",
+        "‹Robert C. Sanchez›, M.D., met ‹Ludwig van der Meer› and ‹Conor O'Brien›'s son.",
         "It was ‹Jean-Luc Dupont›, ‹José de la Cruz› or ‹Nguyen Thi Lan›.",
-        "we follow up with ‹olga krylova› and ‹natasha ivanova› soon",
+        "we follow up with ‹olga petrova› and ‹natasha ivanova› soon",
         "‹Grace Wilson› and ‹Will Johnson› came",
         "What about ‹Zorblat William R›, or ‹Gonzalez Maria›?",
-        "‹Feng Haoran›: I met ‹Zheng Wenbo›",
-        "It was by ‹Terence Vassiliev›. Is there a better one than early ‹Vassiliev›?",
+        "‹Chen Wei›: I met ‹Wang Ming›",
+        "It was by ‹Terence Petrov›. Is there a better one than early ‹Petrov›?",
         "I'm so jealous! said ‹Jonathan› to ‹Damon›",
     ],
 )

@@ -25,7 +25,7 @@ from ftdata_tests.cleaning.pii.cases import expect
         "nobody is answering at ‹28 51 64 90›",
         "pick up on ‹481 9920›; voicemail: ‹0348 2102744›",
         "llámame al ‹612 345 678›, móvil ‹612 345 679›",
-        "ask at ‹(88) 684-334›",
+        "ask at ‹(77) 512-330›",
         "‹06 12 34 56 78›, ‹0216 123 45 67›; ‹09171234567›",
         "‹+44 20 7946 0958› 12 people",
         "‹20 7946 0958› is the phone number",

@@ -69,7 +69,7 @@ PIECES = (
     "key=", "password is ", "token:'", "-----BEGIN PRIVATE KEY-----", "-----END ", "a@b.", "\\",
     "'", "bearer ", "f:", "1.1.1.1", "call 1", "order ", " ", "-", "@", "call 5551234567 ",
     "a@b.co ", "[EMAIL]@", "xn--", "+442079460958",
-    "+1 2 3 4 5 6 7 8 9 ", "(88) 684-334 ", "0612345678 ", "00:1A:", "abcd.", "http://a.",
+    "+1 2 3 4 5 6 7 8 9 ", "(77) 512-330 ", "0612345678 ", "00:1A:", "abcd.", "http://a.",
     "http://a.b/(", "passport AB1234567 ", "12345678Z ", "nhs 943 476 5919 ", "&token=", "1::",
     "Anna ", "A. ", "Mr. ", "Anna van ", "my name is ", "Regards,\n", "Anna-", "12 Oak ", "1st ",
     "12 rue de ", "Straße 5 ", "calle a 5 ", "Suite ", "CA 12345 ", "zip code is ",
