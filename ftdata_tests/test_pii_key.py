@@ -2,6 +2,7 @@
 
 import pytest
 
+from ftdata.cleaning.pii.modes import Replacer
 from ftdata.errors import SettingsError
 from ftdata.pii_key import key_identity, read_key
 from ftdata.settings_pii import Pii
@@ -42,3 +43,12 @@ def test_keys_are_told_apart_without_saying_what_they_are(monkeypatch):
         identities.append(key_identity(KEYED))
     assert len(set(identities)) == 2
     assert all(len(identity) == 8 and identity not in KEY for identity in identities)
+
+
+def test_a_denied_word_of_another_kind_needs_a_key_too(monkeypatch):
+    monkeypatch.delenv("FTDATA_PII_KEY", raising=False)
+    options = Pii(entities=("EMAIL",), deny={"PERSON": ("falcon",)}, modes={"PERSON": "hash"})
+    with pytest.raises(SettingsError):
+        read_key(options)
+    with pytest.raises(ValueError, match="needs a key"):
+        Replacer(options, None)

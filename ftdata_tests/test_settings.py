@@ -93,3 +93,17 @@ def test_the_file_that_init_writes_holds_the_defaults_and_every_field():
 def test_a_hash_changes_exactly_with_a_value(threshold):
     base, other = Dedup(), Dedup(threshold=threshold)
     assert (section_hash(base) == section_hash(other)) == (base == other)
+
+
+def test_words_that_yaml_reads_as_false_are_words():
+    settings = parse_settings(
+        "cleaning: {echo: {action: off}, language: {mismatch: off, candidates: [en, no]}}"
+    )
+    assert settings.cleaning.echo.action == settings.cleaning.language.mismatch == "off"
+    assert settings.cleaning.language.candidates == ("en", "no")
+
+
+@pytest.mark.parametrize("text", ["toxicity: {words: ['']}", "placeholder: {phrases: [' ']}"])
+def test_empty_words_are_refused(text):
+    with pytest.raises(SettingsError, match="at least 1 character"):
+        parse_settings(f"cleaning: {{{text}}}")

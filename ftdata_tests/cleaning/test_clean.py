@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ftdata.cleaning.clean import clean_partition
-from ftdata.settings_cleaning import Cleaning
+from ftdata.settings_cleaning import Cleaning, ControlTokens, Refusals
 from ftdata.settings_dedup import Dedup
 from ftdata.settings_pii import Pii
 from ftdata.tables import conform, drops_table, from_rows, schema
@@ -232,3 +232,41 @@ def test_the_fingerprints_are_those_of_the_rows_that_stay():
     result = clean_partition(raw, Cleaning())
     assert [len(words) for words in result.prints.column("dedup_words").to_pylist()] == [4, 3]
     assert clean_partition(raw, Cleaning(dedup=Dedup(enabled=False))).prints is None
+
+
+def test_control_tokens_go_from_everything_that_is_said():
+    token = "<|im_end|>"
+    messages = [
+        message("system", f"Be brief {token}"),
+        message("user", f"Hi {token}", name=f"a{token}"),
+        message("assistant", None, tool_calls=f'[{{"x":"{token}"}}]'),
+        message("assistant", f"Assistant: Hello {token}"),
+    ]
+    row = raw_row(0, messages, tools=f'[{{"d":"{token}"}}]')
+    table = from_rows("raw_logs", [row])
+    result = clean_partition(table, Cleaning())
+    assert token not in str(result.table.to_pylist())
+    assert result.table.column("messages")[0][3]["content"].as_py() == "Hello < |im_end|>"
+    assert result.facts["flags"] == {"control_tokens": 1, "role_marks": 1}
+    dropped = clean_partition(table, Cleaning(control_tokens=ControlTokens(action="drop")))
+    assert reasons(dropped) == {"log_0": "control_tokens"}
+
+
+def test_a_conversation_with_what_is_banned_goes():
+    raw = raw_table(turns("I am at bob@corp.org", "Fine."), turns("Project Falcon", "Which?"))
+    options = Pii(modes={"EMAIL": "drop", "URL": "drop"}, deny={"URL": ("falcon",)})
+    result = clean_partition(raw, Cleaning(pii=options))
+    assert reasons(result) == {"log_0": "personal_data", "log_1": "personal_data"}
+    assert result.drops.column("detail").to_pylist() == ["EMAIL", "URL"]
+
+
+def test_refusals_are_tagged_kept_and_capped():
+    said = "I'm sorry, but I can't help with that."
+    raw = raw_table(
+        *[turns(f"Question number {n} of many, about {n * 31}", said) for n in range(9)]
+    )
+    kept = clean_partition(raw, Cleaning(dedup=Dedup(enabled=False)))
+    assert set(kept.table.column("refusal").to_pylist()) == {"decline"}
+    capped = Cleaning(dedup=Dedup(enabled=False), refusals=Refusals(max_share={"decline": 0.34}))
+    result = clean_partition(raw, capped)
+    assert (result.rows_out, set(reasons(result).values())) == (3, {"refusal_cap"})

@@ -44,3 +44,10 @@ def test_quality_is_counted_where_it_is_known():
     )
     counts = quality_histogram(pa.chunked_array([scores]))
     assert (len(counts), counts[0], counts[-1], sum(counts)) == (BINS, 1, 1, 2)
+
+
+def test_an_excerpt_is_private_where_the_settings_are_not():
+    book = ExcerptBook()
+    text = "bob@corp.org, or ring +44 20 7946 0958"
+    book.note(text, [Found(0, 12, "EMAIL")])  # the settings name e-mail addresses alone
+    assert book.excerpts["EMAIL"][0].after == ", or ring [PHONE]"

@@ -73,3 +73,11 @@ def test_nothing_certain_is_left_by_another_path(text):
     certain = ("EMAIL", "CREDIT_CARD", "IBAN")
     assert set(certain) < {*CERTAIN}
     assert pii_left([redact_id(text, ENTITIES).text], certain) == [None]
+
+
+def test_no_id_says_what_the_next_one_is():
+    ids = ["last_order", "4111111111111111"]
+    table = raw_table(*[turns("a", "b")] * 2)
+    at = table.schema.get_field_index("conversation_id")
+    columns = IdColumns(table.set_column(at, "conversation_id", [ids]), ENTITIES)
+    assert columns.suspects == {1}
