@@ -6,7 +6,7 @@ import hashlib
 import re
 import sys
 from collections.abc import Callable, Sequence
-from importlib import import_module, invalidate_caches
+from importlib import import_module, invalidate_caches, reload
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
@@ -21,6 +21,7 @@ CustomFilter = Callable[[list[dict[str, str]]], object]
 
 _REASON = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _FIELD = "cleaning.custom_filters"
+_loaded: dict[str, bytes] = {}  # module → the source that it was imported from
 
 
 def find_custom(conversations: Conversations, options: Cleaning) -> list[Finding | None]:
@@ -83,12 +84,17 @@ def _ask(
 
 def _load(path: str) -> CustomFilter:
     module_name, _, name = path.partition(":")
-    _source(path)
+    source = _source(path)
     try:
         module = import_module(module_name)
+        # A server lives on while its owner edits: what runs must be what the version was hashed of.
+        if _loaded.setdefault(module_name, source) != source:
+            module = reload(module)
+            _loaded[module_name] = source
     except Exception as error:  # noqa: BLE001 - an import runs the owner's code
         raise SettingsError(
-            f"{_FIELD}: {path}: {module_name} cannot be imported: {type(error).__name__}: {error}"
+            f"{_FIELD}: {path}: {module_name} cannot be imported: {type(error).__name__}: {error}:"
+            " mend it, or take the filter from the settings"
         ) from None
     function = getattr(module, name, None)
     if not callable(function):

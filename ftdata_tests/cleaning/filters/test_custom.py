@@ -98,3 +98,11 @@ def test_the_identity_follows_paths_and_source(own, tmp_path):
     assert before != custom_identity([f"{own}:too_loud"])
     (tmp_path / f"{own}.py").write_text(SOURCE + "\n# changed\n")
     assert before != custom_identity([f"{own}:roles"])
+
+
+def test_an_edited_filter_runs_as_it_is_now(own, tmp_path):
+    path = f"{own}:too_loud"
+    assert ask(find_custom, "HELP", "Yes?", options=options(path)) == ("too_loud", path)
+    edited = SOURCE.replace('return "too_loud"', 'return "shouting"')
+    (tmp_path / f"{own}.py").write_text(edited)
+    assert ask(find_custom, "HELP", "Yes?", options=options(path)) == ("shouting", path)
