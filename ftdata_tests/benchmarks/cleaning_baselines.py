@@ -59,5 +59,5 @@ def open_presidio_baseline() -> Find | None:
     from ftdata.cleaning.pii.presidio import open_presidio
     from ftdata.settings_pii import Pii
 
-    find = open_presidio(Pii(entities=(*Pii().entities, "URL"), keep_reserved=False))
+    find = open_presidio(Pii(entities=(*Pii().entities, "URL"), keep_reserved=False)).find
     return lambda text: [tuple(place) for place in find(text)]

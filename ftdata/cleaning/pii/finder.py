@@ -95,11 +95,10 @@ def _open_engine(options: Pii) -> Callable[[str], Sequence[Found]]:
 def _with_presidio(
     options: Pii, chosen: Sequence[tuple[Entity, Recogniser]]
 ) -> Callable[[str], Sequence[Found]]:
-    """Presidio for the kinds that it knows, the rules for the others, such as secrets."""
-    from ftdata.cleaning.pii.presidio import ENTITIES, open_presidio
+    """Presidio for the kinds that it answers for, the rules for the others, such as secrets."""
+    from ftdata.cleaning.pii.presidio import open_presidio
 
-    known = set(ENTITIES.values())
-    find_theirs = open_presidio(options)
+    find_theirs, known = open_presidio(options)
     find_ours = _open_rules(options, [pair for pair in chosen if pair[0] not in known])
     reserved = {entity: recogniser.is_reserved for entity, recogniser in chosen}
 

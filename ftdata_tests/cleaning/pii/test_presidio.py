@@ -104,6 +104,14 @@ def test_every_language_of_the_engine_is_read(stand_in, monkeypatch):
     assert read == ["de", "en"]
 
 
+def test_names_stay_with_the_rules_where_presidio_has_no_model(stand_in, monkeypatch):
+    monkeypatch.setattr(Engine, "get_supported_entities", lambda self, language: ["EMAIL_ADDRESS"])
+    text = "My name is Anna Smith."
+    assert [text[a:b] for a, b, _ in open_finder(Pii(engine="presidio"))(text)] == ["Anna Smith"]
+    monkeypatch.setattr(Engine, "get_supported_entities", lambda self, language: ["PERSON"])
+    assert open_finder(Pii(engine="presidio"))(text) == []
+
+
 def test_of_an_engine_that_knows_no_entity_of_the_settings_nothing_is_asked(stand_in, monkeypatch):
     monkeypatch.setattr(Engine, "asked", None)
     assert found(Pii(engine="presidio", entities=("IBAN",))) == set()
