@@ -33,10 +33,10 @@ def read_key(options: Pii) -> bytes | None:
             f" (cleaning.pii.mode) need a key of {MIN_CHARS} characters or more, such as the output"
             " of `openssl rand -hex 32`; keep it, since another key gives other surrogates"
         )
-    return key.encode()
+    return os.fsencode(key)
 
 
 def key_identity(options: Pii) -> str:
     """Eight hex digits that tell keys apart and say nothing of them; empty without a key."""
     key = os.environ.get(options.key_variable, "") if needs_key(options) else ""
-    return hmac.new(key.encode(), b"ftdata", hashlib.sha256).hexdigest()[:8] if key else ""
+    return hmac.new(os.fsencode(key), b"ftdata", hashlib.sha256).hexdigest()[:8] if key else ""

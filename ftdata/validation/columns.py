@@ -163,7 +163,7 @@ def _private_texts(
 ) -> Iterator[tuple[list[str | None], npt.NDArray[np.int64], bool]]:
     """Flat texts, the bounds of each row in them, and whether they are ids or file names."""
     bounds, flat = _messages(table)
-    for name in ("content", "tool_calls", "name"):
+    for name in ("content", "tool_calls", "tool_call_id", "name"):
         yield flat.field(name).to_pylist(), bounds, False
     every = np.arange(table.num_rows + 1)
     for name in ("category", "model", "tools"):

@@ -66,7 +66,7 @@ def _ask(
     where = f"{_FIELD}: {path}, asked about conversation {row + 1} of its block ({count} messages),"
     try:
         reason = function(messages)
-    except Exception as error:  # noqa: BLE001 - whatever an owner's code raises is theirs to mend
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever an owner's code raises is theirs to mend
         line = extract_tb(error.__traceback__)[-1]
         raise SettingsError(
             f"{where} raised {type(error).__name__} ({Path(line.filename).name}, line"
@@ -91,7 +91,7 @@ def _load(path: str) -> CustomFilter:
         if _loaded.setdefault(module_name, source) != source:
             module = reload(module)
             _loaded[module_name] = source
-    except Exception as error:  # noqa: BLE001 - an import runs the owner's code
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - an import runs the owner's code
         raise SettingsError(
             f"{_FIELD}: {path}: {module_name} cannot be imported: {type(error).__name__}: {error}:"
             " mend it, or take the filter from the settings"
@@ -113,8 +113,13 @@ def _source(path: str) -> bytes:
     invalidate_caches()
     try:
         spec = find_spec(module_name)
-    except (ImportError, ValueError, SyntaxError):
+    except ModuleNotFoundError:
         spec = None
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - a package's own code runs
+        raise SettingsError(
+            f"{_FIELD}: {path}: {module_name} cannot be imported: {type(error).__name__}: {error}:"
+            " mend it, or take the filter from the settings"
+        ) from None
     if spec is None or not spec.origin or not spec.origin.endswith(".py"):
         raise SettingsError(
             f"{_FIELD}: {path}: there is no module {module_name}: put"

@@ -5,7 +5,7 @@ They come from fields of the log (`pii.fields`, the user id) and from what was f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -29,6 +29,7 @@ class Carried:
 
     anyhow: Mapping[str, Entity]
     exact: Mapping[str, Entity]
+    users: tuple[str, ...] = ()  # ids of users, in lower case
 
     def find(self, text: str) -> list[Found]:
         """Places of the values, ascending by value, possibly overlapping."""
@@ -39,8 +40,13 @@ class Carried:
             ]
         return found
 
+    def in_id(self, text: str) -> list[Found]:
+        """The whole text where a user's id stands anywhere in it: ids are made of ids."""
+        lowered = _lower(text)
+        return [Found(0, len(text), "USER")] if any(u in lowered for u in self.users) else []
 
-def carry(known: Iterable[Known], persons: Iterable[str]) -> Carried | None:
+
+def carry(known: Collection[Known], persons: Iterable[str]) -> Carried | None:
     """What to look for, from values of fields and from names found; None where there is nothing."""
     anyhow: dict[str, Entity] = {}
     exact: dict[str, Entity] = {}
@@ -53,7 +59,14 @@ def carry(known: Iterable[Known], persons: Iterable[str]) -> Carried | None:
             anyhow.setdefault(_lower(value), entity)
     for name in persons:
         _add_name(name, anyhow, exact)
-    return Carried(anyhow, exact) if anyhow or exact else None
+    users = tuple(
+        dict.fromkeys(
+            _lower(value)
+            for entity, value in known
+            if entity == "USER" and len(value) >= _MIN_ID_CHARS
+        )
+    )
+    return Carried(anyhow, exact, users) if anyhow or exact or users else None
 
 
 class FieldReader:

@@ -47,27 +47,33 @@ def find_settled(text: str, find: Find, entities: Sequence[Entity]) -> list[Foun
     placeholders until it finds no more: a text redacted by tags holds nothing to redact. Names are
     whole words between other words: where nothing else is found, nothing new can be. A chain in
     which each find brings out the next one is cut short, so that the time stays linear: after a few
-    rounds a new find reaches to the end of its line.
+    rounds a new find takes its whole line.
     """
     settled: list[Found] = []
     found = find(text)
     rounds = 0
     while found != settled:
-        if all(place.entity == "PERSON" for place in found):
+        if all(_is_name_apart(text, place) for place in found):
             return found
         rounds += 1
         settled = found
         tagged, starts, ends = _tagged(text, settled)
         more = [_place_before(place, settled, starts, ends) for place in find(tagged)]
         if rounds > _MAX_ROUNDS:
-            more = [_to_line_end(text, place) for place in more]
+            more = [_whole_line(text, place) for place in more]
         found = merge([*settled, *more], entities)
     return settled
 
 
-def _to_line_end(text: str, place: Found) -> Found:
+def _is_name_apart(text: str, place: Found) -> bool:
+    around = text[place.start - 1 : place.start] + text[place.end : place.end + 1]
+    return place.entity == "PERSON" and not any(map(str.isalnum, around))
+
+
+def _whole_line(text: str, place: Found) -> Found:
     end = text.find("\n", place.end)
-    return place._replace(end=len(text) if end < 0 else end)
+    start = text.rfind("\n", 0, place.start) + 1
+    return place._replace(start=start, end=len(text) if end < 0 else end)
 
 
 def merge(found: Sequence[Found], entities: Sequence[Entity]) -> list[Found]:

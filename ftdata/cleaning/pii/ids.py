@@ -94,7 +94,7 @@ def _suspects(texts: Sequence[str], entities: Sequence[Entity]) -> frozenset[int
 def _places(text: str, entities: Sequence[Entity], carried: Carried | None) -> list[Found]:
     found = _finder(tuple(entities))(text) if entities else []
     if not found and carried:
-        found = carried.find(text) or carried.find(text.translate(SPACED))
+        found = carried.find(text) or carried.find(text.translate(SPACED)) or carried.in_id(text)
     return found
 
 

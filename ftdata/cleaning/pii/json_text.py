@@ -60,11 +60,13 @@ def _change_value(value: object, path: Path, change: Change) -> object:
 
 def _change_object(value: dict[str, object], path: Path, change: Change) -> dict[str, object]:
     result: dict[str, object] = {}
+    last: dict[str, int] = {}  # the number that a name got last: many keys may become one
     for key, item in value.items():
         name = change(key, ())
-        unique, number = name, 1
+        unique, number = name, last.get(name, 1)
         while unique in result:
             number += 1
             unique = f"{name} {number}"
+        last[name] = number
         result[unique] = _change_value(item, (*path, key), change)
     return result

@@ -77,7 +77,7 @@ def _has_personal_data(part: str, known: Carried | None, find: Find) -> bool:
     spaced = part.translate(SPACED)
     if find(part) or find(spaced):
         return True
-    return known is not None and bool(known.find(part) or known.find(spaced))
+    return known is not None and bool(known.find(part) or known.find(spaced) or known.in_id(part))
 
 
 def _open(options: Pii) -> Find:

@@ -25,7 +25,12 @@ from ftdata.cleaning.pii.recogniser import Found
 from ftdata.cleaning.screening import Excerpt, ExcerptBook
 from ftdata.settings_pii import Pii
 
-_MESSAGE_TEXTS = {"content": False, "tool_calls": True, "name": False}  # whether it is JSON
+_MESSAGE_TEXTS = {
+    "content": False,
+    "tool_calls": True,
+    "tool_call_id": False,
+    "name": False,
+}  # whether it is JSON
 _ROW_TEXTS = {"metadata": True, "tools": True, "category": False, "model": False}
 _CACHED_TEXTS = 200_000
 _TITLE_CHARS = 12

@@ -68,7 +68,7 @@ PIECES = (
     "gb12 ", "GB82WEST", "555-", "(555) ", "0123 ", "eyJ", "eyJaaaaaaaa.", "sk-", "://a:", "://",
     "key=", "password is ", "token:'", "-----BEGIN PRIVATE KEY-----", "-----END ", "a@b.", "\\",
     "'", "bearer ", "f:", "1.1.1.1", "call 1", "order ", " ", "-", "@", "call 5551234567 ",
-    "a@b.co ", "[EMAIL]@", "xn--", "+442079460958",
+    "a@b.co ", "[EMAIL]@", "xn--", "+442079460958", "4111 4111 4111 ",
     "+1 2 3 4 5 6 7 8 9 ", "(77) 512-330 ", "0612345678 ", "00:1A:", "abcd.", "http://a.",
     "http://a.b/(", "passport AB1234567 ", "12345678Z ", "nhs 943 476 5919 ", "&token=", "1::",
     "Anna ", "A. ", "Mr. ", "Anna van ", "my name is ", "Regards,\n", "Anna-", "12 Oak ", "1st ",
@@ -83,4 +83,4 @@ def test_time_is_linear_in_the_text(piece, end):
     text = piece * (40_000 // len(piece)) + end
     start = time.process_time()
     redact_text(text, ENTITIES)
-    assert time.process_time() - start < 0.5  # measured: under 0.15; a quadratic one: seconds
+    assert time.process_time() - start < 2  # measured: under 0.5; a quadratic one: tens of seconds

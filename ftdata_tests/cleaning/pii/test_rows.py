@@ -166,3 +166,24 @@ def test_twice_is_once(contents):
     twice = Redactor(Pii()).redact(once.table)
     assert twice.table.equals(once.table)
     assert twice.counts == [{}]
+
+
+def test_a_call_and_its_result_stay_together():
+    call = '[{"id":"call_bob@corp.org","type":"function"}]'
+    row = raw_row(
+        0, [message("user", "x"), message("assistant", None, tool_calls=call),
+            message("tool", "done", tool_call_id="call_bob@corp.org")],
+    )  # fmt: skip
+    said = redact(row).table.column("messages")[0].as_py()
+    assert '"id":"[EMAIL]"' in said[1]["tool_calls"]
+    assert said[2]["tool_call_id"] == "[EMAIL]"
+
+
+@pytest.mark.parametrize("user", ["marcelofz", "zq_4711", "QX-1234"])
+def test_a_user_id_goes_from_ids_that_are_made_of_it(user):
+    ids = {"conversation_id": f"{user}_20250301", "record_ids": [f"a{user}_1", "b-2"]}
+    table = redact(raw_row(0, turns("hi", "yes"), user_id=user, **ids)).table
+    assert table.column("conversation_id")[0].as_py().startswith("redacted-")
+    first, second = table.column("record_ids")[0].as_py()
+    assert first.startswith("redacted-")
+    assert second == "b-2"
