@@ -109,13 +109,18 @@ def _national(data: Path) -> Iterator[Figure]:
         yield absent("NATIONAL_ID", CASE_FILES[0])
         return
     rows = [row for row in read_jsonl(path) if row["target"] in NATIONAL]
-    spans = [(row["text"], span) for row in rows for span in row["spans"]]
+    if not rows:
+        yield absent("NATIONAL_ID", "a case of a state's numbers")
+        return
+    spans = [
+        (row["text"], (span["start"], span["end"], "NATIONAL_ID"))
+        for row in rows
+        for span in row["spans"]
+    ]
     negatives = [row["text"] for row in rows if not row["spans"]]
 
     def recall(find: Find) -> float:
-        hits = [
-            any((s["start"], s["end"]) == place[:2] for place in find(text)) for text, s in spans
-        ]
+        hits = [any(tuple(place) == true for place in find(text)) for text, true in spans]
         return sum(hits) / max(len(hits), 1)
 
     def alarms(find: Find) -> float:

@@ -59,7 +59,7 @@ class Score:
 
 @dataclass(frozen=True)
 class Labelled:
-    """A text with its true places; of `target`, where there is one, alone is anything claimed."""
+    """A text with its true places; where there is a `target`, nothing else counts."""
 
     text: str
     places: tuple[Place, ...]
@@ -108,20 +108,21 @@ def entity_of(name: str) -> str:
 
 
 def score_places(texts: Iterable[Labelled], find: Find, entities: Sequence[str]) -> Scores:
-    """A place is found where one of its entity has IoU of MIN_IOU or more; each counts once."""
+    """A place is found where one of its entity has IoU of MIN_IOU or more; each counts once.
+
+    Of several that would do, the nearest is taken, whatever the order they are found in.
+    """
     scores = Scores()
     for labelled in texts:
-        left = [
-            place
-            for place in find(labelled.text)
-            if place[2] in entities and labelled.target in (None, place[2])
-        ]
+        wanted = {entity for entity in entities if labelled.target in (None, entity)}
+        left = [place for place in find(labelled.text) if place[2] in wanted]
         for true in labelled.places:
-            if true[2] not in entities:
+            if true[2] not in wanted:
                 continue
-            hit = next((place for place in left if _is_hit(true, place)), None)
             score = scores.of(true[2])
-            if hit is None:
+            near = [place for place in left if place[2] == true[2]]
+            hit = max(near, key=lambda place, true=true: _iou(true, place), default=None)
+            if hit is None or _iou(true, hit) < MIN_IOU:
                 score.missed += 1
             else:
                 left.remove(hit)
@@ -132,11 +133,9 @@ def score_places(texts: Iterable[Labelled], find: Find, entities: Sequence[str])
     return scores
 
 
-def _is_hit(true: Place, place: Place) -> bool:
+def _iou(true: Place, place: Place) -> float:
     both = min(true[1], place[1]) - max(true[0], place[0])
-    return true[2] == place[2] and both >= MIN_IOU * (
-        max(true[1], place[1]) - min(true[0], place[0])
-    )
+    return both / max(max(true[1], place[1]) - min(true[0], place[0]), 1)
 
 
 @dataclass(frozen=True)
