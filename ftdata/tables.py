@@ -1,7 +1,7 @@
 """The columns of every stage's table, each with its type and one line of documentation.
 
-`raw_logs` and `cleaned` have one row per conversation (or per turn, where `group_turns` is off);
-`formatted`, `augmented` and `validated_splits` one row per example. Rows keep the canonical order
+`documents` has one row per section; `raw_logs`, `generated_examples` and `cleaned` one per
+conversation (or per turn, where `group_turns` is off); `formatted`, `augmented` and `validated_splits` one row per example. Rows keep the canonical order
 within a partition: `position`, then `variant`. `drops` stands beside every table.
 """
 
@@ -61,9 +61,42 @@ _CONVERSATION = (
     Column("metadata", pa.string(), "JSON object of the log's own metadata.", nullable=True),
 )
 
+_SPAN = pa.struct([("start", pa.int32()), ("end", pa.int32()), ("at", pa.int32())])
+BLOCK = pa.struct(
+    [
+        pa.field("kind", pa.string()),  # paragraph, list, steps, table, code, …
+        pa.field("text", pa.string()),  # Markdown
+        pa.field("spans", pa.list_(_SPAN)),  # what of the document it is made of
+        pa.field("line", pa.int32()),
+        pa.field("items", pa.list_(pa.struct([("start", pa.int32()), ("end", pa.int32())]))),
+        pa.field("label", pa.string()),
+    ]
+)
+DOCUMENTS = (
+    Column("id", pa.string(), "Content-addressed id of the section."),
+    Column("source", pa.string(), "Source folder the document came from."),
+    Column("date", pa.string(), "Date of the partition (ISO), that of the snapshot."),
+    Column("position", pa.int64(), "Canonical order within the partition."),
+    Column("file", pa.string(), "The document, relative to the data folder."),
+    Column("sha256", pa.string(), "Hash of the file."),
+    Column("document", pa.string(), "The document, relative to its snapshot's folder."),
+    Column("title", pa.string(), "Title of the document."),
+    Column("language", pa.string(), "Language of the document (ISO 639-1).", nullable=True),
+    Column("heading_path", pa.list_(pa.string()), "Headings from the first to its own."),
+    Column("order", pa.int32(), "Order within the document, from 0."),
+    Column("start", pa.int32(), "First character in the document's text."),
+    Column("end", pa.int32(), "Character after the last."),
+    Column("line", pa.int32(), "First line, from 1."),
+    Column("blocks", pa.list_(BLOCK), "Paragraphs, lists, steps, tables, code, in order."),
+)
 RAW_LOGS = (
     *_CONVERSATION,
     Column("user_id", pa.string(), "User of the conversation; goes no further.", nullable=True),
+)
+GENERATED_EXAMPLES = (
+    *RAW_LOGS,
+    Column("kind", pa.string(), "Instruction kind: `question`, `how_to`, …"),
+    Column("spans", pa.list_(_SPAN), "Where in the document the answer stands.", nullable=True),
 )
 _SCORES = Column(
     "scores",

@@ -9,12 +9,13 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "ftdata"
 STAGES = (
-    "ingest", "cleaning", "formatting", "augmentation", "splitting", "validation", "release", "llm",
+    "ingest", "documents", "generation", "cleaning", "formatting", "augmentation", "splitting",
+    "validation", "release", "llm",
 )  # fmt: skip
 BASE = {
-    "bands", "cron", "errors", "jsonl", "keys", "locks", "pii_key", "progress", "settings",
-    "settings_cleaning", "settings_dedup", "settings_file", "settings_pii", "settings_section",
-    "storage", "tables", "text", "token_count",
+    "bands", "cron", "errors", "jsonl", "keys", "locks", "pii_key", "progress", "sections",
+    "settings", "settings_cleaning", "settings_dedup", "settings_documents", "settings_file",
+    "settings_pii", "settings_section", "storage", "tables", "text", "token_count",
 }  # fmt: skip
 ABOVE = {"defs", "definitions", "cli"}
 FILES = sorted(PACKAGE.rglob("*.py"))
