@@ -1,8 +1,9 @@
 """The columns of every stage's table, each with its type and one line of documentation.
 
 `documents` has one row per section; `raw_logs`, `generated_examples` and `cleaned` one per
-conversation (or per turn, where `group_turns` is off); `formatted`, `augmented` and `validated_splits` one row per example. Rows keep the canonical order
-within a partition: `position`, then `variant`. `drops` stands beside every table.
+conversation (or per turn, where `group_turns` is off); `formatted`, `augmented` and
+`validated_splits` one per example. Rows keep the canonical order within a partition: `position`,
+then `variant`. `drops` stands beside every table.
 """
 
 from __future__ import annotations
