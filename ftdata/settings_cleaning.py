@@ -6,11 +6,19 @@ import re
 from collections.abc import Callable
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 
 from ftdata.settings_dedup import Dedup
 from ftdata.settings_pii import Pii
 from ftdata.settings_section import Section
+from ftdata.settings_tokens import check_token
 
 
 def _word_of(word: str) -> Callable[[object], object]:
@@ -24,7 +32,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 DottedPath = Annotated[
     str, StringConstraints(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*$")
 ]
-ControlToken = Annotated[str, StringConstraints(pattern=r"^\S{2,100}$")]
+ControlToken = Annotated[str, AfterValidator(check_token)]
 LanguageCode = Annotated[
     str, BeforeValidator(_word_of("no")), StringConstraints(pattern="^[a-z]{2,3}$")
 ]
@@ -123,6 +131,12 @@ class Language(Section):
             raise ValueError(
                 f"keep names {', '.join(untold)}: add it to candidates, or take it out"
             )
+        if self.keep and set(self.candidates) <= set(self.keep):
+            raise ValueError(
+                "keep names every one of candidates, so that every text is taken for one of them"
+                " and nothing is dropped: add to candidates the languages that are to go, or leave"
+                " candidates out"
+            )
         return self
 
 
@@ -219,7 +233,12 @@ class Cleaning(Section):
     def _patterns_compile(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
         for pattern in patterns:
             try:
-                re.compile(pattern)
+                matches_nothing = re.compile(pattern).search("")
             except re.error as error:
                 raise ValueError(f"{pattern!r} is not a regular expression: {error}") from error
+            if matches_nothing:
+                raise ValueError(
+                    f"{pattern!r} is found in an empty text, and so in every text: take it out, or"
+                    " have it match a character at least"
+                )
         return patterns

@@ -15,7 +15,8 @@ STAGES = (
 BASE = {
     "bands", "cron", "errors", "jsonl", "keys", "locks", "pii_key", "progress", "sections",
     "settings", "settings_cleaning", "settings_dedup", "settings_documents", "settings_file",
-    "settings_pii", "settings_section", "storage", "tables", "text", "token_count",
+    "settings_pii", "settings_section", "settings_tokens", "storage", "tables", "text",
+    "token_count",
 }  # fmt: skip
 ABOVE = {"defs", "definitions", "cli"}
 FILES = sorted(PACKAGE.rglob("*.py"))

@@ -40,6 +40,19 @@ def test_an_unknown_key_names_line_and_nearest():
         ("extraction:\n  start: 2025-01-01\n", 2, "instant with its zone"),
         ("extraction:\n  start: 2025-01-01T00:00:00\n", 1, "needs a zone"),
         ("cleaning:\n  drop_patterns: ['(']\n", 2, "not a regular expression"),
+        ("cleaning:\n  drop_patterns: ['']\n", 2, "found in an empty text"),
+        ("cleaning:\n  drop_patterns: ['a|b*']\n", 2, "match a character at least"),
+        (
+            "cleaning:\n  language: {candidates: [en], keep: [en]}\n",
+            2,
+            "add to candidates the languages that are to go",
+        ),
+        (
+            "cleaning:\n  control_tokens:\n    tokens: ['<|x|>', '[EMAIL]']\n",
+            3,
+            "`cleaning.control_tokens.tokens.1`: '[EMAIL]' is in the placeholder [EMAIL], which"
+            " redaction writes: take it out",
+        ),
         ("a: 1\na: 2\n", 2, "stands already at line 1"),
         ("- 1\n", 1, "expected sections"),
         ("automation:\n  dataset_cron: '0 25 * * *'\n", 2, "'25' is no hour (0 to 23)"),
