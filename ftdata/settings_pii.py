@@ -43,7 +43,8 @@ class Pii(Section):
             "SECRET", "EMAIL", "CREDIT_CARD", "IBAN", "SSN", "NATIONAL_ID", "PASSPORT", "IP",
             "MAC", "PHONE", "DATE_OF_BIRTH", "ADDRESS", "USER", "PERSON",
         ),
-        description="Kinds that are redacted (URL is another); earlier ones win where two overlap.",
+        description="Kinds that are redacted (URL is another); earlier ones win where two overlap,"
+        " but what is dropped or redacted wins over what is only reported.",
     )  # fmt: skip
     mode: Mode = Field(
         "tag",
@@ -93,3 +94,16 @@ class Pii(Section):
     def mode_of(self, entity: Entity) -> Mode:
         """What a find of that kind becomes."""
         return self.modes.get(entity, self.mode)
+
+    def precedence(self) -> tuple[Entity, ...]:
+        """Every kind that may be found, the one that wins where two overlap before the other.
+
+        First the kinds for which a conversation is dropped, then those that are redacted, last
+        those that are only reported; among these as in `entities`.
+        """
+        kinds = dict.fromkeys((*self.entities, *self.deny))
+        return tuple(sorted(kinds, key=lambda kind: -self.strength_of(kind)))
+
+    def strength_of(self, entity: Entity) -> int:
+        """2 for a kind for which a conversation is dropped, 1 for redacted, 0 for reported."""
+        return {"drop": 2, "report": 0}.get(self.mode_of(entity), 1)

@@ -21,10 +21,10 @@ def open_finder(options: Pii) -> Find:
     """What finds the entities of the settings in a text: ascending, no two overlapping.
 
     Where two kinds overlap their union is found as the one that stands earlier in
-    `options.entities`. Raises SettingsError where the engine's package is not installed.
+    `options.precedence()`. Raises SettingsError where the engine's package is not installed.
     """
     find_raw = _open_engine(options)
-    denied = _denied(options)
+    denied, precedence = _denied(options), options.precedence()
     allowed = {kind: {text.casefold() for text in texts} for kind, texts in options.allow.items()}
 
     def find(text: str) -> list[Found]:
@@ -35,7 +35,7 @@ def open_finder(options: Pii) -> Find:
         ]
         for entity, pattern in denied:
             found += [Found(*hit.span(), entity) for hit in pattern.finditer(text)]
-        return merge(found, options.entities) if found else found
+        return merge(found, precedence) if found else found
 
     return find
 

@@ -23,7 +23,7 @@ from ftdata.cleaning.pii.name_cues import find_sure_cues
 from ftdata.cleaning.pii.name_words import TITLES
 from ftdata.cleaning.pii.recogniser import Found
 from ftdata.cleaning.screening import Excerpt, ExcerptBook
-from ftdata.settings_pii import Pii
+from ftdata.settings_pii import Entity, Pii
 
 _MESSAGE_TEXTS = {
     "content": False,
@@ -67,6 +67,7 @@ class Redactor:
         """
         self._options = options
         self._key = key
+        self._precedence = options.precedence()
         self._find = open_finder(options)
         self._fields = FieldReader(options)
         self._searched: dict[tuple[str, bool], list[_String]] = {}
@@ -137,14 +138,12 @@ class Redactor:
 
     def _places(self, text: str, path: Path) -> list[Found]:
         if not path:
-            return find_settled(text, self._find, self._options.entities)
+            return find_settled(text, self._find, self._precedence)
         context = f'"{path[-1]}": "'
         first = len(context)
         return [
             Found(max(start - first, 0), end - first, entity)
-            for start, end, entity in find_settled(
-                context + text, self._find, self._options.entities
-            )
+            for start, end, entity in find_settled(context + text, self._find, self._precedence)
             if end > first
         ]
 
@@ -153,10 +152,22 @@ class Redactor:
     ) -> list[Found]:
         """The places found in a string, with those of what is known of the conversation."""
         entity = self._fields.entity_of(path) if column == "metadata" else None
-        if entity and text.strip():
-            return [Found(0, len(text), entity)]
         more = carried.find(text) if carried else []
-        return merge([*places, *more], self._options.entities) if more else places
+        if entity and text.strip():
+            return merge(
+                [Found(0, len(text), entity), *self._over(entity, places, more)], self._precedence
+            )
+        return merge([*places, *more], self._precedence) if more else places
+
+    def _over(self, entity: Entity, *found: Sequence[Found]) -> list[Found]:
+        """The places of kinds for which more is done than for that one: dropped, not reported."""
+        least = self._options.strength_of(entity)
+        return [
+            place
+            for places in found
+            for place in places
+            if self._options.strength_of(place.entity) > least
+        ]
 
     def _changed(self, cell: _Cell, carried: Carried | None, replacer: Replacer) -> str:
         def change(text: str, path: Path) -> str:
