@@ -7,11 +7,12 @@ import hmac
 from collections import Counter
 
 from ftdata.cleaning.pii.names import name_parts
-from ftdata.cleaning.pii.surrogates import make_surrogate
+from ftdata.cleaning.pii.surrogates import is_mark, make_surrogate
 from ftdata.pii_key import needs_key
 from ftdata.settings_pii import Entity, Mode, Pii
 
 _CARD_TAIL = 4  # digits of a card that PCI DSS 3.4 lets be shown
+_CARD_DIGITS = 12  # with fewer it is another text that the owner's lists call a card
 
 
 class Replacer:
@@ -65,7 +66,14 @@ def keyed_hash(entity: Entity, text: str, key: bytes) -> str:
 
 
 def mask(entity: Entity, text: str) -> str:
-    """`4111 1111 1111 1234` becomes `**** **** **** 1234`, `a.b@c.org` becomes `*.*@*.***`."""
-    tail = _CARD_TAIL if entity == "CREDIT_CARD" else 0
-    kept = len(text) - tail if tail else len(text)
-    return "".join("*" if char.isalnum() and at < kept else char for at, char in enumerate(text))
+    """`4111 1111 1111 1234` becomes `**** **** **** 1234`, `a.b@c.org` becomes `*.*@*.***`.
+
+    The marks that stand on letters go with them: vowels, in many scripts. A text of symbols alone,
+    in which nothing can be masked, becomes a tag.
+    """
+    tail = text[-_CARD_TAIL:] if entity == "CREDIT_CARD" else ""
+    if not tail.isdigit() or sum(map(str.isdigit, text)) < _CARD_DIGITS:
+        tail = ""
+    head = text[: len(text) - len(tail)]
+    masked = "".join("*" if char.isalnum() or is_mark(char) else char for char in head) + tail
+    return masked if masked != text else f"[{entity}]"

@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
 import string
+import unicodedata
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import groupby
 
 from ftdata.settings_pii import Entity
-
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 class _Draw:
@@ -37,11 +36,34 @@ class _Draw:
 
 
 def make_surrogate(entity: Entity, text: str, key: bytes) -> str:
-    """The surrogate of a find; case and white space of the find do not matter."""
+    """The surrogate of a find; case and white space of the find do not matter.
+
+    A name without letters, of digits or symbols alone, has none: `[PERSON]` stands for it.
+    """
     if entity == "PERSON":
-        return _WORD.sub(lambda word: _name(word.group(), key), " ".join(text.split()))
+        return _person(" ".join(text.split()), key)
     flat = " ".join(text.casefold().split())
     return _MAKERS.get(entity, _same_shape)(_Draw(key, entity, flat), text)
+
+
+def is_mark(char: str) -> bool:
+    """Whether it stands on a letter, as vowels do in Devanagari, Thai and Arabic."""
+    return not char.isascii() and unicodedata.category(char).startswith("M")
+
+
+def _person(text: str, key: bytes) -> str:
+    """A name for each word, 0 for each digit: which ones they were says who it is as well."""
+    if not any(map(str.isalpha, text)):
+        return "[PERSON]"
+    pieces: list[str] = []
+    for is_word, chars in groupby(text, lambda char: char.isalpha() or is_mark(char)):
+        piece = "".join(chars)
+        pieces.append(_name(piece, key) if is_word else _without_digits(piece))
+    return "".join(pieces)
+
+
+def _without_digits(text: str) -> str:
+    return "".join("0" if char.isnumeric() else char for char in text)
 
 
 def _name(word: str, key: bytes) -> str:
@@ -117,7 +139,7 @@ def _same_shape(draw: _Draw, text: str) -> str:
 
 
 def _refilled(draw: _Draw, text: str, first: str) -> str:
-    """Other digits and letters in the same places; the first digit is given."""
+    """Other digits and letters in the same places, without marks; the first digit is given."""
     result, seen = [], False
     for char in text:
         if char.isdigit():
@@ -126,7 +148,7 @@ def _refilled(draw: _Draw, text: str, first: str) -> str:
         elif char.isalpha():
             letters = string.ascii_uppercase if char.isupper() else string.ascii_lowercase
             result.append(letters[draw.below(26)])
-        else:
+        elif not is_mark(char):
             result.append(char)
     return "".join(result)
 

@@ -16,6 +16,12 @@ from ftdata_tests.cleaning.raw import raw_row, turns
         ("EMAIL", "a.b@corp.org", "*.*@****.***"),
         ("PERSON", "Zoë van Dam", "*** *** ***"),
         ("IP", "10.0.0.1", "**.*.*.*"),
+        ("PERSON", "अनीता देवी", "***** ****"),
+        ("PERSON", "สมชื่อ", "******"),
+        ("PERSON", "مُحَمَّد", "********"),
+        ("PERSON", "♥", "[PERSON]"),
+        ("CREDIT_CARD", "my Visa", "** ****"),
+        ("CREDIT_CARD", "4111 1111 1111 1 234", "**** **** **** * ***"),
     ],
 )
 def test_a_mask_keeps_the_shape(entity, text, masked):

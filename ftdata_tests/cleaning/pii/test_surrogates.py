@@ -50,3 +50,21 @@ def test_parts_of_a_name_go_with_the_name():
     first, last = make_surrogate("PERSON", "Isabella Rossi", KEY).split()
     assert make_surrogate("PERSON", "isabella", KEY) == first
     assert make_surrogate("PERSON", "ROSSI", KEY) == last
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("4711", r"\[PERSON\]"),
+        ("♥", r"\[PERSON\]"),
+        ("anna_1985", r"[A-Z][a-z']+_0000"),
+        ("अनीता देवी", r"[A-Z][\w']+ [A-Z][\w']+"),
+        ("مُحَمَّد", r"[A-Z][\w']+"),
+    ],
+)
+def test_nothing_of_a_name_is_left(text, form):
+    assert re.fullmatch(form, make_surrogate("PERSON", text, KEY))
+
+
+def test_no_mark_is_left_in_the_shape_of_a_number():
+    assert make_surrogate("PASSPORT", "अनी", KEY).isascii()
