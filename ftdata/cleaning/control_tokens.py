@@ -75,21 +75,27 @@ def neutralise_tokens(
     lines of several roles their marks are broken too, `Human :`, unless the prompt (the user
     message before) asks for a dialogue or shows one. Doing it twice changes nothing.
     """
-    found = _token_pattern(options)
-    results: list[str | None] = []
+    results = break_tokens(texts, options)
     had_token, had_mark = np.zeros((2, len(texts)), dtype=np.bool_)
-    for index, text in enumerate(texts):
-        better = text
-        if better and (options.tokens or any(sign in better for sign in _SIGNS)):
-            better = found.sub(r"\g<0> ", better)
-            had_token[index] = better != text
+    for index, better in enumerate(results):
+        had_token[index] = better != texts[index]
         if better and roles[index] == "assistant" and ":" in better:
             asked = texts[index - 1] if index and roles[index - 1] == "user" else None
             unmarked = _without_marks(better, asked or "")
             had_mark[index] = unmarked != better
-            better = unmarked
-        results.append(better)
+            results[index] = unmarked
     return Screened(results, had_token, had_mark)
+
+
+def break_tokens(texts: Sequence[str | None], options: ControlTokens) -> list[str | None]:
+    """Every text with its tokens broken, its role marks as they are."""
+    found, looks_at_all = _token_pattern(options), bool(options.tokens)
+    return [
+        found.sub(r"\g<0> ", text)
+        if text and (looks_at_all or any(sign in text for sign in _SIGNS))
+        else text
+        for text in texts
+    ]
 
 
 def tokens_left(texts: Sequence[str | None], options: ControlTokens) -> list[str | None]:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from ftdata.cleaning.control_tokens import neutralise_tokens
+from ftdata.cleaning.control_tokens import break_tokens, neutralise_tokens
 from ftdata.cleaning.conversations import (
     Conversations,
     one_array,
@@ -80,7 +80,8 @@ def prepare_rows(raw: pa.Table, options: Cleaning, key: bytes | None = None) -> 
     gone = [(id_, drop) for id_, drop in zip(ids, drops, strict=True) if drop]
     redacted, more = _redact(table.filter(pa.array(stays)), options.pii, key)
     counts: Counter[str] = sum(redacted.counts, Counter())
-    return Prepared(redacted.table, [*gone, *more], counts, redacted.excerpts)
+    ready = _without_tokens(redacted.table, options) if counts else redacted.table
+    return Prepared(ready, [*gone, *more], counts, redacted.excerpts)
 
 
 def _screen(raw: pa.Table, options: Cleaning) -> tuple[pa.Table, dict[str, Mask]]:
@@ -112,6 +113,17 @@ def _screen(raw: pa.Table, options: Cleaning) -> tuple[pa.Table, dict[str, Mask]
     }
     rows[CONTROL] |= tools.had_token
     return raw, rows
+
+
+def _without_tokens(table: pa.Table, options: Cleaning) -> pa.Table:
+    """The rows without the tokens that placeholders made of `<|Jane Doe|>` and its like."""
+    flat = one_array(table.column("messages")).flatten()
+    old = {name: flat.field(name).to_pylist() for name in ("content", "tool_calls", "name")}
+    new = {name: break_tokens(texts, options.control_tokens) for name, texts in old.items()}
+    if new != old:
+        table = _replace(table, "messages", with_message_fields(table.column("messages"), new))
+    tools = break_tokens(table.column("tools").to_pylist(), options.control_tokens)
+    return _replace(table, "tools", pa.array(tools, pa.string()))
 
 
 def _replace(table: pa.Table, name: str, values: pa.Array) -> pa.Table:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ftdata.cleaning.clean import clean_partition
+from ftdata.cleaning.control_tokens import tokens_left
 from ftdata.settings_cleaning import Cleaning, ControlTokens, Refusals
 from ftdata.settings_dedup import Dedup
 from ftdata.settings_pii import Pii
@@ -250,6 +251,23 @@ def test_control_tokens_go_from_everything_that_is_said():
     assert result.facts["flags"] == {"control_tokens": 1, "role_marks": 1}
     dropped = clean_partition(table, Cleaning(control_tokens=ControlTokens(action="drop")))
     assert reasons(dropped) == {"log_0": "control_tokens"}
+
+
+@pytest.mark.parametrize("mode", ["tag", "number"])
+def test_no_placeholder_makes_a_control_token(mode):
+    text = "My name is Yusuf Rossi: <|Yusuf Rossi|> and <|(555) 123-4567|>"
+    calls = json.dumps([{"function": {"name": "say", "arguments": json.dumps({"text": text})}}])
+    row = raw_row(
+        0,
+        [message("user", text), message("assistant", "I see", tool_calls=calls)],
+        tools=json.dumps([{"description": text}]),
+    )
+    result = clean_partition(from_rows("raw_logs", [row]), Cleaning(pii=Pii(mode=mode)))
+    kept = result.table.to_pylist()[0]
+    texts = [kept["messages"][0]["content"], kept["messages"][1]["tool_calls"], kept["tools"]]
+    assert tokens_left(texts, ControlTokens()) == [None] * 3
+    assert all("< |" in shown and "Rossi" not in shown for shown in texts)
+    json.loads(texts[1])
 
 
 def test_a_conversation_with_what_is_banned_goes():
