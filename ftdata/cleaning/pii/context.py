@@ -39,8 +39,8 @@ _CUE_AFTER = re.compile(
 )
 _NAME_CHARS = 40
 _CUE_CHARS = 45
-# Spaces that do not break, and the hyphens and dashes of typesetting.
-_SEPARATORS = dict.fromkeys((0x00A0, 0x2007, 0x2009, 0x202F), " ") | dict.fromkeys(
+# Spaces that do not break or are wide, and the hyphens and dashes of typesetting.
+_SEPARATORS = dict.fromkeys((0x00A0, 0x2007, 0x2009, 0x202F, 0x3000), " ") | dict.fromkeys(
     (0x2010, 0x2011, 0x2012, 0x2013, 0x2212), "-"
 )
 

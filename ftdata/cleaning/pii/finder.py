@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
 from ftdata.cleaning.pii import RECOGNISERS, RECOGNISERS_BY_CUE
+from ftdata.cleaning.pii.folded import fold, plain_form
 from ftdata.cleaning.pii.recogniser import Found, Recogniser
 from ftdata.settings_pii import Entity, Pii
 
@@ -25,9 +26,22 @@ def open_finder(options: Pii) -> Find:
     """
     find_raw = _open_engine(options)
     denied, precedence = _denied(options), options.precedence()
-    allowed = {kind: {text.casefold() for text in texts} for kind, texts in options.allow.items()}
+    allowed = {
+        kind: {plain_form(text).casefold() for text in texts}
+        for kind, texts in options.allow.items()
+    }
 
     def find(text: str) -> list[Found]:
+        folded = fold(text)
+        if folded:
+            starts = folded.starts
+            return [
+                Found(starts[start], starts[end], entity)
+                for start, end, entity in find_plain(folded.text)
+            ]
+        return find_plain(text)
+
+    def find_plain(text: str) -> list[Found]:
         found = [
             place
             for place in find_raw(text)
@@ -159,10 +173,14 @@ def _recognise(
 
 def _denied(options: Pii) -> list[tuple[Entity, re.Pattern[str]]]:
     return [
-        (entity, re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, texts))})(?!\w)", re.IGNORECASE))
+        (entity, re.compile(rf"(?<!\w)(?:{_any_of(texts)})(?!\w)", re.IGNORECASE))
         for entity, texts in options.deny.items()
         if texts
     ]
+
+
+def _any_of(texts: Sequence[str]) -> str:
+    return "|".join(re.escape(plain_form(text)) for text in texts)
 
 
 def _tagged(text: str, found: Sequence[Found]) -> tuple[str, list[int], list[int]]:

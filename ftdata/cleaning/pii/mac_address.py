@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from ftdata.cleaning.pii.recogniser import EDGE, Place, Recogniser
 
-_PAIRS = re.compile(
-    EDGE + r"(?<![:.-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?!\w|[:-])"
-)
-_QUADS = re.compile(EDGE + r"(?<![:.-])(?:[0-9A-Fa-f]{4}\.){2}[0-9A-Fa-f]{4}(?!\w|[:-]|\.\w)")
+# A colon before it may end a word that says what it is; `mac:` is one.
+_BEFORE = EDGE + r"(?:(?<![:.-])|(?<=[G-Zg-z]:)|(?<=[Mm][Aa][Cc]:))"
+_AFTER = r"(?!\w|[:.-]\w)"
+_PAIRS = re.compile(_BEFORE + r"[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}" + _AFTER)
+_QUADS = re.compile(_BEFORE + r"(?:[0-9A-Fa-f]{4}\.){2}[0-9A-Fa-f]{4}" + _AFTER)
 # Parts of them, looked for first: that is far cheaper than the patterns at every word.
 _PAIRED = re.compile(r"[:-][0-9A-Fa-f]{2}(?=[:-])")
 _DOTTED = re.compile(r"\.[0-9A-Fa-f]{4}(?=\.)")

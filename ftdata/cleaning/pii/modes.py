@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from collections import Counter
 
+from ftdata.cleaning.pii.folded import plain_form
 from ftdata.cleaning.pii.names import name_parts
 from ftdata.cleaning.pii.surrogates import is_mark, make_surrogate
 from ftdata.pii_key import needs_key
@@ -56,8 +57,8 @@ class Replacer:
 
 
 def normal_form(text: str) -> str:
-    """Equal for two spellings of a value: case and white space do not count."""
-    return " ".join(text.casefold().split())
+    """Equal for two spellings of a value: case, white space, `＠` for `@` do not count."""
+    return " ".join(plain_form(text).casefold().split())
 
 
 def keyed_hash(entity: Entity, text: str, key: bytes) -> str:

@@ -11,13 +11,17 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import string
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import groupby
 
+from ftdata.cleaning.pii.folded import plain_form
 from ftdata.settings_pii import Entity
+
+_SSN_AREA = re.compile(r"(?<![0-9])[0-9]{3}(?=\W[0-9]{2}\W[0-9]{4})")
 
 
 class _Draw:
@@ -42,7 +46,7 @@ def make_surrogate(entity: Entity, text: str, key: bytes) -> str:
     """
     if entity == "PERSON":
         return _person(" ".join(text.split()), key)
-    flat = " ".join(text.casefold().split())
+    flat = " ".join(plain_form(text).casefold().split())
     return _MAKERS.get(entity, _same_shape)(_Draw(key, entity, flat), text)
 
 
@@ -135,7 +139,8 @@ def _birthday(draw: _Draw, text: str) -> str:
 
 
 def _same_shape(draw: _Draw, text: str) -> str:
-    return _refilled(draw, text, "0")
+    # Where another state's number has the form of a social security number, it must be none.
+    return _SSN_AREA.sub("000", _refilled(draw, text, "0"))
 
 
 def _refilled(draw: _Draw, text: str, first: str) -> str:

@@ -32,6 +32,14 @@ def test_denied_words_are_found_whole_and_in_any_case():
     ]  # fmt: skip
 
 
+def test_the_owners_lists_are_read_in_every_spelling():
+    assert found("Ａ社 and A社", deny={"SECRET": ("Ａ社",)}) == [
+        ("Ａ社", "SECRET"),
+        ("A社", "SECRET"),
+    ]
+    assert found("bob%40corp.org, bob＠corp.org", allow={"EMAIL": ("bob＠corp.org",)}) == []
+
+
 @given(TEXTS, st.permutations(["EMAIL", "SECRET", "PHONE", "CREDIT_CARD", "SSN", "IP", "IBAN"]))
 def test_settled_places_lie_apart_and_leave_nothing(text, entities):
     find = open_finder(Pii(entities=tuple(entities)))

@@ -66,5 +66,10 @@ def test_nothing_of_a_name_is_left(text, form):
     assert re.fullmatch(form, make_surrogate("PERSON", text, KEY))
 
 
+def test_no_number_of_another_state_becomes_a_social_security_number():
+    shaped = [make_surrogate("NATIONAL_ID", f"{n}-00-0000", KEY) for n in range(100, 120)]
+    assert all(text.startswith("000-") for text in shaped)
+
+
 def test_no_mark_is_left_in_the_shape_of_a_number():
     assert make_surrogate("PASSPORT", "अनी", KEY).isascii()
