@@ -1,8 +1,8 @@
 """The phrases by which answers refuse, ask back, hedge or excuse themselves, by kind.
 
 All are looked for in the first sentences of an answer: in lower case, on one line, with straight
-apostrophes. English first; Spanish, French, German and Catalan by their commonest forms. Every
-repetition is bounded, so that a search takes time linear in the text.
+apostrophes. English first; Spanish, French, German and Catalan by their commonest forms. Some
+repeat words of any length: what bounds their time is that they are given a few hundred characters.
 """
 
 from __future__ import annotations

@@ -114,7 +114,8 @@ def _open_engine(config: str | None) -> Any:  # noqa: ANN401 - presidio need not
     # spaCy ends the process where it cannot fetch a model.
     except (ValueError, TypeError, LookupError, OSError, ImportError, SystemExit) as error:
         raise SettingsError(
-            f"cleaning.pii.presidio_config: {config}: presidio cannot use it: {error}"
+            f"cleaning.pii.presidio_config: {config}: presidio cannot use it: {error}: mend it, or"
+            " install the model that it names"
         ) from error
 
 
@@ -123,11 +124,17 @@ def _check_config(config: str) -> None:
     try:
         values = yaml.safe_load(Path(config).read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise SettingsError(f"cleaning.pii.presidio_config: {config}: no such file") from error
+        raise SettingsError(
+            f"cleaning.pii.presidio_config: {config}: no such file: give its path from the folder in"
+            " which ftdata runs, or take the setting out"
+        ) from error
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise SettingsError(f"cleaning.pii.presidio_config: {config}: {error}") from error
+        raise SettingsError(
+            f"cleaning.pii.presidio_config: {config}: {error}: make it a file of YAML in UTF-8 that"
+            " you may read"
+        ) from error
     if not isinstance(values, dict) or "nlp_configuration" not in values:
         raise SettingsError(
             f"cleaning.pii.presidio_config: {config}: nlp_configuration is missing:"
-            " name the engine and the models that find names"
+            " name in it the engine and the models that find names"
         )

@@ -1,9 +1,13 @@
 """Lists of names, and the parts that stand for a person."""
 
+from collections import Counter
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ftdata.cleaning.pii import name_words
 from ftdata.cleaning.pii.names import known_names, name_parts, strip_accents
 
 
@@ -40,3 +44,10 @@ def test_lists_hold_names_of_many_countries_with_and_without_accents():
 @pytest.mark.parametrize(("text", "plain"), [("Zoë", "Zoe"), ("Øst", "Øst"), ("a", "a")])
 def test_accents_are_stripped(text, plain):
     assert strip_accents(text) == plain
+
+
+def test_no_word_stands_twice_in_a_list():
+    source = Path(name_words.__file__).read_text(encoding="utf-8")
+    for words in source.split('_set(\n    """')[1:]:
+        counts = Counter(words.partition('"""')[0].split())
+        assert counts.most_common(1)[0][1] == 1, counts.most_common(3)

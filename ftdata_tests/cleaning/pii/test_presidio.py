@@ -70,15 +70,15 @@ def test_a_missing_package_is_named_with_what_to_install(monkeypatch):
 
 def test_a_missing_configuration_is_named(stand_in, tmp_path):
     config = str(tmp_path / "none.yaml")
-    with pytest.raises(SettingsError, match=r"presidio_config: .*none\.yaml: no such file"):
+    with pytest.raises(SettingsError, match=r"config: .*none\.yaml: no such file: give its path"):
         open_finder(Pii(engine="presidio", presidio_config=config))
 
 
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("supported_languages: [en\n", r"expected ',' or '\]'"),
-        ("- en\n", "nlp_configuration is missing"),
+        ("supported_languages: [en\n", r"expected ',' or '\]'.*: make it a file of YAML"),
+        ("- en\n", "nlp_configuration is missing: name in it the engine"),
         ("supported_languages: [en]\n", "nlp_configuration is missing"),
     ],
 )
