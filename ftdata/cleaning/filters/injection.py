@@ -7,10 +7,9 @@ in other words they do not find.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
-
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from ftdata.cleaning.conversations import Conversations
 from ftdata.cleaning.filters.finding import Finding
@@ -102,7 +101,6 @@ _RULES: dict[str, str] = {
     ),
 }
 _KINDS = {name: re.compile(f"(?i){pattern}") for name, pattern in _RULES.items()}
-_ANY = gate_of(_RULES.values())
 
 
 def injection_action(options: Cleaning) -> Action:
@@ -118,15 +116,15 @@ def find_injections(conversations: Conversations, options: Cleaning) -> list[Fin
     messages are the owner's own, and answers obey or quote: neither is read.
     """
     del options
-    column = pa.array(conversations.contents, pa.string())
-    hits = pc.match_substring_regex(column, _ANY).to_numpy(zero_copy_only=False)
+    is_suspect = _gate()
     findings: list[Finding | None] = []
     for start, end in pairwise(conversations.bounds.tolist()):
         findings.append(None)
         for index in range(start, end):
-            if not hits[index] or conversations.roles[index] not in _READ:
+            text = conversations.contents[index]
+            if not text or conversations.roles[index] not in _READ or not is_suspect(text):
                 continue
-            rule = injection_rule(conversations.contents[index] or "")
+            rule = injection_rule(text)
             if rule:
                 findings[-1] = Finding(f"injection_{rule}", f"message {index - start + 1}")
                 break
@@ -136,3 +134,8 @@ def find_injections(conversations: Conversations, options: Cleaning) -> list[Fin
 def injection_rule(text: str) -> str | None:
     """The name of the first rule that finds something in the text, None where none does."""
     return next((name for name, kind in _KINDS.items() if kind.search(text)), None)
+
+
+@cache
+def _gate() -> Callable[[str], object]:
+    return gate_of(_RULES.values())

@@ -8,11 +8,9 @@ in phrases aimed at somebody, so that `kill a Python process` is none.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
-
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from ftdata.cleaning.conversations import Conversations
 from ftdata.cleaning.filters.finding import Finding
@@ -107,7 +105,6 @@ _RULES: dict[str, str] = {
     ),
 }
 _CATEGORIES = {name: re.compile(f"(?i){pattern}") for name, pattern in _RULES.items()}
-_ANY = gate_of(_RULES.values())
 
 
 def toxicity_action(options: Cleaning) -> Action:
@@ -122,8 +119,7 @@ def find_toxicity(conversations: Conversations, options: Cleaning) -> list[Findi
     `insult`, `profanity`, and `words` for the owner's own `toxicity.words`. Texts in which nobody
     is aimed at may be found (a novel, a question about a word): it is a flag, not a judgement.
     """
-    column = pa.array(conversations.contents, pa.string())
-    hits = pc.match_substring_regex(column, _ANY).to_numpy(zero_copy_only=False)
+    is_suspect = _gate()
     own = _own_words(options.toxicity.words) if options.toxicity.words else None
     findings: list[Finding | None] = []
     for start, end in pairwise(conversations.bounds.tolist()):
@@ -132,7 +128,7 @@ def find_toxicity(conversations: Conversations, options: Cleaning) -> list[Findi
             text = conversations.contents[index]
             if not text or conversations.roles[index] not in _SPEAKERS:
                 continue
-            category = toxic_category(text) if hits[index] else None
+            category = toxic_category(text) if is_suspect(text) else None
             if category is None and own and own.search(text):
                 category = "words"
             if category:
@@ -144,6 +140,11 @@ def find_toxicity(conversations: Conversations, options: Cleaning) -> list[Findi
 def toxic_category(text: str) -> str | None:
     """The category of the first rule that finds something in the text, None where none does."""
     return next((name for name, rule in _CATEGORIES.items() if rule.search(text)), None)
+
+
+@cache
+def _gate() -> Callable[[str], object]:
+    return gate_of(_RULES.values())
 
 
 @cache

@@ -1,7 +1,5 @@
 """What a rule finds, the gate lets through."""
 
-import pyarrow as pa
-import pyarrow.compute as pc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +18,7 @@ TEXTS = st.lists(PIECES, max_size=9).flatmap(
 
 
 def passes(gate, text):
-    return pc.match_substring_regex(pa.array([text]), gate)[0].as_py()
+    return gate(text) is not None
 
 
 @pytest.mark.parametrize(
@@ -34,15 +32,15 @@ def passes(gate, text):
 def test_words_beyond_ascii_pass_the_gate(module, text):
     judge = module.injection_rule if module is injection else module.toxic_category
     assert judge(text)
-    assert passes(module._ANY, text)
+    assert passes(module._gate(), text)
 
 
 @given(TEXTS)
 def test_every_find_passes_the_gate(text):
     if injection.injection_rule(text):
-        assert passes(injection._ANY, text)
+        assert passes(injection._gate(), text)
     if toxicity.toxic_category(text):
-        assert passes(toxicity._ANY, text)
+        assert passes(toxicity._gate(), text)
 
 
 def test_a_gate_is_wider_than_its_rules():
