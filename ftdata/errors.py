@@ -3,6 +3,7 @@
     FtdataError
     ├── UsageError             a command was called in a way that cannot work
     ├── SettingsError          ftdata.yaml does not hold (file, line, field, fix)
+    │   └── FilterError        a filter of the owner's own fails on a record
     ├── IngestError            a raw file cannot be read, or too much of it is malformed
     ├── PartitionError         an unknown, empty or malformed partition selection
     ├── BlockedPartitionError  a blocking check failed upstream of this partition
@@ -15,6 +16,8 @@ Every message names the culprit (file, line, field) and says what to do. The com
 the message alone, without a traceback; Dagster shows it as the failure's description.
 """
 
+from __future__ import annotations
+
 
 class FtdataError(Exception):
     """Base of every error a user can mend."""
@@ -26,6 +29,18 @@ class UsageError(FtdataError):
 
 class SettingsError(FtdataError):
     """The settings file does not hold."""
+
+
+class FilterError(SettingsError):
+    """A filter of the owner's own fails on a record; `record_id` is that as it was read, or ""."""
+
+    def __init__(self, message: str, record_id: str) -> None:
+        super().__init__(message)
+        self.record_id = record_id
+
+    def __reduce__(self) -> tuple[type[FilterError], tuple[str, str]]:
+        """What makes it again on its way out of another process."""
+        return FilterError, (str(self), self.record_id)
 
 
 class IngestError(FtdataError):

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ftdata.cleaning.conversations import one_array
 from ftdata.cleaning.dedup.audit import audit_duplicates
@@ -23,9 +24,11 @@ from ftdata.cleaning.dedup.fingerprints import completion_hashes, dedup_texts, f
 from ftdata.cleaning.dedup.precedence import order_by_preference
 from ftdata.cleaning.dedup.semantic import Vectors
 from ftdata.cleaning.filters.refusals import cap_refusals
+from ftdata.cleaning.named_record import name_record
 from ftdata.cleaning.pii.paths import hide_paths, private_paths
 from ftdata.cleaning.screening import Excerpt, Screening, join_excerpts, quality_histogram
 from ftdata.cleaning.spread import prepare_partition
+from ftdata.errors import FilterError, SettingsError
 from ftdata.settings_cleaning import Cleaning
 from ftdata.settings_dedup import Dedup
 from ftdata.tables import PRINTS, StageResult, conform, drops_table
@@ -84,7 +87,11 @@ def clean_partition(
     """
     rows = raw.sort_by([("position", "ascending"), ("id", "ascending")])
     names = private_paths(rows, _files(rows), options.pii) if options.pii.enabled else {}
-    partition = _prepared(rows, options, key)
+    try:
+        partition = _prepared(rows, options, key)
+    except FilterError as error:
+        row = rows.filter(pc.equal(rows.column("id"), error.record_id))
+        raise SettingsError(f"{name_record(row, options.pii, key, names)}: {error}") from None
     partition.set("origins", hide_paths(partition.table.column("origins"), names))
     _cap_refusals(partition, options)
     _show_screening(partition, raw.num_rows)

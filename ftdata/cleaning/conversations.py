@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -19,13 +20,15 @@ class Conversations:
     """Messages of n conversations, one after another in m flat values.
 
     Conversation i owns the messages `bounds[i]` to `bounds[i + 1]` (exclusive); `bounds` has n + 1
-    values and begins with 0. `contents` and `tool_calls` hold None where a message has none.
+    values and begins with 0. `contents` and `tool_calls` hold None where a message has none. `ids`
+    are those of the n conversations, where they were told.
     """
 
     bounds: Bounds
     roles: list[str]
     contents: list[str | None]
     tool_calls: list[str | None]
+    ids: Sequence[str] = ()
 
     def __len__(self) -> int:
         """Number of conversations."""
@@ -48,7 +51,9 @@ def one_array(column: pa.ChunkedArray | pa.Array) -> pa.Array:
     return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
-def read_conversations(messages: pa.ChunkedArray | pa.ListArray) -> Conversations:
+def read_conversations(
+    messages: pa.ChunkedArray | pa.ListArray, ids: Sequence[str] = ()
+) -> Conversations:
     """Flat columns of a `messages` column (list of `tables.MESSAGE`, chunked or not)."""
     array = one_array(messages)
     flat = array.flatten()
@@ -57,6 +62,7 @@ def read_conversations(messages: pa.ChunkedArray | pa.ListArray) -> Conversation
         roles=flat.field("role").to_pylist(),
         contents=flat.field("content").to_pylist(),
         tool_calls=flat.field("tool_calls").to_pylist(),
+        ids=ids,
     )
 
 

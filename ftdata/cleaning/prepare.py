@@ -60,10 +60,11 @@ def prepare_rows(raw: pa.Table, options: Cleaning, key: bytes | None = None) -> 
     """Prepare n rows of `raw_logs`, in their order. `key` is that of surrogates and hashes.
 
     Raises SettingsError where a package that the settings ask for is not installed, or a custom
-    filter cannot be used.
+    filter cannot be used, FilterError where one fails on a row.
     """
     table, mended = _screen(raw, options)
-    conversations = read_conversations(table.column("messages"))
+    ids = table.column("id").to_pylist()
+    conversations = read_conversations(table.column("messages"), ids)
     drops, flags = _judge(conversations, options, mended)
     kinds = refusal_kinds(conversations)
     scores = score_conversations(conversations, flags, kinds)
@@ -76,7 +77,6 @@ def prepare_rows(raw: pa.Table, options: Cleaning, key: bytes | None = None) -> 
         table = table.append_column(name, pa.array(values, column_type("cleaned", name)))
     table = table.append_column(_SCORES, scores.column())
     stays = np.asarray([drop is None for drop in drops], dtype=np.bool_)
-    ids = table.column("id").to_pylist()
     gone = [(id_, drop) for id_, drop in zip(ids, drops, strict=True) if drop]
     redacted, more = _redact(table.filter(pa.array(stays)), options.pii, key)
     counts: Counter[str] = sum(redacted.counts, Counter())

@@ -14,7 +14,7 @@ from traceback import extract_tb
 
 from ftdata.cleaning.conversations import Conversations
 from ftdata.cleaning.filters.finding import Finding
-from ftdata.errors import SettingsError
+from ftdata.errors import FilterError, SettingsError
 from ftdata.settings_cleaning import Cleaning
 
 CustomFilter = Callable[[list[dict[str, str]]], object]
@@ -30,8 +30,9 @@ def find_custom(conversations: Conversations, options: Cleaning) -> list[Finding
     A filter takes one conversation as a list of dicts (`role`, `content`, "" where a message has no
     text) and returns a drop reason in snake_case, or None.
 
-    Raises SettingsError where a path leads to no function, or the function raises or returns
-    something else. The message does not quote what was raised, as it may quote the conversation.
+    Raises SettingsError where a path leads to no function, and FilterError, with the id of the
+    conversation, where the function raises or returns something else. The message does not quote
+    what was raised, as it may quote the conversation.
     """
     findings: list[Finding | None] = [None] * len(conversations)
     for path in options.custom_filters:
@@ -42,7 +43,8 @@ def find_custom(conversations: Conversations, options: Cleaning) -> list[Finding
                     {"role": conversations.roles[i], "content": conversations.contents[i] or ""}
                     for i in range(start, end)
                 ]
-                findings[row] = _ask(path, function, messages, row)
+                id_ = conversations.ids[row] if conversations.ids else ""
+                findings[row] = _ask(path, function, messages, id_)
     return findings
 
 
@@ -60,25 +62,25 @@ def custom_identity(paths: Sequence[str]) -> str:
 
 
 def _ask(
-    path: str, function: CustomFilter, messages: list[dict[str, str]], row: int
+    path: str, function: CustomFilter, messages: list[dict[str, str]], id_: str
 ) -> Finding | None:
-    count = len(messages)
-    where = f"{_FIELD}: {path}, asked about conversation {row + 1} of its block ({count} messages),"
+    where = f"{_FIELD}: {path}, asked about a conversation of {len(messages)} messages,"
     try:
         reason = function(messages)
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever an owner's code raises is theirs to mend
         line = extract_tb(error.__traceback__)[-1]
-        raise SettingsError(
+        raise FilterError(
             f"{where} raised {type(error).__name__} ({Path(line.filename).name}, line"
-            f" {line.lineno}): mend the function, or take it from the settings"
+            f" {line.lineno}): mend the function, or take it from the settings",
+            id_,
         ) from None
     if reason is None:
         return None
     if isinstance(reason, str) and _REASON.fullmatch(reason):
         return Finding(reason, path)
     kind = "text that is no snake_case name" if isinstance(reason, str) else type(reason).__name__
-    raise SettingsError(
-        f"{where} returned {kind}: return a drop reason such as `too_salesy`, or None"
+    raise FilterError(
+        f"{where} returned {kind}: return a drop reason such as `too_salesy`, or None", id_
     )
 
 

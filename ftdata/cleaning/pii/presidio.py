@@ -125,8 +125,8 @@ def _check_config(config: str) -> None:
         values = yaml.safe_load(Path(config).read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise SettingsError(
-            f"cleaning.pii.presidio_config: {config}: no such file: give its path from the folder in"
-            " which ftdata runs, or take the setting out"
+            f"cleaning.pii.presidio_config: {config}: no such file: give its path from the folder"
+            " in which ftdata runs, or take the setting out"
         ) from error
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise SettingsError(

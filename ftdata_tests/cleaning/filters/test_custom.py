@@ -4,10 +4,15 @@ import sys
 
 import pytest
 
+from ftdata.cleaning import spread
+from ftdata.cleaning.clean import clean_partition
 from ftdata.cleaning.filters.custom import custom_identity, find_custom
 from ftdata.errors import SettingsError
 from ftdata.settings_cleaning import Cleaning
+from ftdata.settings_pii import Pii
+from ftdata.tables import from_rows
 from ftdata_tests.cleaning.filters.asked import ask
+from ftdata_tests.cleaning.raw import raw_row, turns
 
 SOURCE = """
 def too_loud(messages):
@@ -24,6 +29,9 @@ def shouts(messages):
 
 def counts(messages):
     return len(messages)
+
+def of_four(messages):
+    return None if len(messages) < 4 else 4
 
 number = 3
 """
@@ -61,7 +69,7 @@ def test_the_first_that_says_something_counts(own):
     [
         (
             "raises",
-            r"raises, asked about conversation 1 .*raised IndexError \(own_.*\.py, line 9\)",
+            r"raises, asked about .* of 2 messages, raised IndexError \(own_.*\.py, line 9\)",
         ),
         ("shouts", "returned text that is no snake_case name: return a drop reason"),
         ("counts", "returned int: return a drop reason"),
@@ -106,3 +114,32 @@ def test_an_edited_filter_runs_as_it_is_now(own, tmp_path):
     edited = SOURCE.replace('return "too_loud"', 'return "shouting"')
     (tmp_path / f"{own}.py").write_text(edited)
     assert ask(find_custom, "HELP", "Yes?", options=options(path)) == ("shouting", path)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_filter_that_fails_names_the_record_and_no_person(own, workers, monkeypatch):
+    monkeypatch.setattr(spread, "BLOCK", 2)
+    monkeypatch.setattr(spread, "SPREAD_FROM", 2)
+    private = raw_row(
+        3,
+        turns("Fine", "Yes?", "Loud", "No"),
+        user_id="jane_doe",
+        record_ids=["jane_doe-3"],
+        origins=["raw/web/2025-03-01/jane_doe.jsonl:9"],
+    )
+    rows = [*(raw_row(position, turns("Fine", "Yes?")) for position in range(3)), private]
+    wanted = r"^record redacted-\w{16} \(raw/web/2025-03-01/redacted-\w{16}:9\): .*:of_four"
+    with pytest.raises(SettingsError, match=wanted) as caught:
+        clean_partition(
+            from_rows("raw_logs", rows),
+            Cleaning(custom_filters=(f"{own}:of_four",), max_workers=workers),
+        )
+    assert "jane" not in str(caught.value)
+
+
+def test_a_filter_that_fails_names_id_file_and_line(own):
+    rows = from_rows("raw_logs", [raw_row(0, turns("Fine", "Yes?"))])
+    wanted = r"^record log_0 \(raw/web/2025-03-01\.jsonl:1\): cleaning\.custom_filters: .*:counts"
+    for pii in (Pii(), Pii(enabled=False)):
+        with pytest.raises(SettingsError, match=wanted):
+            clean_partition(rows, Cleaning(custom_filters=(f"{own}:counts",), pii=pii))
