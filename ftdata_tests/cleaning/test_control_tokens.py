@@ -1,7 +1,6 @@
 """Control tokens and role marks: which are broken, which texts are left alone."""
 
 import json
-import time
 
 import pytest
 from hypothesis import given
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from ftdata.cleaning.control_tokens import neutralise_tokens, tokens_left
 from ftdata.settings_cleaning import ControlTokens
+from ftdata_tests.linear import assert_linear
 
 PIECES = st.sampled_from(
     ["<", "|", ">", "<|", "|>", "<|im_start|>", "<｜end｜>", "</s>", "<s>", "[INST]", "[", "INST]",
@@ -124,8 +124,8 @@ def test_none_is_left_and_twice_is_once(said):
     "piece", ["<|a", "<", "[/", "\nUser:", "Assistant:\n", "A:", "<｜", " \t\n"]
 )
 def test_the_time_is_linear(piece):
-    text = (piece * 200_000)[:200_000]
-    start = time.perf_counter()
-    screened = neutralise_tokens([text], ["assistant"], OPTIONS)
-    tokens_left(screened.texts, OPTIONS)
-    assert time.perf_counter() - start < 1  # seconds; a quadratic search takes minutes
+    def screen(text):
+        screened = neutralise_tokens([text], ["assistant"], OPTIONS)
+        tokens_left(screened.texts, OPTIONS)
+
+    assert_linear(piece, screen)

@@ -1,7 +1,6 @@
 """Prompt injection: which rule finds what, and what is none."""
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from ftdata.cleaning.conversations import read_conversations
 from ftdata.cleaning.filters.injection import find_injections, injection_rule
 from ftdata.settings_cleaning import Cleaning
 from ftdata_tests.cleaning.raw import message, raw_table, turns
+from ftdata_tests.linear import assert_linear
 
 PROMPTS = Path(__file__).parents[4] / "shared/data/quality/prompt_injection.jsonl"
 
@@ -80,11 +80,11 @@ def test_users_and_tools_are_read_and_nobody_else():
      "stop everything ", "new prompt: "],
 )  # fmt: skip
 def test_the_time_is_linear(piece):
-    table = raw_table(turns((piece * 100_000)[:100_000] + " do anything now", "No."))
-    start = time.perf_counter()
-    found = find_injections(read_conversations(table.column("messages")), Cleaning())
-    assert found[0] is not None
-    assert time.perf_counter() - start < 2  # seconds
+    def find(text):
+        table = raw_table(turns(f"{text} do anything now", "No."))
+        assert find_injections(read_conversations(table.column("messages")), Cleaning())[0]
+
+    assert_linear(piece, find)
 
 
 @pytest.mark.skipif(not PROMPTS.exists(), reason="the shared data is not here")

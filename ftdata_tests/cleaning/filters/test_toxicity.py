@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from ftdata.cleaning.conversations import read_conversations
 from ftdata.cleaning.filters.toxicity import find_toxicity, toxic_category
 from ftdata.settings_cleaning import Cleaning, Toxicity
 from ftdata_tests.cleaning.raw import message, raw_table, turns
+from ftdata_tests.linear import assert_linear
 
 QUALITY = Path(__file__).parents[4] / "shared/data/quality"
 
@@ -81,11 +81,11 @@ def test_the_owners_words_count_as_whole_words():
     "piece", ["you are the ", "f*", "i will ", "a", "hope they a ", "sh1t" * 3]
 )
 def test_the_time_is_linear(piece):
-    text = (piece * 100_000)[:100_000]
-    table = raw_table(turns(text + " you", "No."))
-    start = time.perf_counter()
-    find_toxicity(read_conversations(table.column("messages")), Cleaning())
-    assert time.perf_counter() - start < 1  # seconds
+    def find(text):
+        table = raw_table(turns(f"{text} you", "No."))
+        find_toxicity(read_conversations(table.column("messages")), Cleaning())
+
+    assert_linear(piece, find)
 
 
 @pytest.mark.skipif(not QUALITY.exists(), reason="the shared data is not here")

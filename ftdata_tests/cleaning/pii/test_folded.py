@@ -1,7 +1,5 @@
 """Numbers and addresses in disguise: found where they stand, as they are written."""
 
-from time import process_time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +9,7 @@ from ftdata.cleaning.pii.modes import Replacer
 from ftdata.cleaning.pii.redact import redact_text
 from ftdata.settings_pii import Pii
 from ftdata_tests.cleaning.pii.cases import expect
+from ftdata_tests.linear import assert_linear
 
 PIECES = st.sampled_from(
     ["%40", "&#64;", "&commat;", "\\u0040", "＠", "\u200d", "\u00ad", "４", "a", " ", "é", "\u0664",
@@ -75,13 +74,4 @@ def test_two_spellings_have_one_number():
     "piece", ["%25", "&#0", "\u200d", "a\u200d", "４", "%40", "bob%40", "&#64;a."]
 )
 def test_the_time_is_linear(piece):
-    def seconds(length):
-        text = (piece * length)[:length]
-        best = 9.0
-        for _ in range(3):
-            start = process_time()
-            fold(text)
-            best = min(best, process_time() - start)
-        return best
-
-    assert seconds(80_000) < 12 * seconds(20_000) + 0.01
+    assert_linear(piece, fold)
