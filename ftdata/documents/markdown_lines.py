@@ -1,0 +1,56 @@
+"""The lines that the block parser sees, and where in the document each of them ends."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import accumulate
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass
+class Lines:
+    """A document's lines: each a range of its line in the text, or empty.
+
+    `shown[i]` is `text[ends[i] - len(shown[i]) : ends[i]]`; a reader of what surrounds Markdown
+    (front matter, marks of admonitions) takes lines out or shortens them before they are parsed.
+    """
+
+    text: str
+    starts: list[int]
+    stops: list[int]  # without the line end
+    shown: list[str]
+    ends: list[int]
+
+    def blank(self, line: int) -> None:
+        """Hide a line."""
+        self.shown[line] = ""
+
+    def keep(self, line: int, start: int, end: int) -> None:
+        """Show `start` to `end` (in the line that is shown) of a line, and nothing else."""
+        self.ends[line] += end - len(self.shown[line])
+        self.shown[line] = self.shown[line][start:end]
+
+    def place(self, line: int, content: str) -> int:
+        """Where in the document `content` starts, with which the line ends, white space aside."""
+        shown = self.shown[line]
+        if shown.endswith(content):
+            return self.ends[line] - len(content)
+        return self.ends[line] - len(shown) + len(shown.rstrip()) - len(content.rstrip())
+
+
+def split_lines(text: str) -> Lines:
+    """The lines of a text, ended by LF, CR LF or CR as Markdown has it."""
+    if "\r" not in text:
+        shown = text.split("\n")
+        starts = list(accumulate((len(line) + 1 for line in shown[:-1]), initial=0))
+    else:
+        ends = [found.span() for found in _LINE_END.finditer(text)]
+        starts = [0, *(end for _, end in ends)]
+        shown = [
+            text[start:end]
+            for start, end in zip(starts, [*(end for end, _ in ends), len(text)], strict=True)
+        ]
+    stops = [start + len(line) for start, line in zip(starts, shown, strict=True)]
+    return Lines(text, starts, stops, shown, stops.copy())
