@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +22,7 @@ from ftdata.cleaning.filters.finding import Finding
 from ftdata.cleaning.filters.refusals import refusal_kinds
 from ftdata.cleaning.language import conversation_languages
 from ftdata.cleaning.normalize import normalize_column
+from ftdata.cleaning.pii.presidio import presidio_identity
 from ftdata.cleaning.pii.rows import RedactedRows, Redactor
 from ftdata.cleaning.scores import score_conversations
 from ftdata.cleaning.screening import Excerpt
@@ -34,7 +34,7 @@ Mask = npt.NDArray[np.bool_]
 FIXED = "fixed_encoding"
 CONTROL = "control_tokens"
 MARKS = "role_marks"
-
+_redactors: dict[tuple[str, str, bytes | None], Redactor] = {}  # the one of the last settings
 
 _LANGUAGE = "language"
 _REFUSAL = "refusal"
@@ -149,7 +149,7 @@ def _redact(
 ) -> tuple[RedactedRows, list[tuple[str, Finding]]]:
     """The rows with placeholders, without those that hold what `drop` is set for; those, by id."""
     if options.enabled:
-        redacted = _redactor(options.model_dump_json(), key).redact(table)
+        redacted = _redactor(options, key).redact(table)
     else:
         redacted = RedactedRows(table, [Counter() for _ in range(table.num_rows)], {})
     kinds = {*options.entities, *options.deny}
@@ -178,7 +178,19 @@ def _as_maps(counts: Sequence[Counter[str]]) -> pa.MapArray:
     )
 
 
-@lru_cache(maxsize=1)
-def _redactor(options: str, key: bytes | None) -> Redactor:
-    """One for all blocks: it knows the texts that it has searched."""
-    return Redactor(Pii.model_validate_json(options), key)
+def _redactor(options: Pii, key: bytes | None) -> Redactor:
+    """One for all blocks, and for partition after partition: what it opens may take seconds."""
+    engine = presidio_identity(options) if options.engine == "presidio" else ""
+    named = options.model_dump_json(), engine, key
+    redactor = _redactors.get(named)
+    if redactor is None:
+        redactor = Redactor(options, key)
+        _redactors.clear()
+        _redactors[named] = redactor
+    return redactor
+
+
+def forget_texts() -> None:
+    """Let go of the texts that were searched: they are private, and a server lives long."""
+    for redactor in list(_redactors.values()):
+        redactor.forget()

@@ -12,7 +12,7 @@ from functools import partial
 
 import pyarrow as pa
 
-from ftdata.cleaning.prepare import Prepared, prepare_rows
+from ftdata.cleaning.prepare import Prepared, forget_texts, prepare_rows
 from ftdata.errors import UsageError
 from ftdata.settings_cleaning import Cleaning
 
@@ -25,7 +25,10 @@ def prepare_partition(raw: pa.Table, options: Cleaning, key: bytes | None = None
     blocks = [raw.slice(start, BLOCK) for start in range(0, raw.num_rows, BLOCK)] or [raw]
     workers = min(options.max_workers or os.cpu_count() or 1, len(blocks))
     if workers == 1 or raw.num_rows < SPREAD_FROM:
-        return [prepare_rows(block, options, key) for block in blocks]
+        try:
+            return [prepare_rows(block, options, key) for block in blocks]
+        finally:
+            forget_texts()
     return list(_spread(blocks, options, key, workers))
 
 

@@ -32,7 +32,7 @@ _MESSAGE_TEXTS = {
     "name": False,
 }  # whether it is JSON
 _ROW_TEXTS = {"metadata": True, "tools": True, "category": False, "model": False}
-_CACHED_TEXTS = 200_000
+_CACHED_TEXTS = 50_000
 _TITLE_CHARS = 12
 
 Texts = list[str | None]
@@ -91,6 +91,11 @@ class Redactor:
             counts[row] = self._redact_row(found, carried)
             counts[row].update(ids.redact(row, carried))
         return RedactedRows(ids.write(cells.write(table)), counts, self._book.excerpts)
+
+    def forget(self) -> None:
+        """Let go of the texts seen so far."""
+        self._searched.clear()
+        self._book = ExcerptBook()
 
     def _known(self, table: pa.Table, cells: _Cells) -> dict[int, list[Known]]:
         """Row → what the fields of the log say of it, for rows of which they say something."""
