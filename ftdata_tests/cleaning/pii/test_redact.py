@@ -73,7 +73,7 @@ PIECES = (
     "http://a.b/(", "passport AB1234567 ", "12345678Z ", "nhs 943 476 5919 ", "&token=", "1::",
     "Anna ", "A. ", "Mr. ", "Anna van ", "my name is ", "Regards,\n", "Anna-", "12 Oak ", "1st ",
     "12 rue de ", "Straße 5 ", "calle a 5 ", "Suite ", "CA 12345 ", "zip code is ",
-    "born on 4 May ",
+    "born on 4 May ", "bob%40", "&#64;a.", "＠", "４ ", "4\u200d", "%25",
 )  # fmt: skip
 
 
