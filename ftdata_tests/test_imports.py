@@ -14,8 +14,8 @@ STAGES = (
 )  # fmt: skip
 BASE = {
     "bands", "cron", "dangling", "errors", "jsonl", "keys", "locks", "pii_key", "progress",
-    "sections", "settings", "settings_cleaning", "settings_dedup", "settings_documents", "settings_file",
-    "settings_pii", "settings_section", "settings_tokens", "storage", "tables", "text",
+    "sections", "settings", "settings_cleaning", "settings_dedup", "settings_documents",
+    "settings_file", "settings_pii", "settings_section", "settings_tokens", "storage", "tables", "text",
     "token_count",
 }  # fmt: skip
 ABOVE = {"defs", "definitions", "cli"}
