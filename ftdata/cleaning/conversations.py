@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from ftdata.cleaning.language import Languages
 from ftdata.tables import MESSAGE
 
 Bounds = npt.NDArray[np.int64]
@@ -21,7 +22,7 @@ class Conversations:
 
     Conversation i owns the messages `bounds[i]` to `bounds[i + 1]` (exclusive); `bounds` has n + 1
     values and begins with 0. `contents` and `tool_calls` hold None where a message has none. `ids`
-    are those of the n conversations, where they were told.
+    are those of the n conversations, where they were told; `languages` theirs, once found out.
     """
 
     bounds: Bounds
@@ -29,6 +30,7 @@ class Conversations:
     contents: list[str | None]
     tool_calls: list[str | None]
     ids: Sequence[str] = ()
+    languages: Languages | None = None
 
     def __len__(self) -> int:
         """Number of conversations."""

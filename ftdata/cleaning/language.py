@@ -1,4 +1,4 @@
-"""Tells the language of texts and conversations, by script, by common words and by py3langid.
+"""Tells the language of texts, by script, by common words and by py3langid.
 
 py3langid walks a text byte by byte in Python, so what is certain is decided before: a script that
 one candidate alone is written in, and English by its function words, which is most of most logs.
@@ -10,23 +10,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-# It ships no types.
-from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
-
-from ftdata.cleaning.conversations import Conversations
+from ftdata.cleaning.language_model import classify_texts
 from ftdata.settings_cleaning import Language
 
-_HEAD = 150  # characters given to py3langid; more told no sentence of the truth set better
-_ENGLISH_HEAD = 300  # characters in which English words are looked for, which costs little
-_MIN_COMMON = 3  # words of a prompt in its reply from which they are in one language
-_COMMON_SHARE = 0.25  # of the reply's words: less is a quotation
-_RAW_HEAD = 800  # characters from which code and links are cut out first
-_MEMO = 16_384  # heads remembered: the filter and the pipeline ask for the same ones
+HEAD = 150  # characters given to py3langid; more told no sentence of the truth set better
+ENGLISH_HEAD = 300  # characters in which English words are looked for, which costs little
+RAW_HEAD = 800  # characters from which code and links are cut out first
 _MIN_CONFIDENCE = 0.1
 _SURE_LETTERS = 30  # a name of fewer letters looks like any language
 _SURE_HAN = 10
@@ -59,6 +51,7 @@ _SCRIPTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "kannada": ("\u0c80-\u0cff", ("kn",)),
     "malayalam": ("\u0d00-\u0d7f", ("ml",)),
 }
+_FIRST_OF_SCRIPTS = min(span[0] for span, _ in _SCRIPTS.values())
 _SYLLABIC = frozenset({"kana", "han", "hangul"})
 _SCRIPT_RUNS = re.compile(
     "|".join(f"(?P<{name}>[{span}]+)" for name, (span, _) in _SCRIPTS.items())
@@ -123,56 +116,20 @@ def detect_languages(texts: Sequence[str], options: Language) -> list[str | None
 
 def guess_languages(texts: Iterable[str], options: Language) -> list[Guess]:
     """As `detect_languages`, with confidences: 1 by script, else that of py3langid."""
-    candidates, least = options.candidates, options.min_chars
-    return [_guess(text[:_RAW_HEAD], candidates, least) for text in texts]
+    looks = [_look(text[:RAW_HEAD], options) for text in texts]
+    open_ = list(dict.fromkeys(look for look in looks if isinstance(look, str)))
+    told = dict(zip(open_, classify_texts(open_, options.candidates), strict=True))
+    return [_weighed(look, *told[look]) if isinstance(look, str) else look for look in looks]
 
 
-def conversation_languages(conversations: Conversations, options: Language) -> Languages:
-    """The languages of n conversations: of all user texts together, of all replies together.
-
-    A reply that uses several of the prompt's lower-case words is taken to be in its language.
-    """
-    options_of_guess = options.candidates, options.min_chars
-    said, replied = (_heads(conversations, role) for role in ("user", "assistant"))
-    asked = guess_languages(said, options)
-    answered = [
-        guess if guess.code and _shares_words(one, other) else _guess(other, *options_of_guess)
-        for guess, one, other in zip(
-            asked, said, (head[:_RAW_HEAD] for head in replied), strict=True
-        )
-    ]
-    prompts = [one.code or other.code for one, other in zip(asked, answered, strict=True)]
-    return Languages(prompts, asked, answered)
-
-
-def _shares_words(prompt: str, reply: str) -> bool:
-    """Whether enough of the reply's first words are lower-case words of the prompt, too."""
-    words = [word for word in reply[:_HEAD].split() if word.islower()]
-    common = set(words).intersection(prompt[:_HEAD].split())
-    return len(common) >= _MIN_COMMON and len(common) >= _COMMON_SHARE * len(words)
-
-
-def _heads(conversations: Conversations, role: str) -> list[str]:
-    """For each conversation the beginning of what one side said."""
-    heads = []
-    bounds = conversations.bounds.tolist()
-    roles, contents = conversations.roles, conversations.contents
-    for start, end in pairwise(bounds):
-        head = ""
-        for index in range(start, end):
-            if roles[index] == role and len(head) < _ENGLISH_HEAD:
-                head += (contents[index] or "")[:_RAW_HEAD] + "\n"
-        heads.append(head)
-    return heads
-
-
-@lru_cache(maxsize=_MEMO)
-def _guess(text: str, candidates: tuple[str, ...], min_chars: int) -> Guess:
+def _look(text: str, options: Language) -> Guess | str:
+    """What can be told of a text at once, or the part of it to ask the model about."""
+    candidates, min_chars = options.candidates, options.min_chars
     if any(sign in text for sign in _NOT_PROSE_SIGNS):
         text = _NOT_PROSE.sub(" ", text)
-    if "en" in candidates and len(text) >= 2 * min_chars and _is_english(text[:_ENGLISH_HEAD]):
+    if "en" in candidates and len(text) >= 2 * min_chars and _is_english(text[:ENGLISH_HEAD]):
         return _ENGLISH_GUESS
-    text = text[:_HEAD]
+    text = text[:HEAD]
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)  # Arabic and full-width forms of one letter
         by_script, text = _guess_by_script(text, candidates, min_chars)
@@ -181,10 +138,13 @@ def _guess(text: str, candidates: tuple[str, ...], min_chars: int) -> Guess:
     letters = _count_letters(text)
     if letters < min_chars or len(_CODE_MARKS.findall(text)) > _MAX_CODE_MARKS * len(text):
         return _UNKNOWN
-    code, confidence = _identifier(candidates).classify(text)
+    return text
+
+
+def _weighed(text: str, code: str, confidence: float) -> Guess:
     if confidence < _MIN_CONFIDENCE:
         return _UNKNOWN
-    return Guess(code, min(confidence, letters / _SURE_LETTERS))
+    return Guess(code, min(confidence, _count_letters(text) / _SURE_LETTERS))
 
 
 def _is_english(text: str) -> bool:
@@ -205,6 +165,8 @@ def _guess_by_script(
     Without such a candidate None and the text, from which words in these scripts are taken where
     they are but mentioned.
     """
+    if max(text) < _FIRST_OF_SCRIPTS:
+        return None, text
     counts: dict[str, int] = {}
     for run in _SCRIPT_RUNS.finditer(text):
         name = run.lastgroup or ""
@@ -229,10 +191,3 @@ def _guess_by_script(
 
 def _count_letters(text: str) -> int:
     return len("".join(_LETTERS.findall(text)))
-
-
-@cache
-def _identifier(candidates: tuple[str, ...]) -> LanguageIdentifier:
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(candidates)
-    return identifier

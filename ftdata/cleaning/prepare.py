@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from ftdata.cleaning.control_tokens import break_tokens, neutralise_tokens
+from ftdata.cleaning.conversation_language import conversation_languages
 from ftdata.cleaning.conversations import (
     Conversations,
     one_array,
@@ -20,7 +21,6 @@ from ftdata.cleaning.conversations import (
 from ftdata.cleaning.filters.apply import apply_filters
 from ftdata.cleaning.filters.finding import Finding
 from ftdata.cleaning.filters.refusals import refusal_kinds
-from ftdata.cleaning.language import conversation_languages
 from ftdata.cleaning.normalize import normalize_column
 from ftdata.cleaning.pii.presidio import presidio_identity
 from ftdata.cleaning.pii.rows import RedactedRows, Redactor
@@ -65,11 +65,13 @@ def prepare_rows(raw: pa.Table, options: Cleaning, key: bytes | None = None) -> 
     table, mended = _screen(raw, options)
     ids = table.column("id").to_pylist()
     conversations = read_conversations(table.column("messages"), ids)
+    told = conversation_languages(conversations, options.language)
+    conversations = replace(conversations, languages=told)
     drops, flags = _judge(conversations, options, mended)
     kinds = refusal_kinds(conversations)
     scores = score_conversations(conversations, flags, kinds)
     columns = {
-        _LANGUAGE: conversation_languages(conversations, options.language).prompts,
+        _LANGUAGE: told.prompts,
         _REFUSAL: kinds,
         _FLAGS: [sorted({*own, *more}) for own, more in zip(flags, scores.flags, strict=True)],
     }

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from ftdata.cleaning.conversation_language import conversation_languages
 from ftdata.cleaning.conversations import read_conversations
-from ftdata.cleaning.language import conversation_languages, detect_languages, guess_languages
+from ftdata.cleaning.language import detect_languages, guess_languages
 from ftdata.settings_cleaning import LANGUAGES, Language
 from ftdata_tests.cleaning.raw import raw_table, turns
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from ftdata.cleaning.conversation_language import conversation_languages
 from ftdata.cleaning.conversations import Conversations
 from ftdata.cleaning.filters.finding import Finding
-from ftdata.cleaning.language import Guess, conversation_languages
+from ftdata.cleaning.language import Guess
 from ftdata.settings_cleaning import Action, Cleaning
 
 _MIN_CONFIDENCE = 0.8  # of both sides; py3langid reaches it on nearly every whole sentence
