@@ -15,8 +15,8 @@ from ftdata.documents.front_matter import take_front_matter
 from ftdata.documents.inline import Links, folded_label, inline_cuts
 from ftdata.documents.markdown_blocks import make_block
 from ftdata.documents.markdown_lines import Lines, split_lines
-from ftdata.documents.markdown_marks import Region, group_regions, take_marks
-from ftdata.documents.markdown_tree import Node, build_tree, join_lists
+from ftdata.documents.markdown_marks import take_marks
+from ftdata.documents.markdown_tree import Node, build_tree
 from ftdata.documents.parsed import Heading, Parsed, RejectedDocumentError
 from ftdata.sections import Block
 from ftdata.settings_documents import Documents
@@ -60,7 +60,7 @@ def _parse(text: str, options: Documents, *, mdx: bool) -> Parsed:
     env: dict[str, Any] = {}
     tokens = _parser(mdx).parse("\n".join(lines.shown), env)
     targets = _targets(lines, env.get("references", {}), options.links)
-    nodes = join_lists(group_regions(build_tree(tokens), regions))
+    nodes = build_tree(tokens, lines.shown, regions)
     elements = [_element(node, lines, options.links, targets) for node in nodes]
     return Parsed(text, title, tuple(element for element in elements if element is not None))
 
@@ -83,7 +83,9 @@ def _targets(
         if found is None:
             continue
         label = lines.text[start : found.start()].partition("[")[2]
-        kept = links == "keep" or (links == "absolute" and ":" in found[1])
+        kept = "(" not in found[1] and (
+            links == "keep" or (links == "absolute" and ":" in found[1])
+        )
         targets[folded_label(label)] = found.span(1) if kept else (0, 0)
     return targets
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ftdata.documents.inline import Cut, Links, inline_cuts
 from ftdata.documents.markdown_lines import Lines
+from ftdata.documents.markdown_marks import quote_label
 from ftdata.documents.markdown_tree import Node, numbers
 from ftdata.documents.writer import Writer
 from ftdata.sections import Block, BlockKind
@@ -19,6 +20,7 @@ _KINDS: dict[str, BlockKind] = {
     "ordered_list": "steps", "table": "table", "fence": "code", "code_block": "code",
     "blockquote": "quote", "admonition": "admonition",
 }  # fmt: skip
+_GOVSPEAK = {"^": "info", "%": "warning", "@": "important"}
 _LANGUAGE = re.compile(r"[`~]*\s*\{?\.?([\w+#.-]+)")
 _UNSEEN = re.compile(
     r"\s*<(?:script|style|svg|iframe|video|audio|object|noscript|template)\b", re.I
@@ -50,6 +52,8 @@ def make_block(
         kind = _KINDS.get(node.kind, "paragraph")
     else:
         kind = "definition"
+        if label and kind in ("paragraph", "quote"):
+            kind = "admonition"
     writer = pen.writer
     if not writer.spans:
         return None
@@ -63,8 +67,13 @@ def _write(pen: Pen, node: Node) -> str:
 
 
 def _write_paragraph(pen: Pen, node: Node) -> str:
-    write_inline(pen, node.content, node.first)
-    return ""
+    """A paragraph; the label of one between Govspeak's marks (`^note^`)."""
+    content = node.content
+    label = _GOVSPEAK.get(content[0], "") if len(content) > 2 and content[0] == content[-1] else ""
+    size = len(content)
+    marks = [Cut(0, 1), Cut(size - 1, size)] if label else []
+    write_inline(pen, content, node.first, extra=marks)
+    return label
 
 
 def write_inline(
@@ -222,6 +231,20 @@ def _separate(writer: Writer, loose: bool) -> None:
 
 
 def _write_quote(pen: Pen, node: Node) -> str:
+    """A quote with its marks; one that is an admonition without them, and its label."""
+    first = node.children[0] if node.children else None
+    found = quote_label(first.content) if first and first.kind == "paragraph" else None
+    if first is not None and found is not None:
+        label, end = found
+        if first.content.startswith("[!"):
+            start = pen.lines.place(first.first, first.content.partition("\n")[0]) + 2
+            _write_title(pen, (start, start + len(label)), inline=len(first.content) > end)
+            rest = first.content[end:]
+            write_inline(pen, rest, first.first + first.content[:end].count("\n"))
+            _write_children(pen, node.children[1:], loose=True)
+        else:
+            _write_children(pen, node.children, loose=True)
+        return label
     outer = pen.writer.prefix
     before = pen.writer.mark("> ")
     pen.writer.prefix = outer + "> "
@@ -232,8 +255,22 @@ def _write_quote(pen: Pen, node: Node) -> str:
 
 
 def _write_admonition(pen: Pen, node: Node) -> str:
-    _write_children(pen, node.children, loose=True)
+    """What the marks enclose, behind its title."""
+    rest = node.children
+    if node.title is not None:
+        inline = rest[0].kind == "paragraph"
+        _write_title(pen, node.title, inline=inline)
+        if inline:
+            _write(pen, rest[0])
+            rest = rest[1:]
+    _write_children(pen, rest, loose=True)
     return node.info
+
+
+def _write_title(pen: Pen, title: tuple[int, int], *, inline: bool) -> None:
+    pen.writer.glue("**")
+    pen.writer.put(*title)
+    pen.writer.glue(":** " if inline else ":**")
 
 
 def _write_heading(pen: Pen, node: Node) -> str:

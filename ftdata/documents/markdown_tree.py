@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from markdown_it.token import Token
 
-_LISTS = ("ordered_list_close", "bullet_list_close")
-_CODE_LIKE = frozenset({"fence", "code_block", "html_block", "table", "blockquote", "admonition"})
+_LISTS = ("ordered_list", "bullet_list")
+_CODE = ("fence", "code_block")
+_CODE_LIKE = frozenset({*_CODE, "html_block", "table", "blockquote", "admonition"})
+_MARKED = re.compile(r"\s*(?:\d+[.)]|[-+*])(?:\s|$)")
+_NESTED = 2  # columns further right, from which an item belongs to the one before it
+
+
+@dataclass(frozen=True)
+class Region:
+    """Lines of an admonition, from 0, its marks included."""
+
+    first: int
+    last: int
+    label: str
+    title: tuple[int, int]  # a range of the document: its title, else the word of its kind
 
 
 @dataclass
@@ -25,28 +40,44 @@ class Node:
     tight: bool = False  # a paragraph without empty lines around it
     loose: bool = False  # a list that has empty lines between its items
     level: int = 0  # of a heading
+    title: tuple[int, int] | None = None  # of an admonition: its range in the document
     children: list[Node] = field(default_factory=list)
 
 
-def build_tree(tokens: Sequence[Token]) -> list[Node]:
-    """The blocks that tokens of a parse without inline rules stand for."""
+def build_tree(
+    tokens: Sequence[Token], shown: Sequence[str], regions: Sequence[Region]
+) -> list[Node]:
+    """The blocks that tokens of a parse of the lines `shown` without inline rules stand for."""
+    return _settled(_nested(tokens), shown, regions)
+
+
+def _settled(nodes: Sequence[Node], shown: Sequence[str], regions: Sequence[Region]) -> list[Node]:
+    """Blocks whose admonitions are grouped and whose lists are joined, all the way down."""
+    for node in nodes:
+        if node.kind in _LISTS:
+            node.loose = any(
+                child.kind == "paragraph" and not child.tight
+                for item in node.children
+                for child in item.children
+            )
+            for item in node.children:
+                if len(item.children) > 1 or (item.children and item.children[0].children):
+                    item.children = _settled(item.children, shown, regions)
+            _nest_items(node, shown)
+        elif node.kind == "blockquote":
+            node.children = _settled(node.children, shown, regions)
+    return join_lists(group_regions(nodes, regions) if regions else nodes, shown)
+
+
+def _nested(tokens: Sequence[Token]) -> list[Node]:
     root: list[Node] = []
     stack = [root]
     for token in tokens:
         if token.nesting == -1:
-            children = stack.pop()
-            if token.type in _LISTS:
-                stack[-1][-1].loose = any(
-                    child.kind == "paragraph" and not child.tight
-                    for item in children
-                    for child in item.children
-                )
-                for item in children:
-                    item.children = join_lists(item.children)
+            stack.pop()
             continue
         if token.type == "inline":
-            parents = stack[-2]
-            parents[-1].content = token.content
+            stack[-2][-1].content = token.content
             continue
         node = _node(token)
         stack[-1].append(node)
@@ -57,17 +88,46 @@ def build_tree(tokens: Sequence[Token]) -> list[Node]:
 
 def _node(token: Token) -> Node:
     first, last = token.map or (0, 0)
-    kind = token.type.removesuffix("_open")
     return Node(
-        kind,
+        token.type.removesuffix("_open"),
         first,
         last,
         token.content,
         token.info,
         token.markup,
         tight=token.hidden,
-        level=int(token.tag[1]) if kind == "heading" else 0,
+        level=int(token.tag[1]) if token.type == "heading_open" else 0,
     )
+
+
+def _nest_items(node: Node, shown: Sequence[str]) -> None:
+    """Items that stand further right than the first go into the one before them."""
+    if len(node.children) == 1:
+        return
+    margin = _margin(node, shown)
+    if margin is None:
+        return
+    items = node.children[:1]
+    for item in node.children[1:]:
+        if _indent(item, shown) < margin + _NESTED:
+            items.append(item)
+            continue
+        outer = items[-1].children
+        if not outer or outer[-1].kind != node.kind or outer[-1].markup != node.markup:
+            outer.append(Node(node.kind, item.first, item.last, markup=node.markup))
+            outer[-1].loose = node.loose
+        outer[-1].children.append(item)
+    node.children = items
+
+
+def _margin(node: Node, shown: Sequence[str]) -> int | None:
+    """The column of a list's marks; None where something else begins its line."""
+    return _indent(node, shown) if _MARKED.match(shown[node.first]) else None
+
+
+def _indent(node: Node, shown: Sequence[str]) -> int:
+    line = shown[node.first].expandtabs(4)
+    return len(line) - len(line.lstrip())
 
 
 def numbers(node: Node) -> list[int]:
@@ -78,45 +138,92 @@ def numbers(node: Node) -> list[int]:
     return list(range(written[0], written[0] + len(written)))
 
 
-def join_lists(nodes: list[Node]) -> list[Node]:
-    """Blocks in which an ordered list that goes on after an interruption is one list again.
+def join_lists(nodes: Sequence[Node], shown: Sequence[str]) -> list[Node]:
+    """Blocks in which a list that its author goes on with after an interruption is one list.
 
-    A list goes on where the next one's first number follows its last, no heading between them; or
-    where both count `1. 1. 1.` and only code and the like stands between. What stands between then
-    belongs to the step before it.
+    An ordered list goes on where the next one's first number follows its last, no heading between
+    them; or where both count `1. 1. 1.` and only code and the like stands between. What stands
+    between then belongs to the step before it. So does what directly follows a list further right
+    than its marks, and code directly behind a step.
     """
     joined: list[Node] = []
     lists: list[int] = []  # where in `joined` ordered lists stand since the last heading
     for node in nodes:
         if node.kind == "heading":
             lists.clear()
-        if node.kind != "ordered_list":
-            joined.append(node)
+        if joined and _belongs(node, joined[-1], shown):
+            joined[-1].children[-1].children.append(node)
+            joined[-1].loose = True
+            joined[-1].last = node.last
             continue
-        at = next((i for i in reversed(lists) if _goes_on(joined[i], joined[i + 1 :], node)), None)
-        if at is None:
+        if node.kind == "ordered_list":
+            at = _continued(joined, lists, node)
+            if at is not None:
+                _join(joined[at], joined[at + 1 :], node)
+                del joined[at + 1 :]
+                continue
             lists.append(len(joined))
-            joined.append(node)
-            continue
-        _join(joined[at], joined[at + 1 :], node)
-        del joined[at + 1 :]
-        del lists[lists.index(at) + 1 :]
+        joined.append(node)
     return joined
 
 
-def _goes_on(before: Node, between: list[Node], after: Node) -> bool:
+def group_regions(nodes: Sequence[Node], regions: Sequence[Region]) -> list[Node]:
+    """Blocks in which those of a region are the children of an admonition.
+
+    `regions` are in order and do not overlap.
+    """
+    grouped: list[Node] = []
+    at = bisect_left(regions, nodes[0].first, key=lambda region: region.last) if nodes else 0
+    opened = -1
+    for node in nodes:
+        while at < len(regions) and node.first > regions[at].last:
+            at += 1
+        if at == len(regions) or node.first < regions[at].first or node.kind == "heading":
+            grouped.append(node)
+            continue
+        if opened != at:
+            region, opened = regions[at], at
+            admonition = Node("admonition", region.first, region.last + 1, info=region.label)
+            admonition.title = region.title
+            grouped.append(admonition)
+        if grouped[-1].kind == "admonition":
+            grouped[-1].children.append(node)
+        else:
+            grouped.append(node)
+    return grouped
+
+
+def _belongs(node: Node, before: Node, shown: Sequence[str]) -> bool:
+    if before.kind not in _LISTS or node.kind in ("heading", before.kind):
+        return False
+    if before.kind == "ordered_list" and node.kind in _CODE:
+        return True
+    margin = _margin(before, shown)
+    return margin is not None and _indent(node, shown) > margin
+
+
+def _continued(joined: Sequence[Node], lists: list[int], node: Node) -> int | None:
+    """The nearest list that `node` goes on with; lists behind it are none any more."""
+    for rank in range(len(lists) - 1, -1, -1):
+        at = lists[rank]
+        if _goes_on(joined[at], joined[at + 1 :], node):
+            del lists[rank + 1 :]
+            return at
+    return None
+
+
+def _goes_on(before: Node, between: Sequence[Node], after: Node) -> bool:
     if before.markup != after.markup:
         return False
     first = int(after.children[0].info)
     if first > 1 and first == numbers(before)[-1] + 1:
         return True
-    written = {item.info for item in before.children + after.children}
-    return written == {"1"} and bool(between) and all(n.kind in _CODE_LIKE for n in between)
+    written = {item.info for item in (*before.children, *after.children)}
+    return written == {"1"} and all(node.kind in _CODE_LIKE for node in between)
 
 
-def _join(before: Node, between: list[Node], after: Node) -> None:
+def _join(before: Node, between: Sequence[Node], after: Node) -> None:
     before.children[-1].children += between
-    before.children[-1].last = after.first
     before.children += after.children
     before.last = after.last
-    before.loose = before.loose or after.loose or bool(between)
+    before.loose = True
