@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -33,6 +34,7 @@ _MESSAGE_TEXTS = {
 }  # whether it is JSON
 _ROW_TEXTS = {"metadata": True, "tools": True, "category": False, "model": False}
 _CACHED_TEXTS = 50_000
+_CLEAN_TEXTS = 200_000  # about 25 MB
 _TITLE_CHARS = 12
 
 Texts = list[str | None]
@@ -58,7 +60,11 @@ class RedactedRows:
 
 
 class Redactor:
-    """Redacts conversations by one set of options; texts seen before are not searched again."""
+    """Redacts conversations by one set of options; texts seen before are not searched again.
+
+    Until `forget` it knows what stands in each text, after it only the hashes of those in which
+    nothing does: greetings and canned replies come back every day.
+    """
 
     def __init__(self, options: Pii, key: bytes | None = None) -> None:
         """`key` is needed where a mode is `surrogate` or `hash`.
@@ -71,6 +77,7 @@ class Redactor:
         self._find = open_finder(options)
         self._fields = FieldReader(options)
         self._searched: dict[tuple[str, bool], list[_String]] = {}
+        self._clean: set[bytes] = set()
         self._book = ExcerptBook()
 
     def redact(self, table: pa.Table) -> RedactedRows:
@@ -93,7 +100,7 @@ class Redactor:
         return RedactedRows(ids.write(cells.write(table)), counts, self._book.excerpts)
 
     def forget(self) -> None:
-        """Let go of the texts seen so far."""
+        """Let go of the texts seen so far; hashes of those in which nothing stood stay."""
         self._searched.clear()
         self._book = ExcerptBook()
 
@@ -136,9 +143,21 @@ class Redactor:
         if found is None:
             if len(self._searched) >= _CACHED_TEXTS:
                 self._searched.clear()
-            strings = json_strings(text) if is_json else [(text, ())]
-            found = [(string, path, self._places(string, path)) for string, path in strings]
+            found = self._search_anew(text, is_json)
             self._searched[text, is_json] = found
+        return found
+
+    def _search_anew(self, text: str, is_json: bool) -> list[_String]:
+        strings = json_strings(text) if is_json else [(text, ())]
+        told = text.encode(errors="surrogatepass") + (b"\x01" if is_json else b"\x00")
+        digest = blake2b(told, digest_size=16).digest()
+        if digest in self._clean:
+            return [(string, path, []) for string, path in strings]
+        found = [(string, path, self._places(string, path)) for string, path in strings]
+        if not _holds_some(found):
+            if len(self._clean) >= _CLEAN_TEXTS:
+                self._clean.clear()
+            self._clean.add(digest)
         return found
 
     def _places(self, text: str, path: Path) -> list[Found]:
