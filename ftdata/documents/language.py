@@ -1,0 +1,52 @@
+"""The language that a document is written in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+# It ships no types.
+from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
+
+from ftdata.sections import Block
+
+_HEAD = 1_000  # characters of prose that are looked at
+_MODEL_HEAD = 300  # of these given to py3langid, which walks them byte by byte
+_MIN_LETTERS = 30
+_MIN_CONFIDENCE = 0.5
+_CODE_LENGTH = 2  # ISO 639-1
+_ENGLISH = frozenset(
+    {
+        "and", "are", "can", "for", "from", "how", "if", "is", "it", "not", "of", "that", "the",
+        "then", "this", "to", "use", "when", "which", "will", "with", "you", "your",
+    }
+)  # fmt: skip
+_MIN_ENGLISH = 0.15  # of the words; other languages share a few of them
+
+
+def language_of(blocks: Iterable[Block]) -> str | None:
+    """ISO 639-1 code of the language of the blocks' first prose; None where it cannot be told."""
+    head = ""
+    for block in blocks:
+        if block.kind not in ("code", "table"):
+            head += block.text[:_HEAD] + "\n"
+            if len(head) >= _HEAD:
+                break
+    words = head.lower().split()
+    if not words:
+        return None
+    if sum(word in _ENGLISH for word in words) >= _MIN_ENGLISH * len(words):
+        return "en"
+    if sum(character.isalpha() for character in head) < _MIN_LETTERS:
+        return None
+    code, confidence = _identifier().classify(head[:_MODEL_HEAD])
+    return code if confidence >= _MIN_CONFIDENCE else None
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    """py3langid's model for the languages that have a code of two letters."""
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    codes = [code for code in identifier.nb_classes if len(code) == _CODE_LENGTH]
+    identifier.set_languages(codes)
+    return identifier
