@@ -35,25 +35,25 @@ class Pen:
     """What it takes to write a node: the lines, how links are treated, and the text so far."""
 
     lines: Lines
-    links: Links
+    links: Links | None  # None: text without markup, of which nothing is cut
     targets: Mapping[str, tuple[int, int]]
     writer: Writer
     items: Ranges = ()
 
 
 def make_block(
-    node: Node, lines: Lines, links: Links, targets: Mapping[str, tuple[int, int]]
+    node: Node, lines: Lines, links: Links | None, targets: Mapping[str, tuple[int, int]]
 ) -> Block | None:
     """The block that a node of the top level is; None where nothing of it is to be shown."""
     pen = Pen(lines, links, targets, Writer(lines.text))
-    label = _write_definition(pen, node) if _TERM_END.search(node.content) else None
+    label = _write_definition(pen, node) if links and _TERM_END.search(node.content) else None
     if label is None:
         label = _write(pen, node)
         kind = _KINDS.get(node.kind, "paragraph")
-    else:
-        kind = "definition"
         if label and kind in ("paragraph", "quote"):
             kind = "admonition"
+    else:
+        kind = "definition"
     writer = pen.writer
     if not writer.spans:
         return None
@@ -69,7 +69,8 @@ def _write(pen: Pen, node: Node) -> str:
 def _write_paragraph(pen: Pen, node: Node) -> str:
     """A paragraph; the label of one between Govspeak's marks (`^note^`)."""
     content = node.content
-    label = _GOVSPEAK.get(content[0], "") if len(content) > 2 and content[0] == content[-1] else ""
+    marked = pen.links is not None and len(content) > 2 and content[0] == content[-1]
+    label = _GOVSPEAK.get(content[0], "") if marked else ""
     size = len(content)
     marks = [Cut(0, 1), Cut(size - 1, size)] if label else []
     write_inline(pen, content, node.first, extra=marks)
@@ -80,7 +81,7 @@ def write_inline(
     pen: Pen, content: str, first: int, *, tags: bool = False, extra: Sequence[Cut] = ()
 ) -> None:
     """Write the lines `content` of the document that begin with line `first`, less its cuts."""
-    cuts = inline_cuts(content, pen.links, pen.targets, tags)
+    cuts = _cuts(pen, content, tags=tags)
     lines, writer = pen.lines, pen.writer
     if not cuts and not extra:
         start = lines.place(first, content.partition("\n")[0])
@@ -100,6 +101,10 @@ def write_inline(
             writer.glue("(")
             writer.put(*cut.target)
             writer.glue(")")
+
+
+def _cuts(pen: Pen, content: str, *, tags: bool = False) -> list[Cut]:
+    return inline_cuts(content, pen.links, pen.targets, tags) if pen.links else []
 
 
 def _rows(lines: Lines, content: str, first: int) -> list[tuple[int, int, int]]:
@@ -308,7 +313,7 @@ def _write_row(pen: Pen, line: int, cell: str) -> int:
         writer.glue("| ")
     rows = [(0, len(shown) - first, place + first)]
     at = 0
-    for cut in inline_cuts(shown[first:], pen.links, pen.targets):
+    for cut in _cuts(pen, shown[first:]):
         _write_range(writer, rows, at, cut.start)
         at = cut.end
         if cut.put:

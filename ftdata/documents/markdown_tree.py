@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ _LISTS = ("ordered_list", "bullet_list")
 _CODE = ("fence", "code_block")
 _CODE_LIKE = frozenset({*_CODE, "html_block", "table", "blockquote", "admonition"})
 _MARKED = re.compile(r"\s*(?:\d+[.)]|[-+*])(?:\s|$)")
+_FOLDED = re.compile(r"\n[ \t]*(\d{1,9})([.)])[ \t]+(?=\S)")
 _NESTED = 2  # columns further right, from which an item belongs to the one before it
 
 
@@ -148,7 +149,7 @@ def join_lists(nodes: Sequence[Node], shown: Sequence[str]) -> list[Node]:
     """
     joined: list[Node] = []
     lists: list[int] = []  # where in `joined` ordered lists stand since the last heading
-    for node in nodes:
+    for node in _unfolded(nodes):
         if node.kind == "heading":
             lists.clear()
         if joined and _belongs(node, joined[-1], shown):
@@ -191,6 +192,51 @@ def group_regions(nodes: Sequence[Node], regions: Sequence[Region]) -> list[Node
         else:
             grouped.append(node)
     return grouped
+
+
+def _unfolded(nodes: Sequence[Node]) -> Iterator[Node]:
+    """Blocks in which a step that CommonMark takes for the end of a paragraph is a step again.
+
+    Only behind a list whose next number it has: a list that starts with 2 ends no paragraph there.
+    """
+    following: set[int] = set()
+    for node in nodes:
+        if node.kind == "heading":
+            following.clear()
+        if node.kind == "paragraph" and following:
+            folded = [f for f in _FOLDED.finditer(node.content) if int(f[1]) in following]
+            if folded:
+                step = _fold_out(node, folded[0])
+                yield node
+                yield from _unfolded_steps(step, following)
+                continue
+        if node.kind == "ordered_list":
+            following.add(numbers(node)[-1] + 1)
+        yield node
+
+
+def _unfolded_steps(step: Node, following: set[int]) -> Iterator[Node]:
+    """A step, and those that stand in its paragraph in turn."""
+    while True:
+        number = int(step.children[0].info)
+        following.add(number + 1)
+        body = step.children[0].children[0]
+        more = next((f for f in _FOLDED.finditer(body.content) if int(f[1]) == number + 1), None)
+        later = _fold_out(body, more) if more else None
+        yield step
+        if later is None:
+            return
+        step = later
+
+
+def _fold_out(paragraph: Node, mark: re.Match[str]) -> Node:
+    """Cut a paragraph before a step's mark; the list with this step alone."""
+    first = paragraph.first + paragraph.content.count("\n", 0, mark.start()) + 1
+    body = Node("paragraph", first, paragraph.last, paragraph.content[mark.end() :])
+    paragraph.content = paragraph.content[: mark.start()].rstrip()
+    paragraph.last = first
+    item = Node("list_item", first, body.last, info=mark[1], children=[body])
+    return Node("ordered_list", first, body.last, markup=mark[2], children=[item])
 
 
 def _belongs(node: Node, before: Node, shown: Sequence[str]) -> bool:
