@@ -7,13 +7,12 @@ in other words they do not find.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 
 from ftdata.cleaning.conversations import Conversations
 from ftdata.cleaning.filters.finding import Finding
-from ftdata.cleaning.filters.gate import gate_of
+from ftdata.cleaning.gate import Search, gate_of
 from ftdata.settings_cleaning import Action, Cleaning
 
 _READ = ("user", "tool")
@@ -137,5 +136,5 @@ def injection_rule(text: str) -> str | None:
 
 
 @cache
-def _gate() -> Callable[[str], object]:
+def _gate() -> Search:
     return gate_of(_RULES.values())

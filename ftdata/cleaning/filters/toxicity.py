@@ -8,13 +8,12 @@ in phrases aimed at somebody, so that `kill a Python process` is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 
 from ftdata.cleaning.conversations import Conversations
 from ftdata.cleaning.filters.finding import Finding
-from ftdata.cleaning.filters.gate import gate_of
+from ftdata.cleaning.gate import Search, gate_of
 from ftdata.settings_cleaning import Action, Cleaning
 
 _SPEAKERS = ("user", "assistant")
@@ -143,7 +142,7 @@ def toxic_category(text: str) -> str | None:
 
 
 @cache
-def _gate() -> Callable[[str], object]:
+def _gate() -> Search:
     return gate_of(_RULES.values())
 
 

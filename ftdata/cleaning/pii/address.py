@@ -154,4 +154,14 @@ def _find_late_numbers(text: str) -> Iterator[Place]:
             yield start, _with_tail(text, end, _CODE_FIRST_TAIL)
 
 
-ADDRESS = Recogniser(find_addresses, digits=1)
+# A house number and a word for a street near it, or what the other patterns begin with.
+_GATE = (
+    rf"(?i)\b[0-9][^ \n]* (?:[^ \n]+ )+(?:{'|'.join((*STREET_TYPES, *PLAIN_TYPES))})\b"
+    rf"|[0-9][^ \n]* (?:[^ \n]+ )?(?:{'|'.join(STREET_OPENERS)}) "
+    rf"|(?:{'|'.join((*STREET_ENDINGS, *PLAIN_ENDINGS))})\.? [0-9]"
+    rf"|(?:{'|'.join(LATE_OPENERS)}) (?:[^ \n]+ )+[0-9]"
+    rf"|box [0-9]|postfach|USS |(?:suite|apt|ste|apartment)[^a-z]|\b(?:zip|post)"
+    rf"|(?-i:{_STATE}),? [0-9]{{5}}"
+)
+
+ADDRESS = Recogniser(find_addresses, digits=1, gate=_GATE)

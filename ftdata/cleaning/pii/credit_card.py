@@ -93,4 +93,4 @@ def _is_inside_more(text: str, start: int, end: int) -> bool:
     return decimal or (after[:1] == "." and after[1:].isdigit())
 
 
-CREDIT_CARD = Recogniser(find_cards, digits=_MIN)
+CREDIT_CARD = Recogniser(find_cards, digits=_MIN, gate=r"(?:[0-9][^0-9A-Za-z]?){12}")

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
+from ftdata.cleaning.gate import search_of
 from ftdata.cleaning.pii import RECOGNISERS, RECOGNISERS_BY_CUE
 from ftdata.cleaning.pii.folded import fold, plain_form
 from ftdata.cleaning.pii.recogniser import Found, Recogniser
@@ -161,6 +162,8 @@ def _recognise(
     found: list[Found] = []
     for entity, recogniser in asked:
         if recogniser.marks and not recogniser.has_mark(lowered):
+            continue
+        if recogniser.gate and not search_of(recogniser.gate)(text):
             continue
         reserved = recogniser.is_reserved if keep_reserved else None
         found += [

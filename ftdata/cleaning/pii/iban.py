@@ -56,4 +56,4 @@ def has_iban_checksum(iban: str) -> bool:
 
 
 # Bank codes may be letters, but account numbers that are in use are digits for the most part.
-IBAN = Recogniser(find_ibans, digits=8)
+IBAN = Recogniser(find_ibans, digits=8, gate=r"[A-Za-z]{2}[0-9]{2}[^0-9A-Za-z]?[0-9A-Za-z]{4}")

@@ -156,4 +156,9 @@ _SHAPES = (
     (_ANY, _is_cued),
 )
 
-PHONE = Recogniser(find_phones, digits=_MIN_DIGITS, is_reserved=is_reserved_phone)
+PHONE = Recogniser(
+    find_phones,
+    digits=_MIN_DIGITS,
+    is_reserved=is_reserved_phone,
+    gate=r"(?:[0-9][^0-9A-Za-z]*){7}",
+)

@@ -25,7 +25,8 @@ class Recogniser(NamedTuple):
     """Finds one kind of personal data; its cheap gate first.
 
     `find` is asked only where the text holds at least `digits` ASCII digits and, lower-cased, one
-    of `marks` (any text where there are none). It must take time linear in the text, and must not
+    of `marks` (any text where there are none), and `gate`, a pattern for RE2, is found in it. It
+    must take time linear in the text, and must not
     find a placeholder such as `[EMAIL]` alone: redaction repeats until nothing is found.
     `is_reserved` tells of a text found that it is nobody's by a standard (example.com); such texts
     are kept unless `pii.keep_reserved` is off.
@@ -35,6 +36,7 @@ class Recogniser(NamedTuple):
     digits: int = 0
     marks: tuple[str, ...] = ()
     is_reserved: Callable[[str], bool] | None = None
+    gate: str = ""
 
     def has_mark(self, lowered: str) -> bool:
         """Whether a text in lower case holds one of the marks."""

@@ -9,6 +9,7 @@ import re
 import string
 from collections.abc import Iterator
 
+from ftdata.cleaning.gate import search_of
 from ftdata.cleaning.pii.recogniser import Place, Recogniser
 
 _VENDOR = re.compile(
@@ -69,6 +70,7 @@ _PREFIXES = (
     "sq0", "EAAA", ":AA", "discord", "hooks.", "r8_", "xai-", "lin_api_", "PMAK-", "NRAK-",
     "eyJ", "KEY-1",
 )  # fmt: skip
+_PREFIX = "|".join(map(re.escape, _PREFIXES))
 # In lower case, and as few as will do: they are looked for in every text.
 _MARKS = (
     "_", "key", "token", "passw", "passcode", "passphrase", "pwd", "secret", "bearer", "://",
@@ -80,7 +82,7 @@ _MARKS = (
 
 def find_secrets(text: str) -> Iterator[Place]:
     """Vendor keys, JWT, bearer tokens, private keys, passwords in URLs, `name: value` pairs."""
-    if any(prefix in text for prefix in _PREFIXES):
+    if search_of(_PREFIX)(text):
         yield from (found.span() for found in _VENDOR.finditer(text))
     if "earer" in text:
         yield from (found.span(1) for found in _BEARER.finditer(text))

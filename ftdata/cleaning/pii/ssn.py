@@ -33,4 +33,4 @@ def find_ssns(text: str) -> Iterator[Place]:
             yield found.span()
 
 
-SSN = Recogniser(find_ssns, digits=9)
+SSN = Recogniser(find_ssns, digits=9, gate=r"[0-9]{3}[^0-9A-Za-z]?[0-9]{2}[^0-9A-Za-z]?[0-9]{4}")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ftdata.cleaning.filters import injection, toxicity
-from ftdata.cleaning.filters.gate import gate_of
+from ftdata.cleaning.gate import gate_of
 
 PIECES = st.sampled_from(
     ["ignore", "all", "previous", "instructions", "ignora", "las", "últimas", "instrucciones",

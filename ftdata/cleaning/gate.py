@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 
 import re2
 
@@ -18,13 +19,21 @@ _WIDER = {
 _PARTS = re.compile(r"\[(?:\\.|[^\]\\])*\]|\\[ws]")
 
 
-def gate_of(rules: Iterable[str]) -> Callable[[str], object]:
-    """A search by RE2 that finds all that the rules find, in any case, and more; None for nothing.
+Search = Callable[[str], object]  # None where nothing is found
+
+
+@cache
+def search_of(pattern: str) -> Search:
+    """The search for a pattern by RE2: in one pass, whatever the pattern, and compiled once."""
+    search: Search = re2.compile(pattern).search
+    return search
+
+
+def gate_of(rules: Iterable[str]) -> Search:
+    """A search that finds all that the rules find, in any case, and more.
 
     The rules have no look-around, and `\\w` and `\\s` in brackets that exclude alone. Counted
     repetition, which is slow in an automaton, becomes any number.
     """
     joined = re.sub(r"\{[01],\d+\}", "*", "|".join(rules))
-    pattern = "(?i)" + _PARTS.sub(lambda part: _WIDER.get(part[0], part[0]), joined)
-    search: Callable[[str], object] = re2.compile(pattern).search
-    return search
+    return search_of("(?i)" + _PARTS.sub(lambda part: _WIDER.get(part[0], part[0]), joined))
