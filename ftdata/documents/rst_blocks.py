@@ -327,9 +327,11 @@ def _numbered(found: re.Match[str], previous: int) -> tuple[str, int]:
     if found["auto"]:
         return "auto", 1
     letter = (found["letter"] or "").lower()
-    if letter and (letter != "i" or previous == ord("h") - ord("a") + 1):
-        if letter not in _ROMAN or not previous or previous == ord(letter) - ord("a"):
-            return "letter", ord(letter) - ord("a") + 1
+    place = ord(letter) - ord("a") + 1 if letter else 0
+    if letter and (
+        letter not in _ROMAN or previous == place - 1 or (letter != "i" and not previous)
+    ):
+        return "letter", place
     digits = [_ROMAN[digit] for digit in (found["roman"] or letter).lower()]
     after = [*digits[1:], 0]
     value = sum(

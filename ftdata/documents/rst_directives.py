@@ -24,12 +24,12 @@ def _names(names: str) -> frozenset[str]:
 
 
 _LEFT_OUT = _names(
-    "aafig actdiag autoclass autoexception autofunction automethod automodule autosummary blockdiag "
-    "codeauthor contents currentmodule date default-domain default-role digraph footer graph "
-    "graphviz header highlight highlightlang image include index inheritance-diagram "
-    "literalinclude mermaid meta moduleauthor nwdiag plantuml program raw restructuredtext-test-"
-    "directive role sectionauthor sectnum section-numbering seqdiag tabularcolumns target-notes "
-    "title toctree todo todolist uml unicode youtube"
+    "aafig actdiag autoclass autoexception autofunction automethod automodule autosummary "
+    "blockdiag codeauthor contents currentmodule date default-domain default-role digraph footer "
+    "graph graphviz header highlight highlightlang image include index inheritance-diagram "
+    "literalinclude mermaid meta moduleauthor nwdiag plantuml program raw role sectionauthor "
+    "sectnum section-numbering seqdiag tabularcolumns target-notes title toctree todo todolist "
+    "uml unicode youtube"
 )
 _ADMONITIONS = _names("attention caution danger error hint important note seealso tip warning")
 _TITLED = _names("admonition sidebar topic")
@@ -144,7 +144,7 @@ def _content(lines: Lines, directive: Directive, start: int, inside: Inside) -> 
     return inside(line, directive.last)
 
 
-def _titled(lines: Lines, directive: Directive, inside: Inside) -> list[Node]:
+def _titled(_: Lines, directive: Directive, inside: Inside) -> list[Node]:
     content = inside(directive.first, directive.last)
     node = Node("admonition", directive.line, name=directive.name)
     node.items = [[*_title(directive), *content]]
@@ -164,7 +164,7 @@ def _version(lines: Lines, directive: Directive, inside: Inside) -> list[Node]:
     return [node]
 
 
-def _code(lines: Lines, directive: Directive, inside: Inside) -> list[Node]:
+def _code(lines: Lines, directive: Directive, _: Inside) -> list[Node]:
     ranges = lines.verbatim(directive.first, directive.last)
     if not ranges:
         return []
@@ -177,7 +177,7 @@ def _code(lines: Lines, directive: Directive, inside: Inside) -> list[Node]:
     return [node]
 
 
-def _object(lines: Lines, directive: Directive, inside: Inside) -> list[Node]:
+def _object(_: Lines, directive: Directive, inside: Inside) -> list[Node]:
     """An option, a function or whatever else is described: a definition of its signatures."""
     start, stop = directive.argument
     content = inside(directive.first, directive.last)
@@ -188,11 +188,11 @@ def _object(lines: Lines, directive: Directive, inside: Inside) -> list[Node]:
     return [node]
 
 
-def _quote(lines: Lines, directive: Directive, inside: Inside) -> list[Node]:
+def _quote(_: Lines, directive: Directive, inside: Inside) -> list[Node]:
     return [Node("quote", directive.line, items=[inside(directive.first, directive.last)])]
 
 
-def _strong(lines: Lines, directive: Directive, inside: Inside) -> list[Node]:
+def _strong(_: Lines, directive: Directive, __: Inside) -> list[Node]:
     return _title(directive)
 
 

@@ -106,12 +106,12 @@ def inline_pieces(text: str, start: int, end: int, references: References) -> It
         cut = _cut(text, start, found, references)
         at = found.end()
         if cut is None:
-            if found["phrase"] is None and found["literal"] is None:
-                at = max(found.start() + 1, at if found.group()[0] == "\\" else 0)
+            if found.lastgroup == "name":  # its last bar may be another's first
+                at = found.start() + 1
             continue
         first, last, pieces = max(cut[0], done), cut[1], cut[2]
-        if not pieces and text[last : last + 1] == " " and text[first - 1 : first] in {" ", "\n"}:
-            last += 1
+        if not pieces and text[first] != "\\":
+            first, last = _with_space(text, (done, end), first, last)
         if done < first:
             yield done, first
         yield from pieces
@@ -120,27 +120,36 @@ def inline_pieces(text: str, start: int, end: int, references: References) -> It
         yield done, end
 
 
+def _with_space(text: str, limits: Range, first: int, last: int) -> Range:
+    """A range that goes without trace: of the spaces around it one stays, none at a line's end."""
+    if last == limits[1] or text[last] in "\r\n":
+        while first > limits[0] and text[first - 1] in " \t":
+            first -= 1
+    elif text[last] == " " and (first == limits[0] or text[first - 1].isspace()):
+        last += 1
+    return first, last
+
+
 Cut = tuple[int, int, list[Piece]]  # from, to, what stands there instead
 
 
 def _cut(text: str, start: int, found: re.Match[str], references: References) -> Cut | None:
     """What a token is replaced with; None where it stays."""
     first, end = found.span()
-    if found["literal"] is not None:
-        inner = "`" in found["literal"]
-        return None if inner else (first, end, [(first + 1, end - 1)])
-    if found["phrase"] is not None:
+    kind = found.lastgroup
+    if kind == "literal":
+        return None if "`" in found["literal"] else (first, end, [(first + 1, end - 1)])
+    if kind in {"phrase", "link"}:
         return _phrase(text, start, found, references)
-    if found["note"] is not None:
-        inside = found.span("note")
+    if kind == "note":
         named = found["note"].lstrip("#*")
-        return first, end, ["[^", (inside[1] - len(named), inside[1]), "]"] if named else []
-    if found["name"] is not None:
+        inside = (found.end("note") - len(named), found.end("note"))
+        return first, end, ["[^", inside, "]"] if named else []
+    if kind == "name":
         label = folded_label(found["name"])
-        if label not in references.substitutions:
-            return None
-        range_ = references.substitutions[label]
-        return first, end, [range_] if range_ else []
+        replacement = references.substitutions.get(label)
+        kept: list[Piece] = [replacement] if replacement else []
+        return (first, end, kept) if label in references.substitutions else None
     if text[first] == "\\":
         return _escape(text, first, end)
     return _simple_reference(text, start, found, references)

@@ -85,9 +85,9 @@ def _fill(row: list[Cell], lines: Lines, line: int, edges: list[int]) -> bool:
 
 
 def _add(cell: Cell, lines: Lines, start: int, stop: int) -> None:
-    """Add a range without its white space; what goes on where the last one ended makes it longer."""
+    """Add a range less its white space; one that goes on where the last ended makes that longer."""
     part = lines.text[start:stop]
-    if not part.strip():
+    if not part.strip() or part.strip() == "\\":  # how authors write an empty first cell
         return
     start += len(part) - len(part.lstrip())
     stop -= len(part) - len(part.rstrip())
@@ -134,7 +134,7 @@ def _borders(lines: Lines, line: int, last: int) -> list[int]:
 def _add_line(
     rows: list[list[Cell]], lines: Lines, line: int, indent: int, columns: list[Range]
 ) -> None:
-    """Put a line's parts into the cells of a new row, or of the row before if its first is empty."""
+    """Put a line's parts into cells: of a new row, or of the last where the first is empty."""
     text, stop = lines.text, lines.stops[line]
     origin = lines.firsts[line] - (lines.indents[line] - indent)
     is_new = not rows or lines.indents[line] - indent < columns[0][1]

@@ -46,8 +46,9 @@ def _write(writer: Writer, node: Node, references: References) -> Ranges:
 
 
 def _write_paragraph(writer: Writer, node: Node, references: References) -> Ranges:
-    for range_ in node.ranges:
-        writer.line()
+    for at, range_ in enumerate(node.ranges):
+        if at:
+            writer.line()
         write_inline(writer, *range_, references)
     return []
 
@@ -55,9 +56,9 @@ def _write_paragraph(writer: Writer, node: Node, references: References) -> Rang
 def _write_lines(writer: Writer, node: Node, references: References) -> Ranges:
     """A line block: two spaces at a line's end are Markdown's way to keep it."""
     for at, range_ in enumerate(node.ranges):
-        if at and not writer.begins_line:
-            writer.glue("  ")
-        writer.line()
+        if at:
+            writer.glue("  " if not writer.begins_line else "")
+            writer.line()
         write_inline(writer, *range_, references)
     return []
 
@@ -75,7 +76,7 @@ def _write_bold(writer: Writer, range_: Range, references: References) -> None:
     writer.glue(mark)
 
 
-def _write_code(writer: Writer, node: Node, references: References) -> Ranges:
+def _write_code(writer: Writer, node: Node, _: References) -> Ranges:
     source = writer.source
     start, stop = node.ranges[0][0], node.ranges[-1][1]
     longest = max((len(run) for run in _FENCES.findall(source, start, stop)), default=2)
