@@ -37,7 +37,7 @@ def split_questions(draft: Draft, text: str) -> list[Draft]:
     follows, a term that ends in `?` with its definition, or the summary of `<details>` (seen in
     the document `text`). Its answer is all up to the next question of the same section.
     """
-    found = [(at, question) for at, question in _questions(draft.blocks, text)]
+    found = _questions(draft.blocks, text)
     if not found:
         return [draft]
     drafts = []
@@ -82,17 +82,27 @@ def _question(block: Block, text: str) -> _Question | None:
     if marked:
         return _asked_by_mark(block, marked.end())
     if block.text.startswith(("**", "__")):
-        bold = _BOLD.match(block.text)
-        if bold and is_question(bold[2]):
-            rest = _part(block, bold.end(), len(block.text))
-            return _Question(bold[2].strip(), rest, is_marked=False)
+        return _asked_in_bold(block)
+    return _asked_in_summary(block, text)
+
+
+def _asked_in_bold(block: Block) -> _Question | None:
+    bold = _BOLD.match(block.text)
+    if bold is None or not is_question(bold[2]):
         return None
-    if len(block.text) <= _MAX_QUESTION and is_question(block.text) and block.spans:
-        start = block.spans[0].start
-        tag = text.rfind(_SUMMARY, max(start - _TAG, 0), start)
-        if tag >= 0 and "</" not in text[tag:start]:
-            return _Question(" ".join(block.text.split()), None, is_marked=False)
-    return None
+    rest = _part(block, bold.end(), len(block.text))
+    return _Question(" ".join(bold[2].split()), rest, is_marked=False)
+
+
+def _asked_in_summary(block: Block, text: str) -> _Question | None:
+    """The summary of `<details>`, whose tags the reader left out."""
+    if len(block.text) > _MAX_QUESTION or not is_question(block.text) or not block.spans:
+        return None
+    start = block.spans[0].start
+    tag = text.rfind(_SUMMARY, max(start - _TAG, 0), start)
+    if tag < 0 or "</" in text[tag:start]:
+        return None
+    return _Question(" ".join(block.text.split()), None, is_marked=False)
 
 
 def _asked_term(block: Block) -> _Question | None:

@@ -1,0 +1,153 @@
+"""Makes sections self-contained: what "as described above" means is joined, or the phrase goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from ftdata.dangling import Direction, Reference, Referent, references_in
+from ftdata.documents.drafts import Draft, Dropped, size_of
+from ftdata.documents.sentences import phrase_range, sentence_range, without
+from ftdata.sections import Block, BlockKind
+from ftdata.settings_documents import Documents
+
+REASON = "dangling_reference"
+_NEAR = 3  # sections in which steps, code or a table are looked for
+_PASSES = 8  # sentences taken out of a section before it is given up
+_KINDS: dict[Referent, tuple[BlockKind, ...]] = {
+    "steps": ("steps", "list"), "code": ("code",), "table": ("table",),
+}  # fmt: skip
+
+
+class _Cut(NamedTuple):
+    """Blocks without a phrase, or without the sentence that it stands in."""
+
+    blocks: list[Block]
+    line: int
+    is_sentence: bool
+
+
+def resolve_references(
+    drafts: Sequence[Draft], options: Documents
+) -> tuple[list[Draft], list[Dropped]]:
+    """The sections of a document with what they refer to, and what was dropped for it.
+
+    A reference to steps, code or a table gets the nearest such block, one to what stands above the
+    section before it, in front; at most one section's text is joined to each, and no more than
+    `options.max_section_chars` has room for. Where nothing can be joined, the phrase goes where it
+    stands in parentheses, else its sentence, else the section; sentences and sections are dropped
+    with the phrase as detail.
+    """
+    kept: list[Draft] = []
+    dropped: list[Dropped] = []
+    for index, draft in enumerate(drafts):
+        if not _dangling(draft.blocks, set()):
+            kept.append(draft)
+            continue
+        resolved, lost = _resolve(drafts, index, options)
+        kept += [resolved] if resolved else []
+        dropped += lost
+    return kept, dropped
+
+
+def _resolve(
+    drafts: Sequence[Draft], index: int, options: Documents
+) -> tuple[Draft | None, list[Dropped]]:
+    draft = drafts[index]
+    blocks = list(draft.blocks)
+    first = _dangling(blocks, set())[0]
+    if options.references == "drop":
+        return None, [Dropped(draft.line, REASON, first.phrase)]
+    joined = _joined(drafts, index, options.max_section_chars)
+    met: set[Direction] = {joined[1].direction} if joined else set()
+    blocks = joined[0] if joined else blocks
+    dropped: list[Dropped] = []
+    for _ in range(_PASSES):
+        dangling = _dangling(blocks, met)
+        if not dangling:
+            return replace(draft, blocks=tuple(blocks)), dropped
+        cut = _cut_out(blocks, dangling[0])
+        if cut is None or not cut.blocks:
+            break
+        if cut.is_sentence:
+            dropped.append(Dropped(cut.line, REASON, f"a sentence: {dangling[0].phrase}"))
+        blocks = cut.blocks
+    return None, [Dropped(draft.line, REASON, first.phrase)]
+
+
+def _dangling(blocks: Sequence[Block], met: set[Direction]) -> list[Reference]:
+    """What the blocks refer to and do not hold.
+
+    Another section is held only where it was joined in that direction (`met`).
+    """
+    return [
+        found
+        for found in references_in("\n\n".join(block.text for block in blocks))
+        if not found.is_held or (found.referent == "section" and found.direction not in met)
+    ]
+
+
+def _joined(
+    drafts: Sequence[Draft], index: int, max_chars: int
+) -> tuple[list[Block], Reference] | None:
+    """The blocks of a section with those that its first reference of use means."""
+    own = drafts[index].blocks
+    for reference in _dangling(own, set()):
+        donated = _donated(drafts, index, reference)
+        if donated and size_of(donated) + 2 + size_of(own) <= max_chars:
+            is_back = reference.direction == "back"
+            return ([*donated, *own] if is_back else [*own, *donated]), reference
+    return None
+
+
+def _donated(drafts: Sequence[Draft], index: int, reference: Reference) -> Sequence[Block]:
+    """What of the other sections a reference means; nothing where that cannot be told."""
+    if reference.referent in ("image", "remark"):
+        return ()
+    is_back = reference.direction == "back"
+    near = (
+        drafts[max(index - _NEAR, 0) : index][::-1]
+        if is_back
+        else drafts[index + 1 : index + 1 + _NEAR]
+    )
+    kinds = _KINDS.get(reference.referent, ())
+    for draft in near if kinds else ():
+        places = [at for at, block in enumerate(draft.blocks) if block.kind in kinds]
+        if places:
+            place = places[-1] if is_back else places[0]
+            has_lead = place > 0 and draft.blocks[place - 1].kind == "paragraph"
+            return draft.blocks[place - has_lead : place + 1]
+    # A pointer onwards says nothing; what an answer needs from before, it cannot do without.
+    return near[0].blocks if near and is_back else ()
+
+
+def _cut_out(blocks: Sequence[Block], reference: Reference) -> _Cut | None:
+    """The blocks without a phrase in parentheses or a remark, else without its sentence.
+
+    None where the sentence is a whole item, or leads in what follows.
+    """
+    index, at = _block_at(blocks, reference.start)
+    block = blocks[index]
+    start, end = reference.start - at, min(reference.end - at, len(block.text))
+    place = phrase_range(block, start, end, is_remark=reference.referent == "remark")
+    is_sentence = place is None
+    if place is None:
+        place = sentence_range(block, start, end)
+        leads_in = block.text[: place[1]].rstrip().endswith(":") if place else False
+        if place is None or (leads_in and index + 1 < len(blocks)):
+            return None
+    rest = without(block, *place)
+    return _Cut(
+        [*blocks[:index], *([rest] if rest else []), *blocks[index + 1 :]], block.line, is_sentence
+    )
+
+
+def _block_at(blocks: Sequence[Block], place: int) -> tuple[int, int]:
+    """The block that holds a place of the joined text, and where in that text it begins."""
+    at = 0
+    for index, block in enumerate(blocks):
+        if place < at + len(block.text):
+            return index, at
+        at += len(block.text) + 2
+    raise IndexError(f"{place} is not in the text of {len(blocks)} blocks")
