@@ -1,4 +1,4 @@
-"""The blocks of a docx file as Markdown: lists with what stands between their items, code joined."""
+"""The blocks of a docx file as Markdown: lists with what stands between their items."""
 
 from __future__ import annotations
 

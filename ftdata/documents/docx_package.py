@@ -64,8 +64,8 @@ def value(element: Element | None, name: str = "val") -> str:
 def open_package(data: bytes) -> Package:
     """Unpack a docx file, at most 64 MiB or twenty times its size.
 
-    Raises RejectedDocumentError: `unreadable` where it is damaged or no Word file, `too_large` where
-    it unpacks to more.
+    Raises RejectedDocumentError: `unreadable` where it is damaged or no Word file, `encrypted`, and
+    `too_large` where it unpacks to more.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

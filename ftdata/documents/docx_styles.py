@@ -16,7 +16,7 @@ _CODE = re.compile(
 )
 _CODE_CHARACTER = re.compile(r"(?:.* )?code(?: char)?|verbatim char|html code|keyboard|html sample")
 _FONT = re.compile(
-    r"courier|consol|\bmono|mono\b|menlo|monaco|\bcode\b|typewriter|terminal|fixedsys|"
+    r"(?:CM|SF|EC|LM)(?:TT|Mono)|courier|consol|\bmono|mono\b|menlo|monaco|\bcode\b|typewriter|terminal|fixedsys|"
     r"inconsolata|hack\b",
     re.IGNORECASE,
 )
@@ -105,6 +105,7 @@ def _style(element: Element) -> Style:
     properties = child(element, "pPr")
     outline = value(child(properties, "outlineLvl"))
     number = child(properties, "numPr")
+    place = (value(child(number, "numId")), value(child(number, "ilvl")))
     font = value(child(element, "rPr", "rFonts"), "ascii")
     return Style(
         value(child(element, "name")).lower(),

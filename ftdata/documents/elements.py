@@ -44,6 +44,9 @@ class Element(Protocol):
     def itertext(self, *, with_tail: bool = True) -> Iterator[str]:
         """The texts in it."""
 
+    def remove(self, element: Element) -> None:
+        """Take a child out, and the text behind it."""
+
     def getparent(self) -> Element | None:
         """What holds it."""
 

@@ -135,6 +135,11 @@ class MarkdownWriter:
         """In how many items and quotes the next block stands."""
         return len(self._containers)
 
+    @property
+    def is_ordered(self) -> bool:
+        """Whether the innermost list has numbers."""
+        return bool(self._lists) and self._lists[-1].ordered
+
     def block(self, lines: Sequence[str]) -> None:
         """Write one block."""
         if not lines:

@@ -1,0 +1,124 @@
+"""The lines of a PDF page: their text, where they stand, and how they are set."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from math import hypot
+
+from pypdf import PageObject
+
+from ftdata.documents.docx_styles import is_code_font
+
+_LIGATURES = str.maketrans(
+    {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
+     "\ufb05": "st", "\ufb06": "st", "\u00ad": "", "\u00a0": " ", "\0": ""}
+)  # fmt: skip
+_BOLD = re.compile(r"bold|black|heavy|CMBX|demi", re.IGNORECASE)
+_ADVANCE = 0.5  # of a character, in its size; widths of fonts are not looked up
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text; `x` and `y` are where it begins, in points from the lower left corner."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    bold: bool
+    code: bool
+    page: int
+
+    @property
+    def end(self) -> float:
+        """About where it ends."""
+        return self.x + len(self.text) * self.size * _ADVANCE
+
+
+@dataclass
+class _Piece:
+    text: str
+    x: float
+    y: float
+    size: float
+    font: str
+
+
+@dataclass
+class LineReader:
+    """Gathers what pypdf finds on a page, piece by piece, into lines."""
+
+    page: int
+    lines: list[Line] = field(default_factory=list)
+    _pieces: list[_Piece] = field(default_factory=list)
+
+    def visit(
+        self,
+        text: str,
+        user: list[float],
+        matrix: list[float],
+        font: dict[str, object] | None,
+        size: float,
+    ) -> None:
+        """Take a piece of text with its matrices, as pypdf's `visitor_text` is called."""
+        x = matrix[4] * user[0] + matrix[5] * user[2] + user[4]
+        y = matrix[4] * user[1] + matrix[5] * user[3] + user[5]
+        across = matrix[2] * user[0] + matrix[3] * user[2]
+        up = matrix[2] * user[1] + matrix[3] * user[3]
+        name = str((font or {}).get("/BaseFont", ""))
+        first, *rest = text.split("\n")
+        self._add(_Piece(first, x, y, abs(size) * hypot(across, up), name))
+        for line in rest:
+            self.end_line()
+            self._add(_Piece(line, x, y, abs(size) * hypot(across, up), name))
+
+    def _add(self, piece: _Piece) -> None:
+        if piece.text:
+            self._pieces.append(piece)
+
+    def end_line(self) -> None:
+        """End the line that was gathered."""
+        pieces, self._pieces = self._pieces, []
+        for part in _parts(pieces):
+            text = "".join(piece.text for piece in part).translate(_LIGATURES)
+            said = [piece for piece in part if piece.text.strip()]
+            if not text.strip():
+                continue
+            largest = max(said, key=lambda piece: len(piece.text))
+            self.lines.append(
+                Line(
+                    text.strip(),
+                    min(piece.x for piece in said),
+                    said[0].y,
+                    round(largest.size, 1),
+                    all(_BOLD.search(piece.font) for piece in said),
+                    all(is_code_font(piece.font) for piece in said),
+                    self.page,
+                )
+            )
+
+
+def page_lines(page: PageObject, number: int) -> list[Line]:
+    """The lines of a page in the order in which the file holds them."""
+    reader = LineReader(number)
+    page.extract_text(visitor_text=reader.visit)
+    reader.end_line()
+    return reader.lines
+
+
+def _parts(pieces: list[_Piece]) -> list[list[_Piece]]:
+    """Pieces of one line; those far to the right of what is before them begin a part of their own.
+
+    Two columns set line by line reach here as one line.
+    """
+    parts: list[list[_Piece]] = [[]]
+    end = 0.0
+    for piece in pieces:
+        known = bool(piece.text.strip()) and piece.size > 0
+        if known and parts[-1] and piece.x > end + 4 * piece.size and end > 0:
+            parts.append([])
+        parts[-1].append(piece)
+        if known:
+            end = piece.x + len(piece.text.rstrip()) * piece.size * 0.62
+    return parts
