@@ -111,8 +111,6 @@ def _style(element: Element) -> Style:
         value(child(element, "name")).lower(),
         value(child(element, "basedOn")),
         int(outline) if outline.isdecimal() else None,
-        (value(child(number, "numId")), value(child(number, "ilvl")))
-        if number is not None
-        else None,
+        place if number is not None else None,
         is_code_font(font) if font else None,
     )

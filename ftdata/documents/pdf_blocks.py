@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from ftdata.documents.markup import MarkdownWriter, fenced, paragraph, prose, squeezed
@@ -125,7 +126,7 @@ def _measure(lines: Sequence[Line]) -> _Measures:
     size = min(sizes, key=lambda each: (-sizes[each], each))
     gaps = [
         one.y - two.y
-        for one, two in zip(lines, lines[1:], strict=False)
+        for one, two in pairwise(lines)
         if one.page == two.page and one.size == two.size == size and 0 < one.y - two.y < 3 * size
     ]
     measures = _Measures(size, median(gaps) if gaps else 1.2 * size)

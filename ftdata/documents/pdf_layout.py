@@ -1,10 +1,11 @@
-"""Which lines of a PDF's pages are text: what every page repeats goes, columns follow each other."""
+"""Which lines of a PDF's pages are text, in order: what every page repeats is left out."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ftdata.documents.pdf_lines import Line
 
@@ -72,9 +73,7 @@ def _in_columns(lines: list[Line]) -> list[Line]:
     right = Counter(round(max(line.x for line in row), -1) for row in pairs)
     edge, count = right.most_common(1)[0]
     lengths = sorted(len(line.text) for row in pairs for line in row)
-    alternate = sum(
-        1 for one, two in zip(lines, lines[1:], strict=False) if round(one.y) == round(two.y)
-    )
+    alternate = sum(1 for one, two in pairwise(lines) if round(one.y) == round(two.y))
     if count < _COLUMN_ROWS or lengths[len(lengths) // 2] < _COLUMN_CHARS or alternate < count:
         return lines
     top = max(row[0].y for row in pairs)
