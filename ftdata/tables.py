@@ -98,6 +98,8 @@ GENERATED_EXAMPLES = (
     *RAW_LOGS,
     Column("kind", pa.string(), "Instruction kind: `question`, `how_to`, …"),
     Column("spans", pa.list_(_SPAN), "Where in the document the answer stands.", nullable=True),
+    Column("provenance", pa.string(), "Who made it: `generated/rules`, `generated/model`."),
+    Column("tags", pa.map_(pa.string(), pa.string()), "Task type, instruction kind, style, …"),
 )
 _SCORES = Column(
     "scores",

@@ -1,0 +1,81 @@
+"""A draft: a prompt, and an answer made of pieces of the section with glue between."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ftdata.generation.view import Sentence, View
+from ftdata.sections import Block, Span, cut, join_parts, joined
+from ftdata.settings_documents import InstructionKind
+
+_FITTING = 2_500
+
+Part = tuple[str, tuple[Span, ...]]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a kind makes of a section; `spans` say where in the document the answer stands."""
+
+    kind: InstructionKind
+    style: str
+    prompt: str
+    answer: str
+    spans: tuple[Span, ...]
+
+
+def draft(kind: InstructionKind, wording: tuple[str, str], answer: Part) -> Draft:
+    """A draft of a wording (style and prompt) and an answer."""
+    style, prompt = wording
+    return Draft(kind, style, prompt, *answer)
+
+
+def whole(view: View) -> Part:
+    """The whole section as the answer."""
+    return joined(view.blocks)
+
+
+def blocks_part(blocks: Sequence[Block]) -> Part:
+    """Some blocks as the answer."""
+    return joined(blocks)
+
+
+def fitting(view: View) -> Part:
+    """The section from its beginning, up to about `_FITTING` characters: blocks stay whole."""
+    taken, size = 0, 0
+    for taken, block in enumerate(view.blocks, start=1):
+        size += len(block.text)
+        if size >= _FITTING and not block.text.endswith(":"):
+            break
+    return joined(view.blocks[:taken])
+
+
+def range_part(block: Block, start: int, end: int) -> Part:
+    """A range of a block, without the white space around it."""
+    text = block.text[start:end]
+    start += len(text) - len(text.lstrip())
+    return cut(block.text, block.spans, start, start + len(text.strip()))
+
+
+def sentence_part(view: View, first: Sentence, *, rest: bool) -> Part:
+    """A sentence; with `rest` its paragraph from there on, and what a colon at its end calls for."""
+    block = view.blocks[first.block]
+    if not rest:
+        return range_part(block, first.start, first.end)
+    part = range_part(block, first.start, len(block.text))
+    following = view.blocks[first.block + 1 : first.block + 2]
+    if part[0].endswith(":") and following:
+        return join_parts([part, (following[0].text, following[0].spans)], "\n\n")
+    return part
+
+
+def led(part: Part, lead: str) -> Part:
+    """An answer with a word before it, such as `Yes. `."""
+    text, spans = part
+    return lead + text, tuple(Span(start, end, at + len(lead)) for start, end, at in spans)
+
+
+def sentences_part(view: View, chosen: Sequence[Sentence]) -> Part:
+    """Sentences from several places, a space between them."""
+    return join_parts([sentence_part(view, one, rest=False) for one in chosen], " ")

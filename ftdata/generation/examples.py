@@ -1,0 +1,141 @@
+"""The table `generated_examples` of a partition: made from its sections, by rules."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ftdata.generation.drafts import Draft
+from ftdata.generation.draw import Draw
+from ftdata.generation.mix import candidates, over_share
+from ftdata.generation.outside import outside_drafts
+from ftdata.generation.quality import Fault, fault_of
+from ftdata.generation.reuse import SHARE_REASON, Known, reuse
+from ftdata.generation.rows import Made, Place, made_table
+from ftdata.generation.sections_table import sections_of_table
+from ftdata.generation.taxonomy import category_of
+from ftdata.sections import Section
+from ftdata.settings_documents import Generation
+from ftdata.tables import StageResult, drops_table
+from ftdata.text import hash64, words
+
+STAGE = "generated_examples"
+
+
+def generate_examples(
+    documents: pa.Table, options: Generation, known: Known | None = None
+) -> StageResult:
+    """The examples of a partition's sections, and a drop for each candidate that is none.
+
+    `documents` has the columns of DOCUMENTS, in its order. A document whose file is byte for byte
+    that of `known` is taken over from there; the result is the same as without `known`. A row's id
+    begins with that of its section. Rows come in the order of their sections.
+    """
+    reused = reuse(documents, known)
+    made: list[Made] = []
+    drops = list(reused.drops)
+    for place, section, draft, fault in _all_candidates(documents, reused.documents, options):
+        category = category_of(section, options.taxonomy)
+        row = Made(_id(section, draft), place, section, draft, category)
+        if fault:
+            drops.append(_drop(row.id, fault, place.file, section.line))
+        else:
+            made.append(row)
+    table = pa.concat_tables([reused.table, made_table(made)])
+    table, capped = _capped(_in_order(table, documents), options.max_kind_share)
+    drops += capped
+    return StageResult(
+        table=table,
+        drops=drops_table(drops),
+        rows_in=table.num_rows + len(drops),
+        rows_out=table.num_rows,
+        facts=_facts(table, documents, len(reused.documents)),
+    )
+
+
+def _all_candidates(
+    documents: pa.Table, reused: frozenset[str], options: Generation
+) -> Iterator[tuple[Place, Section, Draft, Fault | None]]:
+    """Every draft of the documents that are not reused, with its place and its fault."""
+    places = map(Place, *(documents.column(name).to_pylist() for name in Place._fields))
+    rows = zip(places, sections_of_table(documents), strict=True)
+    for name, group in groupby(rows, key=lambda row: row[1].document):
+        if name in reused:
+            continue
+        own = list(group)
+        made = 0
+        for place, section in own:
+            for draft, fault in candidates(section, options):
+                made += fault is None
+                yield place, section, draft, fault
+        sections = [section for _, section in own]
+        draw = Draw(f"{sections[0].id}\0out_of_scope\0{options.seed}")
+        for draft in outside_drafts(sections, made, options, draw):
+            yield *own[0], draft, fault_of(draft, sections[0].language or "en")
+
+
+def _id(section: Section, draft: Draft) -> str:
+    """The section's id and a hash of what is asked and answered."""
+    content = "\0".join((draft.kind, draft.prompt, draft.answer))
+    return f"{section.id}-{hash64(content) >> 32:08x}"
+
+
+def _drop(record: str, fault: Fault, file: str, line: int) -> dict[str, Any]:
+    return {
+        "record_id": record,
+        "stage": STAGE,
+        "reason": fault.reason,
+        "detail": fault.detail,
+        "file": file,
+        "line": line,
+    }
+
+
+def _in_order(table: pa.Table, documents: pa.Table) -> pa.Table:
+    """The rows in the order of their sections, and those of one section as they were made."""
+    order = pc.index_in(table.column("conversation_id"), value_set=documents.column("id"))
+    keyed = table.append_column("section_order", order)
+    keys = [("section_order", "ascending"), ("position", "ascending")]
+    return keyed.sort_by(keys).drop_columns(["section_order"])
+
+
+def _capped(table: pa.Table, share: float) -> tuple[pa.Table, list[dict[str, Any]]]:
+    """The table with no kind over its share, positions counted anew, and the drops."""
+    ids, kinds, sections, origins = (
+        table.column(name).to_pylist() for name in ("id", "kind", "conversation_id", "origins")
+    )
+    over = over_share(ids, kinds, sections, share)
+    drops = []
+    for row in sorted(over):
+        file, _, line = origins[row][0].rpartition(":")
+        drops.append(_drop(ids[row], Fault(SHARE_REASON, kinds[row]), file, int(line)))
+    kept = table.take(pa.array([row for row in range(len(ids)) if row not in over], pa.int64()))
+    index = kept.schema.get_field_index("position")
+    positions = pa.array(np.arange(kept.num_rows), pa.int64())
+    return kept.set_column(index, kept.schema.field(index), positions), drops
+
+
+def _facts(table: pa.Table, documents: pa.Table, reused: int) -> dict[str, Any]:
+    """Counts for the metadata: kinds, styles, openings, sections without an example."""
+    kinds = Counter(table.column("kind").to_pylist())
+    styles = Counter(dict(tags)["style"] for tags in table.column("tags").to_pylist())
+    prompts = [messages[0]["content"] for messages in table.column("messages").to_pylist()]
+    asked = set(table.column("conversation_id").to_pylist())
+    return {
+        "kinds": dict(sorted(kinds.items())),
+        "styles": dict(sorted(styles.items())),
+        "distinct_openings": len({opening(prompt) for prompt in prompts}),
+        "sections_without_example": documents.num_rows - len(asked),
+        "documents_reused": reused,
+    }
+
+
+def opening(prompt: str) -> str:
+    """The first three words of a prompt, folded: how it begins."""
+    return " ".join(words(prompt)[:3])

@@ -1,0 +1,189 @@
+"""What a heading is about, in the forms that a question needs.
+
+"Installing Helm" and "Install Helm" become the action `install Helm` and the phrase `installing
+Helm`; "Types of banners" the phrase `the types of banners`; "Overview" a role of what the parent
+heading names. Words are never replaced: articles are put before them, first letters lowered where
+the section writes the word small.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from ftdata.generation.verbs import base_of, gerund_of, is_imperative
+from ftdata.generation.word_sets import word_set
+
+Form = Literal["question", "action", "alert", "command", "condition", "topic", "generic"]
+
+_NUMBER = re.compile(
+    r"(?:(?:step|part|phase|stage|chapter|section|option)\s+)?"
+    r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.):]?|\(?[a-zA-Z][.)])[\s:–—-]+(?=\S)"
+    r"|(?:step|part|phase|stage)\s+\w{1,5}\s*[:–—-]\s*",
+    re.IGNORECASE,
+)
+_HOW_TO = re.compile(r"(?:how (?:do (?:i|you|we)|to|can i)|steps to|instructions for)\s+", re.I)
+_ALERT = re.compile(r"[A-Za-z][a-z0-9]*(?:[A-Z]+[a-z0-9]*){2,}")
+_COMMAND = re.compile(r"[a-z][a-z0-9_-]*(?: [a-z][a-z0-9_-]*){1,3}")
+_CONDITION = re.compile(r"(?:if|when|in case)\s+(?!to\b)", re.IGNORECASE)
+_ASKED = re.compile(r"(?:what|who) (?:is|are)\s+(?:an? |the )?", re.IGNORECASE)
+_DETERMINED = re.compile(
+    r"(?:an?|the|your|our|my|its|this|that|these|all|any|some|other|each|every|no|which|what|why"
+    r"|how|when|where|if|using|\d\S*)\b",
+    re.IGNORECASE,
+)
+_ROLES: dict[str, str] = {
+    name: role
+    for role, names in {
+        "overview": "overview|introduction|intro|background|summary|description|synopsis|about|"
+        "meaning|outline|in a nutshell|context|general|basics|what it is|purpose|tl;dr|abstract",
+        "usage": "usage|use|how to use|using it|how to use it|getting started|get started|"
+        "quick start|quickstart|basic usage|how to|instructions|procedure|steps|process|method",
+        "options": "options|flags|parameters|arguments|settings|configuration|config|"
+        "command line options|options inherited from parent commands|inherited flags|attributes|"
+        "configuration options|environment variables|variables|fields|properties|values",
+        "needs": "prerequisites|requirements|before you begin|before you start|preparation|"
+        "dependencies|you will need|preconditions|pre-requisites|system requirements|what you need",
+        "examples": "examples|example|sample|samples|demo|example usage|usage examples|tutorial",
+        "notes": "notes|note|caveats|limitations|known issues|known limitations|warnings|remarks|"
+        "things to note|things to look out for|gotchas|important|tips|best practices|warning",
+        "trouble": "troubleshooting|problems|common problems|common issues|issues|errors|"
+        "debugging|common errors|faults",
+        "diagnosis": "diagnosis|investigation|investigation steps|investigating|symptoms|signs",
+        "fix": "mitigation|resolution|fix|solution|remediation|recovery|workaround|workarounds|"
+        "what to do|possible solutions|solutions|potential resolution steps|resolution steps",
+        "impact": "impact|effects|consequences|severity|risks|user impact",
+        "cause": "cause|causes|root cause|why|reason|reasons|rationale|motivation|justification",
+        "install": "installation|install|installing|setup|set up|setting up|how to install",
+        "how": "how it works|how does it work|architecture|design|implementation|internals|"
+        "technical details|details|structure|under the hood|mechanics|workflow",
+        "links": "see also|further reading|links|references|related|related links|more information|"
+        "further information|other resources|resources|additional resources|useful links|"
+        "related pages|more|external links|other pages|read more|where to go next|learn more|"
+        "contents|table of contents|acknowledgements|credits|changelog|license|licence|authors",
+        "plain": "conclusion|other|misc|miscellaneous|next steps|appendix|history|future|"
+        "content|main|results|result|output|final words|wrapping up|template|values|header|footer|"
+        "and then|finally|done|start|end|intro|todo|status|scope|definitions|faq|faqs|"
+        "frequently asked questions|glossary|questions|questions and answers|index|home|readme",
+    }.items()
+    for name in names.split("|")
+}  # fmt: skip
+_COUNT = word_set(
+    """
+    account agent alert algorithm api app application architecture argument backup banner
+    browser bucket button cache certificate chart checklist class cli client cluster command
+    component concept console container controller cookie cycle dashboard database deadline
+    default deployment dialog dictionary directory document domain endpoint engine environment
+    error event feature field file filter flag flow folder footer form format framework
+    function gem group guide header homepage hook host image index installer interface issue
+    job key language layer layout level library licence license lifecycle limit link list
+    loader loop machine manager manual map menu message method metric migration model module
+    mode name namespace node object operator option order organisation page panel parameter
+    parser partition password path pattern period permission phase pipeline plan platform
+    plugin pod policy pool port problem procedure process profile project property protocol
+    provider proxy query queue quota register registry release report repository request
+    resource response role route rule runner runtime schedule schema script section selector
+    server service session setting setup site sidebar signature stack stage state status store
+    strategy stream structure style subchart subscription subsystem system table tag target
+    task team template term terminal test threshold timeout token tool tree trigger type url
+    user validator value variable version view volume warning website widget window wizard
+    workflow workspace
+    """
+)
+_SINGULAR_S = ("ss", "us", "is", "as", "ws", "ps", "ns", "os")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading in the forms of a question; `action` is empty where it is none.
+
+    `phrase` stands in the middle of a sentence, empty for most questions; `role` is what a generic heading says of its
+    parent.
+    """
+
+    form: Form
+    text: str
+    phrase: str
+    action: str = ""
+    role: str = ""
+
+
+def read_heading(text: str, is_small: Callable[[str], bool]) -> Heading:
+    """The forms of a heading; `is_small` tells whether the section writes a word small."""
+    plain = _cleaned(text)
+    role = _ROLES.get(plain.lower().rstrip("!"))
+    if role:
+        return Heading("generic", plain, plain.lower(), role=role)
+    if plain.endswith("?"):
+        asked = _ASKED.match(plain)
+        return Heading("question", plain, plain[asked.end() :].rstrip("?") if asked else "")
+    if _ALERT.fullmatch(plain):
+        return Heading("alert", plain, plain)
+    if _CONDITION.match(plain):
+        return Heading("condition", plain, _lowered(plain, is_small))
+    action = _action(plain)
+    if action:
+        verb, _, rest = action.partition(" ")
+        return Heading("action", plain, f"{gerund_of(verb)} {rest}".rstrip(), action)
+    if _COMMAND.fullmatch(plain) and not _DETERMINED.match(plain):
+        return Heading("command", plain, f"`{plain}`")
+    return Heading("topic", plain, _noun_phrase(plain, is_small))
+
+
+def is_plural(phrase: str) -> bool:
+    """Whether a noun phrase takes "are": by the last word before its first preposition."""
+    head = re.split(r" (?:of|for|in|on|with|to|from|at|by|per|vs)\b", phrase, maxsplit=1)[0]
+    last = head.rstrip("`*)\"'").lower()
+    return " and " in head or (last.endswith("s") and not last.endswith(_SINGULAR_S))
+
+
+def _cleaned(text: str) -> str:
+    plain = " ".join(text.replace("**", "").replace("__", "").split())
+    stripped = _NUMBER.sub("", plain, count=1) if _NUMBER.match(plain) else plain
+    return stripped.rstrip(" :.;,…–—-¶#") or plain
+
+
+def _action(plain: str) -> str:
+    """The verb phrase of "How to install", "Installing" or "Install", else empty."""
+    how = _HOW_TO.match(plain)
+    rest = plain[how.end() :] if how else plain
+    first, _, following = rest.partition(" ")
+    word, after = first.lower(), following.split(" ", 1)[0]
+    base = base_of(word, after)
+    if base and (following or how):
+        return f"{base} {_seconds(following)}".rstrip()
+    if how or (following and is_imperative(word, after)):
+        return f"{word} {_seconds(following)}".rstrip()
+    return ""
+
+
+def _seconds(rest: str) -> str:
+    """The verb after "and", when it is an -ing form: "adding and removing" → "and remove"."""
+    found = re.match(r"(and|or) (\w+)(?: (\w+))?", rest)
+    base = base_of(found[2].lower(), found[3] or "") if found else None
+    return f"{found[1]} {base}{rest[found.end(2) :]}" if found and base else rest
+
+
+def _noun_phrase(plain: str, is_small: Callable[[str], bool]) -> str:
+    """The phrase with small letters where they belong, and "the" where it needs one."""
+    phrase = _lowered(plain, is_small)
+    if _DETERMINED.match(phrase):
+        return phrase
+    words = phrase.split(" ")
+    last = words[-1]
+    counted = last.lower() in _COUNT and phrase[:1] != "`"
+    if counted and (last.islower() or len(words) > 1):
+        return f"the {phrase}"
+    if " of " in phrase and words[0].islower() and words[0].isalpha() and words[1:2] == ["of"]:
+        return f"the {phrase}"
+    return phrase
+
+
+def _lowered(plain: str, is_small: Callable[[str], bool]) -> str:
+    """Words that the section writes small are written small."""
+    return " ".join(
+        word.lower() if word.istitle() and is_small(word.strip("(),:").lower()) else word
+        for word in plain.split(" ")
+    )

@@ -1,0 +1,90 @@
+"""definition: "X is a …" and the terms of definition lists: what is X?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ftdata.generation.drafts import Draft, draft, range_part, sentence_part
+from ftdata.generation.draw import Draw
+from ftdata.generation.headings import is_plural
+from ftdata.generation.view import View, without_markup
+from ftdata.generation.word_sets import word_set
+from ftdata.generation.wording import Wordings, choose, in_context
+
+_IS_A = re.compile(
+    r"(?P<article>(?:An?|The) )?(?P<name>(?:[\w`*\"'./+-]+ ){1,5}?)(?:\([^()]{1,60}\) )?"
+    r"(?P<verb>is|are|refers? to|means|stands for) "
+    r"(?:an? |the (?!same)|one of |our |used to |responsible for |where |how |what |\w+s? (?:that|which)"
+    r" )"
+)
+_NO_NAME = word_set(
+    """
+    it this that these those there here which what who one each all both some they you we he
+    she if when then result following example examples first second last next only main reason
+    reasons default idea goal aim purpose problem point difference step steps question answer
+    recommended easiest best simplest most most-common way above below latter former same
+    other another issue most such many neither either none cause fix solution
+    """
+)
+_OPTION = re.compile(r"`?-|<|.*[=<>{}]")
+
+TERM: Wordings = {
+    "direct": ("What {be} {x}?", "What exactly {be} {x}?", "Can you define {x}?"),
+    "short": ("Define {x}.", "{x}: meaning?", "Meaning of {x}?"),
+    "long": (
+        "I keep seeing {x} mentioned and want to be sure I understand it. What {be} it exactly?",
+        "I have to explain {x} to a new colleague. What {be} a good definition?",
+    ),
+    "formal": ("Could you please define {x}?", "What is meant by {x}?"),
+    "casual": ("what {be} {x} anyway?", "so what {be} {x}?", "{x}?? never heard of it, explain"),
+    "implicit": ("I've never heard of {x}.", "I'm not sure what {x} {be}."),
+}  # fmt: skip
+
+
+def definition(view: View, draw: Draw) -> Iterator[Draft]:
+    """The section's first defining sentence, then its defined terms."""
+    if view.language != "en":
+        return
+    for sentence in view.prose:
+        found = _IS_A.match(sentence.text)
+        name = _name(view, found) if found and sentence.start == 0 else ""
+        if name:
+            wording = _ask(view, draw, name)
+            yield draft("definition", wording, sentence_part(view, sentence, rest=True))
+            break
+    terms = [
+        block
+        for block in view.blocks
+        if block.kind == "definition" and block.label and not _OPTION.match(block.label)
+    ]
+    for block in terms:
+        if not block.label.endswith("?") and len(block.label) < 60:
+            answer = range_part(block, 0, len(block.text))
+            yield draft("definition", _ask(view, draw, without_markup(block.label)), answer)
+
+
+def _ask(view: View, draw: Draw, name: str) -> tuple[str, str]:
+    be = "are" if is_plural(name) else "is"
+    style, prompt = choose(draw, TERM, x=name, be=be)
+    prompt = prompt.replace("What are a good", "What is a good")
+    above = view.context if draw.chance(0.5) else None
+    return style, in_context(prompt, above, draw)
+
+
+def _name(view: View, found: re.Match[str]) -> str:
+    """The term that a sentence defines, with its article; "" where it is no term."""
+    plain = without_markup(found["name"])
+    words = plain.lower().replace('"', "").split()
+    if not words or not _NO_NAME.isdisjoint(words):
+        return ""
+    article = found["article"] or ""
+    first, _, rest = plain.partition(" ")
+    if (
+        not article
+        and first.istitle()
+        and view.is_small(first.lower())
+        and f" {first}" not in view.text
+    ):
+        plain = f"{first.lower()} {rest}".rstrip()
+    return article.lower() + plain

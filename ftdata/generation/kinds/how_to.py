@@ -1,0 +1,98 @@
+"""how_to: a procedure with all its steps, its lead-in, what it needs and what it warns of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ftdata.generation.drafts import Draft, Part, blocks_part, draft, whole
+from ftdata.generation.draw import Draw
+from ftdata.generation.kinds.question import heading_wording
+from ftdata.generation.verbs import VERBS
+from ftdata.generation.view import View
+from ftdata.generation.wording import Wordings, choose, framed, in_first_person
+from ftdata.generation.wordings_abroad import ABROAD
+from ftdata.sections import Block
+
+_WHOLE = 4_000  # characters of a section that is answered with as a whole
+_PROCEDURE = re.compile(
+    r"\b(?:steps?|procedure|process|instructions|checklist|set ?up|how to)\b", re.I
+)
+_FIRST_WORD = re.compile(r"[\W\d_]*(\w[\w-]*)")
+
+STEPS: Wordings = {
+    "direct": ("How do I {x}?", "What are the steps to {x}?", "How can I {x}, step by step?"),
+    "short": ("Steps to {x}?", "How to {x}?", "I need the steps to {x}."),
+    "long": (
+        "I have to {x} for the first time and nobody is around to ask. What are the steps?",
+        "Please walk me through everything I have to do to {x}, in the right order.",
+    ),
+    "formal": (
+        "Could you please describe the procedure to {x}?",
+        "Would you please list the steps required to {x}?",
+    ),
+    "casual": ("how do i {x}?", "walk me through how to {x}", "what do I click/run to {x}?"),
+    "implicit": (
+        "I need to {x} and don't know where to start.", "I've been asked to {x} today.",
+        "I'm stuck trying to {x}.",
+    ),
+}  # fmt: skip
+PHRASE: Wordings = {
+    "direct": ("What are the steps for {x}?", "Can you walk me through {x}?"),
+    "short": ("Steps for {x}?", "{x}, step by step?"),
+    "long": ("I'm doing this for the first time. What do I have to do for {x}, step by step?",),
+    "formal": ("Could you please describe the procedure for {x}?",),
+    "casual": ("talk me through {x}?", "what do i have to do for {x}?"),
+    "implicit": ("I'm not sure what I have to do for {x}.",),
+}
+
+
+def how_to(view: View, draw: Draw) -> Iterator[Draft]:
+    """One example with every procedure of the section, whole."""
+    steps = [block for block in view.blocks if block.kind == "steps"]
+    if not steps:
+        return
+    wording = _wording(view, steps, draw)
+    if wording:
+        yield draft("how_to", wording, _procedure(view))
+
+
+def _wording(view: View, steps: list[Block], draw: Draw) -> tuple[str, str] | None:
+    if view.language != "en":
+        wordings = ABROAD.get(view.language, {}).get("how_to")
+        return choose(draw, wordings, x=view.section.heading) if wordings else None
+    subject = view.subject
+    if subject is None:
+        return None
+    if subject.form == "action":
+        return framed(choose(draw, STEPS, x=in_first_person(subject.action)), view, draw, 0.5)
+    if subject.form in {"topic", "command"} and _are_orders(view, steps):
+        return framed(choose(draw, PHRASE, x=in_first_person(subject.phrase)), view, draw, 0.5)
+    return heading_wording(view, draw)
+
+
+def _are_orders(view: View, steps: list[Block]) -> bool:
+    """Whether the steps tell what to do, not what is so."""
+    if _PROCEDURE.search(view.section.heading):
+        return True
+    firsts = [
+        found[1].lower()
+        for block in steps
+        for start, _ in block.items
+        if (found := _FIRST_WORD.match(block.text, start))
+    ]
+    return 2 * sum(word in VERBS for word in firsts) >= len(firsts)
+
+
+def _procedure(view: View) -> Part:
+    """The whole section; of a long one what belongs to the steps."""
+    blocks = view.blocks
+    if sum(len(block.text) for block in blocks) <= _WHOLE:
+        return whole(view)
+    numbers = [n for n, block in enumerate(blocks) if block.kind == "steps"]
+    first, last = numbers[0], numbers[-1]
+    while first and (blocks[first - 1].kind in {"admonition", "code"} or first == numbers[0]):
+        first -= 1
+    while last + 1 < len(blocks) and blocks[last + 1].kind == "admonition":
+        last += 1
+    return blocks_part(blocks[first : last + 1])

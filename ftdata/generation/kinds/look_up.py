@@ -1,0 +1,152 @@
+"""look_up: one row of a table, one option, one entry of a list of named things."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ftdata.generation.drafts import Draft, Part, draft, range_part
+from ftdata.generation.draw import Draw
+from ftdata.generation.headings import is_plural
+from ftdata.generation.view import View, without_markup
+from ftdata.generation.wording import Wordings, choose, in_context
+from ftdata.sections import Block, join_parts
+
+_OPTION = re.compile(
+    r"^[ \t]{0,12}(?:(?P<short>-\w), )?(?P<flag>--[a-z][\w-]{1,40})(?P<value>(?:[ =\[<][^\s]{1,40})?)"
+    r"[ \t]{2,40}(?P<text>\S[^\n]{15,400})$",
+    re.MULTILINE,
+)
+_ENTRY = re.compile(
+    r"(?:[-*+]|\d+[.)])[ \t]+(?P<name>\*\*[^*\n]{2,50}\*\*|`[^`\n]{2,50}`|\[[^\]\n]{2,50}\]\([^)\s]{1,200}\))"
+    r"(?:[ \t]*(?::|-|–|—)|(?<=:\*\*))[ \t]+(?P<text>\S.{25,})",
+    re.DOTALL,
+)
+_FLAG = re.compile(r"`?--?\w|`?/\w")
+
+OPTION: Wordings = {
+    "direct": ("What does {x} do{in_}?", "What is {x} for{in_}?", "When would I use {x}{in_}?"),
+    "short": ("Meaning of {x}{in_}?", "{x}{in_}?"),
+    "formal": ("Could you please explain the option {x}{in_}?",),
+    "casual": ("what's {x} good for{in_}?", "saw {x}{in_}, what does that do?"),
+    "implicit": ("I came across {x}{in_} in a script.", "I'm not sure whether I need {x}{in_}."),
+    "long": ("I'm reviewing a script that passes {x}{in_}. What effect does that have?",),
+}
+ENTRY: Wordings = {
+    "direct": (
+        "What {be} {x}?",
+        "What does the documentation say about {x}?",
+        "What {be} {x} about?",
+    ),
+    "short": ("{x}: what {be} that?", "And {x}?"),
+    "formal": ("Could you please tell me what {x} {be}?",),
+    "casual": ("what {be} {x} for?", "{x} - what's that?"),
+    "implicit": ("I stumbled over {x} and can't place it.",),
+    "long": ("I'm going through the list and don't understand {x}. What's meant by that?",),
+}
+ROW: Wordings = {
+    "direct": (
+        "What is the {c} of {x}?",
+        "Which {c} is given for {x}?",
+        "What does the table say about {x}?",
+    ),
+    "short": ("{c} of {x}?", "{x}: {c}?"),
+    "formal": ("Could you please look up the {c} of {x}?",),
+    "casual": ("what's the {c} for {x}?", "need the {c} of {x}"),
+    "implicit": ("I need to know the {c} of {x}.",),
+    "long": ("I'm filling in a form and can't remember the {c} of {x}. Could you look it up?",),
+}
+
+
+class _Found(NamedTuple):
+    """Something that can be looked up."""
+
+    name: str
+    wordings: Wordings
+    column: str
+    part: Part
+
+
+def look_up(view: View, draw: Draw) -> Iterator[Draft]:
+    """One of the things that the section lists, drawn."""
+    if view.language != "en":
+        return
+    found = [one for block in view.blocks for one in _all(block)]
+    if not found:
+        return
+    one = draw.pick(found)
+    subject = view.subject
+    wordings = one.wordings
+    if wordings is OPTION:
+        is_command = subject is not None and subject.form in {"command", "topic", "alert"}
+        inside = f" in {subject.phrase}" if subject and is_command else ""
+        wording = choose(draw, wordings, x=one.name, in_=inside)
+        yield draft("look_up", wording, one.part)
+        return
+    be = "are" if is_plural(one.name) else "is"
+    style, prompt = choose(draw, wordings, x=one.name, c=one.column, be=be)
+    yield draft("look_up", (style, in_context(prompt, subject, draw)), one.part)
+
+
+def _all(block: Block) -> Iterator[_Found]:
+    if block.kind == "code" and "--" in block.text:
+        yield from _options(block)
+    elif block.kind == "list":
+        yield from _entries(block)
+    elif block.kind == "table":
+        yield from _rows(block)
+    elif block.kind == "definition" and _FLAG.match(block.label) and len(block.label) < 70:
+        name = block.label if block.label[:1] == "`" else f"`{block.label}`"
+        yield _Found(name, OPTION, "", range_part(block, 0, len(block.text)))
+
+
+def _options(block: Block) -> Iterator[_Found]:
+    for found in _OPTION.finditer(block.text):
+        flag = range_part(block, *found.span("flag"))
+        text = range_part(block, *found.span("text"))
+        yield _Found(f"`{found['flag']}`", OPTION, "", _glued(flag, text))
+
+
+def _glued(flag: Part, text: Part) -> Part:
+    """`flag`: text."""
+    head = join_parts([("`", ()), flag], "")
+    return join_parts([head, text], "`: ")
+
+
+def _entries(block: Block) -> Iterator[_Found]:
+    for start, end in block.items:
+        found = _ENTRY.match(block.text, start, end)
+        if found and "\n\n" not in found["text"].strip():
+            name = without_markup(found["name"]).rstrip(":").strip()
+            wordings = OPTION if _FLAG.match(name) else ENTRY
+            yield _Found(name, wordings, "", range_part(block, found.start("name"), end))
+
+
+def _rows(block: Block) -> Iterator[_Found]:
+    """Rows, asked for by their first cell and the head of another column."""
+    if not block.items:
+        return
+    head_text = block.text[: block.items[0][0]]
+    heads = _cells(head_text.split("\n", 1)[0])
+    if len(heads) < 2 or not all(heads):
+        return
+    head = range_part(block, 0, block.items[0][0])
+    for number, (start, end) in enumerate(block.items):
+        cells = _cells(block.text[start:end])
+        if (
+            len(cells) != len(heads)
+            or not 1 < len(cells[0]) < 60
+            or not re.search(r"[^\W\d_]", cells[0])
+        ):
+            continue
+        filled = [n for n in range(1, len(heads)) if re.search(r"\w", cells[n])]
+        if filled:
+            column = heads[filled[number % len(filled)]]
+            column = column.lower() if column.istitle() or column[1:].islower() else column
+            part = join_parts([head, range_part(block, start, end)], "\n")
+            yield _Found(cells[0], ROW, column, part)
+
+
+def _cells(row: str) -> list[str]:
+    return [without_markup(cell) for cell in re.split(r"(?<!\\)\|", row.strip().strip("|"))]

@@ -1,0 +1,103 @@
+"""policy: what must, should or may be done, asked as the situation of one who wants to do it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ftdata.generation.drafts import Draft, draft, sentence_part
+from ftdata.generation.draw import Draw
+from ftdata.generation.verbs import VERBS, gerund_of
+from ftdata.generation.view import Sentence, View, without_markup
+from ftdata.generation.wording import Wordings, choose, in_context, in_first_person
+
+_RULE = re.compile(
+    r"(?:You|We|Users|Developers|Everyone|Teams?|All users|[A-Z][a-z]+ (?:users|admins|teams|authors"
+    r"|developers|editors|staff)) (?:also |only )?"
+    r"(?P<modal>must not|must never|should not|should never|shouldn't|may not|mustn't"
+    r"|(?:are|is)(?:n't| not) (?:allowed|permitted) to|must|should|may|have to|need to"
+    r"|(?:are|is) (?:allowed|permitted|required|expected) to) "
+    r"(?:always |never |also |only |either |then |now |first )?(?P<verb>[a-z][\w-]*)(?P<rest>[^.;:!?]{4,130})"
+)
+_DONT = re.compile(r"(?:Don't|Do not|Never|Avoid) (?P<verb>[a-z][\w-]*)(?P<rest>[^.;:!?]{6,110})")
+_ONLY = re.compile(
+    r",? (?:but|because|since|as|so|and then|which|otherwise|unless|so that|and you|, and)\b.*",
+    re.DOTALL,
+)
+_LEANS = re.compile(
+    r"\b(?:this|these|that|those|it|they|them|following|above|below|following|here|then|following)\b",
+    re.I,
+)
+
+FORBIDDEN: Wordings = {
+    "implicit": ("I'd like to {x}. Am I allowed to?", "I was about to {x}. Any objections?"),
+    "direct": ("Is it OK to {x}?", "Am I allowed to {x}?", "Should I {x}?"),
+    "casual": ("is it fine if i {x}?", "can i just {x}?"),
+    "formal": ("Would it be acceptable to {x}?", "Is it permitted to {x}?"),
+    "long": ("A colleague suggested that we simply {x}. Is there a rule about that?",),
+    "short": ("Okay to {x}?",),
+}
+REQUIRED: Wordings = {
+    "implicit": (
+        "I was going to skip it, but someone said I have to {x}. Is that so?",
+        "I'm not sure whether I have to {x}.",
+    ),
+    "direct": ("Do I have to {x}?", "Am I expected to {x}?", "Is it necessary to {x}?"),
+    "casual": ("do i really need to {x}?", "gotta {x} or can i skip that?"),
+    "formal": ("Are we required to {x}?",),
+    "long": ("I want to do this by the book: is it my job to {x}, or can I leave that out?",),
+    "short": ("Must I {x}?",),
+}  # fmt: skip
+ADVISED: Wordings = {
+    "implicit": ("I'm wondering whether to {x}.", "Someone told me to {x}. Is that right?"),
+    "direct": ("Should I {x}?", "Is it a good idea to {x}?"),
+    "casual": ("is it worth it to {x}?", "better to {x} or not?"),
+    "formal": ("Is it recommended to {x}?",),
+    "short": ("Should we {x}?",),
+}
+ALLOWED: Wordings = {
+    "implicit": ("I'd like to {x}. Am I allowed to?", "I want to {x} but I'm not sure I may."),
+    "direct": ("Am I allowed to {x}?", "May I {x}?", "Is it OK to {x}?"),
+    "casual": ("is it cool if i {x}?",),
+    "formal": ("Would it be possible to {x}?",),
+}
+
+
+def policy(view: View, draw: Draw) -> Iterator[Draft]:
+    """The section's first rule that stands by itself."""
+    if view.language != "en":
+        return
+    for sentence in view.prose:
+        found = _RULE.match(sentence.text) or _DONT.match(sentence.text)
+        done = _done(found) if found else ""
+        if found and done:
+            style, prompt = choose(draw, _wordings(found), x=in_first_person(done))
+            prompt = in_context(prompt, view.subject, draw)
+            yield draft("policy", (style, prompt), _answer(view, sentence))
+            return
+
+
+def _answer(view: View, sentence: Sentence) -> tuple[str, tuple]:
+    return sentence_part(view, sentence, rest=True)
+
+
+def _wordings(found: re.Match[str]) -> Wordings:
+    modal = found.groupdict().get("modal")
+    if modal is None or "not" in modal or "never" in modal or "n't" in modal:
+        return FORBIDDEN
+    if "should" in modal or "expected" in modal:
+        return ADVISED
+    return ALLOWED if modal == "may" or "allowed" in modal or "permitted" in modal else REQUIRED
+
+
+def _done(found: re.Match[str]) -> str:
+    """What the rule is about, as a verb phrase; "" where it leans on other text."""
+    verb = found["verb"]
+    base = verb if verb in VERBS or found.groupdict().get("modal") else ""
+    if found[0].startswith("Avoid "):
+        base = next((one for one in VERBS if gerund_of(one) == verb), "")
+    rest = _ONLY.sub("", found["rest"])
+    if not base or base in {"be", "have"} or _LEANS.search(rest) or rest.count("`") % 2:
+        return ""
+    plain = without_markup(f"{base}{rest}").rstrip(" ,")
+    return plain if 2 < len(plain.split()) < 20 and plain.count("(") == plain.count(")") else ""

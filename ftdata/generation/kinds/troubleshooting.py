@@ -1,0 +1,158 @@
+"""troubleshooting: a problem as a user reports it, and the section or passage that mends it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ftdata.generation.drafts import Draft, draft, fitting, sentence_part
+from ftdata.generation.draw import Draw
+from ftdata.generation.headings import Heading
+from ftdata.generation.view import View, without_markup
+from ftdata.generation.wording import Wordings, capital, choose, framed, in_context, in_first_person
+
+_TROUBLE = re.compile(
+    r"\b(?:errors?|fail(?:s|ed|ing|ures?)?|not|can't|cannot|unable|missing|stuck|timed? ?outs?|wrong"
+    r"|broken|isn't|aren't|doesn't|don't|won't|denied|refused|invalid|crash(?:es|ed|ing)?|problems?"
+    r"|issues?|slow|unavailable|down|lost|incorrect|unexpected|outage|out of date|in use|corrupt(?:ed)?"
+    r"|unhealthy|degrad(?:ed|ation)|expired|blocked|warnings?|conflicts?|exceeded|full|hangs?)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"\b(?:is|are|was|were|isn't|aren't|doesn't|don't|won't|can't|cannot|fails?|has|have"
+                     r"|keeps?|crashes|stops?|hangs?|shows?|returns?|does not|do not)\b")  # fmt: skip
+_IF = re.compile(
+    r"(?:If|When|In case) (?P<condition>(?:you|your|the|a|an|there|this|these|any|it|[\w`'-]+) [^,;:]{8,140}), "
+    r"(?P<then>\S.{15,})",
+    re.DOTALL,
+)  # fmt: skip
+_LEANS = re.compile(
+    r"\b(?:this|these|that|those|it|they|them|above|below|neither|either|both|so)\b", re.I
+)
+_WHATEVER = re.compile(r"^(?:not|possible|necessary|needed|required|applicable|so|desired)\b", re.I)
+_DEBUGS = re.compile(
+    r"troubleshoot|debug|known (?:issues|problems)|common (?:issues|problems|errors)", re.I
+)
+
+ALERT: dict[str, Wordings] = {
+    "fix": {
+        "direct": ("How do I resolve {x}?", "How do I fix {x}?"),
+        "implicit": (
+            "I've just been paged for {x} and need it gone.", "{x} keeps firing on our cluster.",
+        ),
+        "casual": ("{x} again... how do i make it stop?", "got {x}, what now?"),
+        "formal": ("Could you please tell me how to mitigate {x}?",),
+        "long": ("We've had {x} since this morning and the usual restart didn't help. What can we do?",),
+        "short": ("Fix for {x}?",),
+    },
+    "diagnosis": {
+        "direct": ("How do I find out what's causing {x}?", "What should I check for {x}?"),
+        "implicit": ("{x} just went off and I don't know where to look.",),
+        "casual": ("{x} popped up, where do i even look?",),
+        "formal": ("Could you please explain how {x} is investigated?",),
+        "long": ("I'm on call, {x} has just come in, and I've never seen it. Where do I start?",),
+        "short": ("{x}: what to check first?",),
+    },
+    "overview": {
+        "direct": ("What does {x} mean?", "Why am I getting {x}?"),
+        "implicit": ("I got a notification that says {x}.", "We're suddenly seeing {x}."),
+        "casual": ("what is {x} trying to tell me?",),
+        "formal": ("Could you please explain what {x} indicates?",),
+        "short": ("{x}?", "Meaning of {x}?"),
+    },
+    "impact": {
+        "direct": ("What happens if {x} stays like this?", "Is {x} urgent? What's the impact?"),
+        "implicit": ("{x} is firing and I'm wondering whether I can leave it until tomorrow.",),
+        "casual": ("{x} - do i have to get up for this?",),
+        "formal": ("What are the consequences of {x} for our users?",),
+    },
+}  # fmt: skip
+SAYS: Wordings = {  # a problem as a sentence of its own
+    "implicit": ("{X}.", "{X} and I don't know why.", "Since today, {x}."),
+    "direct": ("{X}. What should I do?", "{X}. How do I fix this?", "What can I do if {x}?"),
+    "casual": ("help, {x}", "{x}, any idea?", "ugh, {x}... what now?"),
+    "formal": ("I have noticed that {x}. Could you please advise?",),
+    "long": ("I've spent an hour on this and can't get any further: {x}. What can I try?",),
+    "short": ("{X}, what now?",),
+}
+NAMES: Wordings = {  # a problem that has a name
+    "direct": (
+        "I'm running into this: {x}. How do I fix it?", "How do I deal with {x}?",
+        "What can I do about {x}?",
+    ),
+    "implicit": ("I think we're affected by {x}.", "I'm seeing signs of {x}."),
+    "casual": ("{x}... any ideas?", "getting {x} here, help?"),
+    "formal": ("We are experiencing {x}. Could you please advise?",),
+    "long": ("Something isn't right here, and from what I can tell it's {x}. What should I check?",),
+    "short": ("{X}, what now?",),
+}  # fmt: skip
+
+
+def troubleshooting(view: View, draw: Draw) -> Iterator[Draft]:
+    """A draft for the section as a whole where its heading tells of trouble, else for an "if"."""
+    if view.language != "en":
+        return
+    wording = _of_alert(view, draw) or _of_heading(view, draw)
+    if wording:
+        yield draft("troubleshooting", wording, fitting(view))
+        return
+    for sentence in view.prose:
+        found = _IF.match(sentence.text)
+        if found and not _LEANS.search(found["condition"]) and _TROUBLE.search(found["condition"]):
+            wording = _reported(view, draw, found["condition"])
+            yield draft("troubleshooting", wording, sentence_part(view, sentence, rest=True))
+            return
+
+
+def _of_alert(view: View, draw: Draw) -> tuple[str, str] | None:
+    role = view.heading.role if view.heading.form == "generic" else ""
+    above = view.context
+    if above is None or role not in ALERT:
+        return None
+    if above.form == "alert" or (role in {"fix", "diagnosis"} and above.form != "action"):
+        return choose(draw, ALERT[role], x=above.phrase)
+    return None
+
+
+def _of_heading(view: View, draw: Draw) -> tuple[str, str] | None:
+    heading = view.heading
+    in_trouble = any(_DEBUGS.search(name) for name in view.section.heading_path[:-1])
+    if heading.form == "generic" or heading.form in {"question", "alert"}:
+        return _of_role(view, draw)
+    if not (_TROUBLE.search(heading.text) or (in_trouble and heading.form == "condition")):
+        return None
+    if heading.form == "condition":
+        condition = heading.phrase.split(" ", 1)[1]
+        return _reported(view, draw, condition)
+    if heading.form == "action":
+        return None
+    if _CLAUSE.search(heading.text) and " " in heading.text:
+        return _reported(view, draw, heading.phrase)
+    if re.search(
+        r"\b(?:handling|management|messages?|reporting|codes?|policy|pages?)\b", heading.text, re.I
+    ):
+        return None
+    x = heading.phrase
+    return framed(choose(draw, NAMES, x=x, X=capital(x)), view, draw, 0.5)
+
+
+def _of_role(view: View, draw: Draw) -> tuple[str, str] | None:
+    above: Heading | None = view.context
+    if view.heading.role != "trouble" or above is None:
+        return None
+    return choose(draw, _WITH, x=in_first_person(above.phrase))
+
+
+_WITH: Wordings = {
+    "direct": ("I'm having trouble with {x}. What can I try?", "How do I troubleshoot {x}?"),
+    "casual": ("{x} is giving me a hard time, help?",),
+    "formal": ("We are having difficulties with {x}. Could you please advise?",),
+    "implicit": ("I can't get anywhere with {x}.", "Something's wrong with {x}."),
+    "short": ("Problems with {x}, any tips?",),
+}
+
+
+def _reported(view: View, draw: Draw, condition: str) -> tuple[str, str]:
+    """A problem told by the one who has it: "you see an error" → "I see an error"."""
+    told = in_first_person(without_markup(condition)).replace("there's", "there is")
+    style, prompt = choose(draw, SAYS, x=told, X=capital(told))
+    return style, in_context(prompt, view.subject, draw) if draw.chance(0.7) else prompt

@@ -1,0 +1,84 @@
+"""Which kinds a section is asked by, and the largest share of one kind in a partition.
+
+A section's kinds are drawn from its id, the settings' weights and the seed alone, so that what is
+made of it depends on no other section. The cap is settled afterwards over all candidates.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from ftdata.generation.drafts import Draft
+from ftdata.generation.draw import Draw
+from ftdata.generation.kinds import KINDS
+from ftdata.generation.quality import Fault, fault_of
+from ftdata.generation.view import View
+from ftdata.sections import Section
+from ftdata.settings_documents import Generation, InstructionKind
+from ftdata.text import hash64
+
+# What a document itself puts in the form of a question or a procedure comes first, always.
+FIRST: tuple[InstructionKind, ...] = ("faq", "how_to")
+# Nearly every section has a heading to ask about: as likely as the others, it would be in all.
+_COMMONNESS: dict[InstructionKind, float] = {"question": 0.5, "summary": 0.7}
+
+
+def candidates(section: Section, options: Generation) -> Iterator[tuple[Draft, Fault | None]]:
+    """Drafts of a section, until it has `max_per_section` good ones; with the fault of each."""
+    view = View(section)
+    good = 0
+    seen: set[str] = set()
+    for kind in _order(section.id, options):
+        for draft in KINDS[kind](view, Draw(f"{section.id}\0{kind}\0{options.seed}")):
+            if draft.prompt in seen:
+                continue
+            seen.add(draft.prompt)
+            fault = fault_of(draft, view.language)
+            yield draft, fault
+            good += fault is None
+            if good >= options.max_per_section:
+                return
+
+
+def _order(section_id: str, options: Generation) -> list[InstructionKind]:
+    """The kinds in the order in which a section is asked: weighted, without replacement."""
+    draw = Draw(f"{section_id}\0order\0{options.seed}")
+    keys: dict[InstructionKind, float] = {}
+    for kind in KINDS:
+        unit = draw.unit()
+        weight = options.kinds.get(kind, 1.0) * _COMMONNESS.get(kind, 1.0)
+        if weight:
+            keys[kind] = 2.0 if kind in FIRST else unit ** (1 / weight)
+    return sorted(keys, key=lambda kind: -keys[kind])
+
+
+def over_share(
+    ids: Sequence[str], kinds: Sequence[str], sections: Sequence[str], share: float
+) -> set[int]:
+    """The rows to drop so that no kind has more than `share` of what is left.
+
+    Taken in the order of the ids' hashes. A section keeps at least one example, and what the
+    document itself asks or lays out in steps stays, so that a folder of nothing but questions and
+    answers stays whole: there the share is over the limit, and shows.
+    """
+    by_kind, by_section = Counter(kinds), Counter(sections)
+    capped = [k for k in sorted(by_kind) if k not in FIRST]
+    order: list[int] | None = None
+    dropped: set[int] = set()
+    for kind in capped:
+        # k - n <= share * (total - n)  ⇔  n >= (k - share * total) / (1 - share)
+        total = len(ids) - len(dropped)
+        if by_kind[kind] <= share * total:
+            continue
+        wanted = math.ceil((by_kind[kind] - share * total) / (1 - share))
+        order = order or sorted(range(len(ids)), key=lambda row: (hash64(ids[row]), row))
+        for row in order:
+            if wanted <= 0:
+                break
+            if kinds[row] == kind and by_section[sections[row]] > 1:
+                dropped.add(row)
+                by_section[sections[row]] -= 1
+                wanted -= 1
+    return dropped

@@ -1,0 +1,74 @@
+"""What is wrong with a draft: the instruction, the answer, or that they do not belong together."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ftdata.dangling import dangling_phrase
+from ftdata.generation.drafts import Draft
+from ftdata.generation.stop_words import content_words
+
+# Their answers belong to the prompt by the document's own structure, whatever words they use.
+_BY_STRUCTURE = frozenset(
+    {"question", "faq", "how_to", "troubleshooting", "summary", "out_of_scope"}
+)
+_LONGEST_PROMPT = 400
+_SHORTEST_ANSWER = 15  # characters
+_UNDONE = re.compile(r"\b(?:TODO|TBD|FIXME|XXX|lorem ipsum|coming soon|under construction)\b")
+_EMPTY_CODE = re.compile(r"```[^\n`]*\n\s*```")
+_MARKUP = re.compile(r"[\[{<]{2}|[>}\]]{2}|\]\(|<[a-z/][^>\n]{0,40}>")
+_OPEN_END = re.compile(
+    r"(?:[:,(]|\b(?:and|or|the|a|an|of|to|for|with|in|on|by|from|that|which|because|see|run))[\s*_]*\Z"
+)
+_CODE_SPAN = re.compile(r"`[^`\n]*`")
+
+
+class Fault(NamedTuple):
+    """Why a draft is dropped."""
+
+    reason: str
+    detail: str
+
+
+def fault_of(draft: Draft, language: str) -> Fault | None:
+    """The first fault of a draft; None where it is good."""
+    return _prompt_fault(draft, language) or _answer_fault(draft) or _pair_fault(draft, language)
+
+
+def _prompt_fault(draft: Draft, language: str) -> Fault | None:
+    prompt = draft.prompt
+    if len(prompt) > _LONGEST_PROMPT:
+        return Fault("unclear_instruction", "too long")
+    if _MARKUP.search(_CODE_SPAN.sub("", prompt)):
+        return Fault("unclear_instruction", "markup in it")
+    if prompt.count("`") % 2:
+        return Fault("unclear_instruction", "code cut off")
+    if not content_words(prompt, language):
+        return Fault("unclear_instruction", "no word that names a subject")
+    phrase = dangling_phrase(prompt)
+    return Fault("unclear_instruction", f"refers to something: {phrase}") if phrase else None
+
+
+def _answer_fault(draft: Draft) -> Fault | None:
+    answer = draft.answer
+    if len(answer.strip()) < _SHORTEST_ANSWER:
+        return Fault("incomplete_answer", "too short")
+    if _EMPTY_CODE.search(answer):
+        return Fault("incomplete_answer", "empty code")
+    undone = _UNDONE.search(answer)
+    if undone:
+        return Fault("incomplete_answer", f"says {undone[0]}")
+    if _OPEN_END.search(answer[-40:]):
+        return Fault("incomplete_answer", "ends in the middle")
+    phrase = dangling_phrase(answer) if draft.spans else None
+    return Fault("dangling_reference", phrase) if phrase else None
+
+
+def _pair_fault(draft: Draft, language: str) -> Fault | None:
+    if draft.kind in _BY_STRUCTURE:
+        return None
+    answer = draft.answer.lower()
+    if any(word in answer for word in content_words(draft.prompt, language)):
+        return None
+    return Fault("unrelated_answer", "no word of the prompt stands in the answer")

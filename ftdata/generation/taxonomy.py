@@ -1,0 +1,63 @@
+"""Tags of an example: its task, its domain and how much there is to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from ftdata.generation.drafts import Draft
+from ftdata.sections import Section
+from ftdata.settings_documents import InstructionKind
+
+TASK_TYPES: dict[InstructionKind, str] = {
+    "question": "question_answering",
+    "faq": "question_answering",
+    "how_to": "procedure",
+    "troubleshooting": "troubleshooting",
+    "definition": "definition",
+    "policy": "policy",
+    "code": "code_generation",
+    "look_up": "information_extraction",
+    "summary": "summarization",
+    "comparison": "comparison",
+    "yes_no": "question_answering",
+    "out_of_scope": "decline",
+}
+_STEP = re.compile(r"^\d+[.)] ", re.MULTILINE)
+_SEPARATORS = re.compile(r"[\W_]+")
+
+
+def category_of(section: Section, taxonomy: Mapping[str, Sequence[str]]) -> str:
+    """The first category one of whose words stands in the heading path, title or file name.
+
+    Without one the document's folder is it, then its first heading, then its title.
+    """
+    place = " ".join((section.document, section.title, *section.heading_path))
+    text = f" {_SEPARATORS.sub(' ', place).lower()} "
+    for category, words in taxonomy.items():
+        if any(f" {_SEPARATORS.sub(' ', word).strip().lower()} " in text for word in words):
+            return category
+    folder, slash, _ = section.document.partition("/")
+    if slash:
+        return folder
+    return section.heading_path[0] if section.heading_path else section.title
+
+
+def complexity_of(answer: str) -> str:
+    """simple, moderate or complex: by length, steps and code of the answer."""
+    steps = len(_STEP.findall(answer))
+    fences = answer.count("```") // 2
+    if len(answer) > 1_500 or steps > 7 or fences > 2:
+        return "complex"
+    return "simple" if len(answer) < 300 and steps < 3 and not fences else "moderate"
+
+
+def tags_of(draft: Draft, category: str) -> list[tuple[str, str]]:
+    """The tags of a draft, in the order of their names."""
+    return [
+        ("complexity", complexity_of(draft.answer)),
+        ("domain", category),
+        ("instruction_kind", draft.kind),
+        ("style", draft.style),
+        ("task_type", TASK_TYPES[draft.kind]),
+    ]

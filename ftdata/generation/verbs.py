@@ -1,0 +1,103 @@
+"""English verbs that headings and steps begin with, and their -ing forms.
+
+Nothing here guesses a verb from its ending: a word that is not listed is no verb, and its heading
+is read as a noun phrase, which every wording can carry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ftdata.generation.word_sets import word_list, word_set
+
+# At the head of a heading these are verbs, whatever follows.
+_CERTAIN = word_list(
+    """
+    accept access acknowledge activate adapt add adjust allow alter analyse analyze announce
+    append apply approve archive ask assemble assess assign attach authenticate authorise
+    authorize automate avoid backport boost browse bring bundle calculate cancel capture carry
+    choose clean cleanup clear click clone close collect combine commission communicate
+    compare compile compose compress confirm configure connect consider consolidate construct
+    consult contact containerise continue contribute convert correct create customise
+    customize deactivate decide declare decommission decrypt define delete demote deploy
+    deprecate describe destroy detect determine develop diagnose disable discard disconnect
+    discover distribute drain drop edit embed emit employ enable encrypt enforce enhance
+    ensure enter establish evaluate examine exclude execute expand explain explore expose
+    extend extract fall find finish fix follow force generate get give go grant handle help
+    hide identify ignore implement improve include increase inject insert inspect install
+    integrate investigate invoke join keep kill know launch learn leave let locate log lower
+    maintain make manage manipulate merge migrate minimise mitigate modify mount move navigate
+    obtain open optimise optimize organise organize override pass paste perform pick populate
+    prepare prevent prioritise promote propagate protect provide provision prune publish pull
+    purge push put raise re-enable re-index re-run read rebuild receive recover recreate
+    redirect redeploy reduce refresh register regenerate reinstall reject reload remove rename
+    renew replace replicate report reproduce request rerun resend reset resize resolve respond
+    restore restart resync retain retire retrieve retry return revert revoke roll rotate save
+    scaffold secure see select send serve simplify skip solve specify spin split submit
+    subscribe substitute suppress sync synchronise synchronize take teach tell terminate throw
+    toggle track transform troubleshoot try turn unblock understand undo uninstall unlock
+    unmount unpack unpublish unregister unsubscribe update upgrade upload use validate verify
+    view visit wait walk withdraw write
+    """
+)  # fmt: skip
+# These are nouns as often ("Release notes", "Test data"): what follows has to tell.
+_DOUBTFUL = word_list(
+    """
+    answer author back block boot build bump cache call change chart check commit compact
+    control copy cover debug design display document download export filter format host import
+    index label lint list limit link load lock map mark monitor name order package patch pin
+    plan point post preview print process profile query rank rate record release repeat review
+    run sample scale schedule score search set share show sign size snapshot sort stage start
+    stop store structure switch tag target test time tune vendor version watch work wrap
+    """
+)  # fmt: skip
+_FOLLOWS_VERB = word_set(
+    """
+    a about across after all an and any as at back between by down each every everything for
+    from how if in into it its me more my new off on one or our out over own some that the
+    their them these this those through to up upon using what when where which who why with
+    within without your
+    """
+)
+_DOUBLED = word_set(
+    """
+    begin clip commit control cut debug drop forget get let log map pin plan plug put quit
+    rerun run scan set ship shut sit skip spin split stop strip submit swap tag trim wrap zip
+    """
+)
+_AS_IT_IS = frozenset({"see", "re-see"})
+
+
+def gerund_of(verb: str) -> str:
+    """The -ing form: create → creating, run → running, tie → tying."""
+    if verb.endswith("ie"):
+        return f"{verb[:-2]}ying"
+    if verb.endswith("e") and not verb.endswith("ee") and verb not in _AS_IT_IS:
+        return f"{verb[:-1]}ing"
+    return f"{verb}{verb[-1]}ing" if verb in _DOUBLED else f"{verb}ing"
+
+
+def _bases(verbs: Iterable[str]) -> dict[str, str]:
+    return {gerund_of(verb): verb for verb in verbs}
+
+
+VERBS = frozenset(_CERTAIN) | frozenset(_DOUBTFUL)
+_CERTAIN_VERBS = frozenset(_CERTAIN)
+_GERUNDS = _bases(_CERTAIN + _DOUBTFUL)
+# Gerunds that head a noun phrase: "Logging architecture", "Testing strategy".
+_NOUN_GERUNDS = frozenset({"logging", "testing", "monitoring", "scheduling", "processing"})
+
+
+def is_imperative(word: str, following: str) -> bool:
+    """Whether a heading that begins with `word`, then `following` ("" at its end), is an order."""
+    if word in _CERTAIN_VERBS:
+        return True
+    return word in VERBS and following.lower() in _FOLLOWS_VERB
+
+
+def base_of(gerund: str, following: str) -> str | None:
+    """The verb of an -ing form at the head of a heading; None where it is none."""
+    base = _GERUNDS.get(gerund)
+    if base is None or (gerund in _NOUN_GERUNDS and following.lower() not in _FOLLOWS_VERB):
+        return None
+    return base
