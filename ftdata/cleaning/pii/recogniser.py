@@ -26,8 +26,8 @@ class Recogniser(NamedTuple):
 
     `find` is asked only where the text holds at least `digits` ASCII digits and, lower-cased, one
     of `marks` (any text where there are none), and `gate`, a pattern for RE2, is found in it. It
-    must take time linear in the text, and must not
-    find a placeholder such as `[EMAIL]` alone: redaction repeats until nothing is found.
+    must take time linear in the text, and must not find a placeholder such as `[EMAIL]` alone:
+    redaction repeats until nothing is found.
     `is_reserved` tells of a text found that it is nobody's by a standard (example.com); such texts
     are kept unless `pii.keep_reserved` is off.
     """

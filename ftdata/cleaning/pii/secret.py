@@ -71,7 +71,7 @@ _PREFIXES = (
     "eyJ", "KEY-1",
 )  # fmt: skip
 _PREFIX = "|".join(map(re.escape, _PREFIXES))
-# In lower case, and as few as will do: they are looked for in every text.
+# As few as will do: they are looked for in every text.
 _MARKS = (
     "_", "key", "token", "passw", "passcode", "passphrase", "pwd", "secret", "bearer", "://",
     "sig=", "eyj", "akia", "asia", "aiza", "ya29.", "hvs.", "hvb.", "sg.", "dapi", "eaaa", "sq0",
@@ -141,4 +141,4 @@ def _looks_secret(name: str, value: str) -> bool:
     return name.startswith("pass") or any(map(str.isalpha, value))
 
 
-SECRET = Recogniser(find_secrets, marks=_MARKS)
+SECRET = Recogniser(find_secrets, gate="(?i)" + "|".join(map(re.escape, _MARKS)))

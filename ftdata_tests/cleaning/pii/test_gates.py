@@ -13,6 +13,7 @@ FOUND = {
     "IBAN": ["DE89 3704 0044 0532 0130 00", "GB82WEST12345698765432", "NO93-8601-1117-947"],
     "SSN": ["123-45-6789", "ssn 123 45 6789", "social security 123456789", "123\u201145\u20116789"],
     "PHONE": ["+44 20 7946 0958", "(212) 555-2368", "call 5552368", "06\u00a012\u00a034 56 78"],
+    "SECRET": ["password: hunter22x", "AKIAABCDEFGHIJKLMNOP", "https://u:s3cretpw@db.internal/x"],
     "ADDRESS": [
         "612 Van Horn Avenue", "231 hazelwood avenue", "12 rue de la Paix", "Hauptstr. 5",
         "Calle Mayor 3", "P.O. Box 12", "Postfach 1 23 45", "USS Nimitz, FPO AP 96620", "Suite 231",
