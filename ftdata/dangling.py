@@ -79,7 +79,7 @@ def _rule(
     direction: Direction, triggers: str, pattern: str, referent: Referent | None = None
 ) -> _Rule:
     compiled = re.compile(rf"\b(?:{pattern})", re.IGNORECASE)
-    return _Rule(direction, tuple(triggers.split()), compiled, referent)
+    return _Rule(direction, tuple(triggers.split(",")), compiled, referent)
 
 
 def _place_rules(direction: Direction, word: str, told: str) -> tuple[_Rule, ...]:
@@ -87,13 +87,13 @@ def _place_rules(direction: Direction, word: str, told: str) -> tuple[_Rule, ...
     return (
         _rule(
             direction,
-            told.replace("|", " "),
+            told.replace("|", ","),
             rf"(?:as{_W})?(?:(?:is|was|has{_W}been){_W})?(?:{_REMARKED}){_W}(?:{told})\b,?",
             "remark",
         ),
         _rule(
             direction,
-            told.replace("|", " "),
+            told.replace("|", ","),
             rf"(?:as{_W})?(?:the{_W}(?P<noun>{_ANY}){_W})?(?:{_TOLD}){_W}(?:{told})\b",
         ),
         _rule(direction, word, rf"(?:as|see(?:{_W}also)?|per){_W}{word}\b", "anything"),
@@ -116,17 +116,17 @@ def _place_rules(direction: Direction, word: str, told: str) -> tuple[_Rule, ...
 _RULES = (
     *_place_rules("back", "above", "above|earlier|previously"),
     *_place_rules("forward", "below", "below|later|further down"),
-    _rule("back", "above-mentioned aforementioned", r"(?:above-|afore)mentioned\b", "anything"),
+    _rule("back", "above-mentioned,aforementioned", r"(?:above-|afore)mentioned\b", "anything"),
     _rule(
         "back",
-        "previous preceding earlier",
+        "previous,preceding,earlier",
         rf"(?:previous|preceding|earlier){_W}(?P<noun>(?:sections?|chapters?|steps?|examples?"
         r"|commands?|procedures?|questions?|paragraphs?|tables?|snippets?|instructions|tutorials?)"
         r")\b",
     ),
     _rule(
         "back",
-        "earlier previously",
+        "earlier,previously",
         rf"(?:earlier|previously){_W}(?:in|on){_W}this{_W}"
         r"(?:document|section|page|guide|chapter|tutorial)\b",
         "section",
@@ -148,14 +148,14 @@ _RULES = (
     # Spanish
     _rule(
         "back",
-        "arriba anteriormente",
+        "arriba,anteriormente",
         rf"(?:como{_W}se{_W})?(?:menciona|mencionó|indica|indicó|ha{_W}mencionado){_W}"
         rf"(?:más{_W})?(?:arriba|anteriormente)\b,?",
         "remark",
     ),
     _rule(
         "back",
-        "arriba anteriormente",
+        "arriba,anteriormente",
         rf"(?:como{_W}se{_W})?(?:describe|describió|explica|explicó|muestra|mostró|descrit[oa]s?"
         rf"|mostrad[oa]s?){_W}(?:más{_W})?(?:arriba|anteriormente)\b",
         "anything",
@@ -185,7 +185,7 @@ _RULES = (
     ),
     _rule(
         "back",
-        "obige vorherige vorige vorangehende",
+        "obige,vorherige,vorige,vorangehende",
         rf"(?:obige|vorherige|vorige|vorangehende)[nmrs]?{_W}(?P<noun>{_NOUNS['steps']}"
         rf"|{_NOUNS['code']}|{_NOUNS['table']}|{_NOUNS['section']})\b",
     ),
@@ -198,32 +198,33 @@ _RULES = (
     ),
     _rule(
         "forward",
-        "folgenden nächsten",
+        "folgenden,nächsten",
         rf"(?:folgenden|nächsten){_W}(?:abschnitte?n?|kapiteln?)\b",
         "section",
     ),
     # French
     _rule(
         "back",
-        "ci-dessus haut précédemment",
+        "ci-dessus,plus haut,précédemment",
         rf"(?:comme{_W})?(?:mentionné|indiqué|dit)e?s?{_W}(?:ci-dessus|plus{_W}haut"
         r"|précédemment)\b,?",
         "remark",
     ),
     _rule(
         "back",
-        "ci-dessus haut",
+        "ci-dessus,plus haut",
         rf"(?:(?P<noun>{_ANY}){_W})?(?:(?:comme{_W})?(?:décrit|expliqué|montré)e?s?{_W}|voir{_W})?"
         rf"(?:ci-dessus|plus{_W}haut)\b",
     ),
     _rule("back", "précédent", rf"(?P<noun>{_ANY}){_W}précédente?s?\b"),
     _rule(
         "forward",
-        "ci-dessous bas",
+        "ci-dessous,plus bas",
         rf"(?:(?P<noun>{_ANY}){_W})?(?:voir{_W})?(?:ci-dessous|plus{_W}bas)\b",
     ),
     _rule("forward", "suivant", rf"(?:sections?|chapitres?){_W}suivante?s?\b", "section"),
 )  # fmt: skip
+_WINDOW = 160  # characters on each side of a trigger, in which a phrase stands
 _ALL_TRIGGERS = tuple(sorted({trigger for rule in _RULES for trigger in rule.triggers}))
 
 _FENCE = re.compile(r"^[ \t]{0,40}(?:```|~~~)", re.MULTILINE)
@@ -243,16 +244,14 @@ def references_in(text: str) -> list[Reference]:
 
     What stands in fenced code is no phrase. Time is linear in the text.
     """
-    lowered = text.lower()
-    if not any(trigger in lowered for trigger in _ALL_TRIGGERS):
+    hits = sorted(_matches(text), key=lambda hit: (hit[0], -hit[1]))
+    if not hits:
         return []
     code = _code_ranges(text)
     layout = _layout(text, code)
     found: list[Reference] = []
     last = 0
-    for start, end, rule, match in sorted(
-        _matches(text, lowered), key=lambda hit: (hit[0], -hit[1])
-    ):
+    for start, end, rule, match in hits:
         if start < last or _is_inside(code, start):
             continue
         last = end
@@ -263,11 +262,35 @@ def references_in(text: str) -> list[Reference]:
     return found
 
 
-def _matches(text: str, lowered: str) -> Iterator[tuple[int, int, _Rule, re.Match[str]]]:
-    for rule in _RULES:
-        if any(trigger in lowered for trigger in rule.triggers):
-            for match in rule.pattern.finditer(text):
-                yield match.start(), match.end(), rule, match
+def _matches(text: str) -> Iterator[tuple[int, int, _Rule, re.Match[str]]]:
+    # Patterns are tried around the words that every match has: most texts have none.
+    lowered = text.lower().replace("\n", " ")
+    if len(lowered) != len(text):  # a letter whose small form is two: places would not fit
+        lowered = text.replace("\n", " ")
+    for start, end in _windows(lowered):
+        around = lowered[start:end]
+        for rule in _RULES:
+            if any(trigger in around for trigger in rule.triggers):
+                for match in rule.pattern.finditer(text, start, end):
+                    yield match.start(), match.end(), rule, match
+
+
+def _windows(lowered: str) -> list[tuple[int, int]]:
+    """The ranges around all triggers, those that overlap as one."""
+    places = []
+    for trigger in _ALL_TRIGGERS:
+        place = lowered.find(trigger)
+        while place >= 0:
+            places.append(place)
+            place = lowered.find(trigger, place + len(trigger))
+    windows: list[tuple[int, int]] = []
+    for place in sorted(places):
+        start, end = max(place - _WINDOW, 0), min(place + _WINDOW, len(lowered))
+        if windows and start <= windows[-1][1]:
+            windows[-1] = windows[-1][0], end
+        else:
+            windows.append((start, end))
+    return windows
 
 
 def _referent(match: re.Match[str]) -> Referent:
