@@ -142,7 +142,8 @@ class Scanner:
             start += 1
         column = lines.column(line + 1, end)
         own = lines.indents[line] + start - lines.firsts[line]
-        lines.begin(line, start, column if 0 <= column <= own + 1 else own)
+        nearest = own if self.text.endswith("::", start, stop) else own + 1
+        lines.begin(line, start, column if 0 <= column <= nearest else own)
         return self.inside(line, end)
 
     def _bullets(self, line: int, last: int, nodes: list[Node]) -> int:
@@ -173,7 +174,10 @@ class Scanner:
         return line
 
     def _is_step(self, line: int, last: int) -> bool:
-        """A line such as `A. Smith` that goes on below is text."""
+        """A line such as `A. Smith` that goes on below is text, and so is a lone `A.`."""
+        first, stop = self.lines.range(line)
+        if stop - first < 4 and " " not in self.text[first:stop]:
+            return self.lines.body_end(line, last, self.lines.indents[line]) > line + 1
         if line + 1 >= last or self.lines.indents[line + 1] != self.lines.indents[line]:
             return True
         return _ENUMERATOR.match(self.text, *self.lines.range(line + 1)) is not None
@@ -239,6 +243,8 @@ class Scanner:
         lines = self.lines
         title = self._title(line, last)
         if title is not None:
+            if self.depth:  # of no section: titles stand at the left edge only
+                title.kind = "strong"
             nodes.append(title)
             return line + len(title.marks)
         if _RULE.match(self.text, *lines.range(line)) and self._is_alone(line, last):
@@ -295,8 +301,6 @@ class Scanner:
     def _title(self, line: int, last: int) -> Node | None:
         """A title with its under- and overline; `marks` are its lines, `name` is their style."""
         lines = self.lines
-        if self.depth:
-            return None
         first, stop = lines.range(line)
         rule = _RULE.match(self.text, first, stop)
         if rule is None or (line + 2 >= last or lines.row(line) != lines.row(line + 2)):

@@ -115,14 +115,14 @@ def inline_pieces(text: str, start: int, end: int, references: References) -> It
         if done < first:
             yield done, first
         yield from pieces
-        done = at = max(last, at)
+        done, at = last, max(last, at)
     if done < end:
         yield done, end
 
 
 def _with_space(text: str, limits: Range, first: int, last: int) -> Range:
     """A range that goes without trace: of the spaces around it one stays, none at a line's end."""
-    if last == limits[1] or text[last] in "\r\n":
+    if last == limits[1] or text[last] in "\r\n.,;:!?)":
         while first > limits[0] and text[first - 1] in " \t":
             first -= 1
     elif text[last] == " " and (first == limits[0] or text[first - 1].isspace()):

@@ -59,7 +59,7 @@ def grid_table(lines: Lines, line: int, last: int, nodes: list[Node]) -> int:
             is_new = True
             continue
         if is_new:
-            rows.append([[] for _ in edges[:-1]])
+            rows.append([])
         is_new = _fill(rows[-1], lines, at, edges)
     node = table_node(line, rows, heads)
     if node:
@@ -73,6 +73,10 @@ def _fill(row: list[Cell], lines: Lines, line: int, edges: list[int]) -> bool:
     has_border = False
     cell = 0
     for column, (left, right) in enumerate(pairwise(edges)):
+        if first + left >= stop:
+            break
+        if len(row) <= column:
+            row.append([])
         if text[first + left : first + left + 1] in {"|", "+"}:
             cell = column
         part = text[first + left + 1 : min(first + right, stop)]
@@ -80,7 +84,7 @@ def _fill(row: list[Cell], lines: Lines, line: int, edges: list[int]) -> bool:
             has_border = True
             continue
         crosses = text[first + right : first + right + 1] not in {"|", "+", ""}
-        _add(row[cell], lines, first + left + (cell == column), min(first + right + crosses, stop))
+        _add(row[cell], lines, first + left + 1, min(first + right + crosses, stop))
     return has_border
 
 
@@ -139,16 +143,21 @@ def _add_line(
     origin = lines.firsts[line] - (lines.indents[line] - indent)
     is_new = not rows or lines.indents[line] - indent < columns[0][1]
     if is_new:
-        rows.append([[] for _ in columns])
+        rows.append([])
+    row = rows[-1]
     cell = 0
     for column, (left, _) in enumerate(columns):
+        if origin + left >= stop:
+            break
+        if len(row) <= column:
+            row.append([])
         before = text[origin + left - 1 : origin + left] if column else " "
         if before.isspace():
             cell = column
         right = columns[column + 1][0] if column + 1 < len(columns) else stop - origin
         start, end = max(origin + left, lines.firsts[line]), min(origin + right, stop)
         if start < end:
-            _add(rows[-1][cell], lines, start, end)
+            _add(row[cell], lines, start, end)
 
 
 def list_rows(nodes: list[Node]) -> list[list[Cell]]:

@@ -16,6 +16,7 @@ _KINDS: dict[NodeKind, BlockKind] = {
     "code": "code", "list": "list", "steps": "steps", "definition": "definition",
     "admonition": "admonition", "quote": "quote", "table": "table",
 }  # fmt: skip
+_PADDED = 64  # columns up to which every row has all cells; Markdown needs none of them
 _FENCES = re.compile("`{3,}")
 
 
@@ -194,6 +195,8 @@ def _write_table(writer: Writer, node: Node, references: References) -> Ranges:
     head = node.cells[: node.number]
     first = [[range_ for cell in cells for range_ in cell] for cells in _columns(head, width)]
     _write_row(writer, first, width, references)
+    if width > _PADDED:
+        writer.glue(" |" * (width - max(len(first), _PADDED)))
     writer.line()
     writer.glue("| " + " | ".join(["---"] * width) + " |")
     items = []
@@ -211,7 +214,7 @@ def _columns(rows: list[list[Ranges]], width: int) -> list[list[Ranges]]:
 def _write_row(writer: Writer, cells: list[Ranges], width: int, references: References) -> None:
     writer.line()
     writer.glue("|")
-    for column in range(width):
+    for column in range(max(len(cells), min(width, _PADDED))):
         for start, stop in cells[column] if column < len(cells) else []:
             writer.glue(" ")
             at = start
