@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -54,18 +55,20 @@ class _Marks:
     mdx: bool
     regions: list[Region] = field(default_factory=list)
     open: list[tuple[str, int, str, tuple[int, int]]] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)  # of the marks that are open
     fence: str = ""
     done: int = -1  # the last line of a mark of several lines
 
     def begin(self, mark: str, line: int, label: str, title: tuple[int, int]) -> None:
         self.open.append((mark, line, label, title))
+        self.counts[mark] += 1
 
     def close(self, mark: str, line: int) -> None:
         """The nearest open mark of this kind ends here; those inside of it end with it."""
-        for at in range(len(self.open) - 1, -1, -1):
-            found, first, label, title = self.open[at]
+        while self.counts[mark]:
+            found, first, label, title = self.open.pop()
+            self.counts[found] -= 1
             if found == mark:
-                del self.open[at:]
                 if label:
                     self.regions.append(Region(first, line, label, title))
                 return

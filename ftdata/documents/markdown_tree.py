@@ -148,24 +148,73 @@ def join_lists(nodes: Sequence[Node], shown: Sequence[str]) -> list[Node]:
     than its marks, and code directly behind a step.
     """
     joined: list[Node] = []
-    lists: list[int] = []  # where in `joined` ordered lists stand since the last heading
+    lists = _Lists()
     for node in _unfolded(nodes):
         if node.kind == "heading":
-            lists.clear()
+            lists = _Lists()
         if joined and _belongs(node, joined[-1], shown):
             joined[-1].children[-1].children.append(node)
             joined[-1].loose = True
             joined[-1].last = node.last
             continue
         if node.kind == "ordered_list":
-            at = _continued(joined, lists, node)
+            at = lists.take(node, len(joined))
             if at is not None:
                 _join(joined[at], joined[at + 1 :], node)
                 del joined[at + 1 :]
                 continue
-            lists.append(len(joined))
+        elif node.kind not in _CODE_LIKE:
+            lists.is_near = False
         joined.append(node)
     return joined
+
+
+@dataclass
+class _Lists:
+    """The ordered lists since the last heading that may go on."""
+
+    is_near: bool = False  # nothing but code and the like stands behind the last one
+    open: list[_Open] = field(default_factory=list)
+    waiting: dict[tuple[str, int], list[_Open]] = field(default_factory=dict)
+
+    def take(self, node: Node, at: int) -> int | None:
+        """Where the nearest list stands that `node` goes on with; None makes it one itself."""
+        written = [int(item.info) for item in node.children]
+        ones = all(number == 1 for number in written)
+        length = numbers(node)[-1] - written[0] + 1
+        before = self._waiting(node.markup, written[0], ones=ones)
+        if before is None:
+            before = _Open(at, node.markup, written[0] - 1, ones)
+            self.open.append(before)
+        else:
+            while self.open[-1] is not before:
+                self.open.pop().is_closed = True
+            at = -1
+        before.last += length
+        before.ones = before.ones and ones
+        self.waiting.setdefault((node.markup, before.last + 1), []).append(before)
+        self.is_near = True
+        return before.at if at < 0 else None
+
+    def _waiting(self, markup: str, first: int, *, ones: bool) -> _Open | None:
+        if ones:
+            near = self.open[-1] if self.open and self.is_near else None
+            return near if near and near.ones and near.markup == markup else None
+        stack = self.waiting.get((markup, first), [])
+        while stack:
+            before = stack.pop()
+            if not before.is_closed and before.last + 1 == first:
+                return before
+        return None
+
+
+@dataclass
+class _Open:
+    at: int  # in the joined blocks
+    markup: str
+    last: int  # number
+    ones: bool  # every item is numbered 1
+    is_closed: bool = False
 
 
 def group_regions(nodes: Sequence[Node], regions: Sequence[Region]) -> list[Node]:
@@ -203,40 +252,33 @@ def _unfolded(nodes: Sequence[Node]) -> Iterator[Node]:
     for node in nodes:
         if node.kind == "heading":
             following.clear()
-        if node.kind == "paragraph" and following:
-            folded = [f for f in _FOLDED.finditer(node.content) if int(f[1]) in following]
-            if folded:
-                step = _fold_out(node, folded[0])
-                yield node
-                yield from _unfolded_steps(step, following)
-                continue
         if node.kind == "ordered_list":
             following.add(numbers(node)[-1] + 1)
-        yield node
+        marks: list[re.Match[str]] = []
+        if node.kind == "paragraph" and following:
+            for mark in _FOLDED.finditer(node.content):
+                if int(mark[1]) in ({int(marks[-1][1]) + 1} if marks else following):
+                    marks.append(mark)
+        if marks:
+            following.add(int(marks[-1][1]) + 1)
+            yield from _folded_out(node, marks)
+        else:
+            yield node
 
 
-def _unfolded_steps(step: Node, following: set[int]) -> Iterator[Node]:
-    """A step, and those that stand in its paragraph in turn."""
-    while True:
-        number = int(step.children[0].info)
-        following.add(number + 1)
-        body = step.children[0].children[0]
-        more = next((f for f in _FOLDED.finditer(body.content) if int(f[1]) == number + 1), None)
-        later = _fold_out(body, more) if more else None
-        yield step
-        if later is None:
-            return
-        step = later
-
-
-def _fold_out(paragraph: Node, mark: re.Match[str]) -> Node:
-    """Cut a paragraph before a step's mark; the list with this step alone."""
-    first = paragraph.first + paragraph.content.count("\n", 0, mark.start()) + 1
-    body = Node("paragraph", first, paragraph.last, paragraph.content[mark.end() :])
-    paragraph.content = paragraph.content[: mark.start()].rstrip()
-    paragraph.last = first
-    item = Node("list_item", first, body.last, info=mark[1], children=[body])
-    return Node("ordered_list", first, body.last, markup=mark[2], children=[item])
+def _folded_out(paragraph: Node, marks: Sequence[re.Match[str]]) -> Iterator[Node]:
+    """What of a paragraph stands before the marks of steps, and a list of each step."""
+    content, line = paragraph.content, paragraph.first
+    paragraph.content = content[: marks[0].start()].rstrip()
+    yield paragraph
+    ends = [mark.start() for mark in marks[1:]] + [len(content)]
+    before = 0
+    for mark, end in zip(marks, ends, strict=True):
+        line += content.count("\n", before, mark.end())
+        before = mark.end()
+        body = Node("paragraph", line, paragraph.last, content[mark.end() : end].rstrip())
+        item = Node("list_item", line, paragraph.last, info=mark[1], children=[body])
+        yield Node("ordered_list", line, paragraph.last, markup=mark[2], children=[item])
 
 
 def _belongs(node: Node, before: Node, shown: Sequence[str]) -> bool:
@@ -246,26 +288,6 @@ def _belongs(node: Node, before: Node, shown: Sequence[str]) -> bool:
         return True
     margin = _margin(before, shown)
     return margin is not None and _indent(node, shown) > margin
-
-
-def _continued(joined: Sequence[Node], lists: list[int], node: Node) -> int | None:
-    """The nearest list that `node` goes on with; lists behind it are none any more."""
-    for rank in range(len(lists) - 1, -1, -1):
-        at = lists[rank]
-        if _goes_on(joined[at], joined[at + 1 :], node):
-            del lists[rank + 1 :]
-            return at
-    return None
-
-
-def _goes_on(before: Node, between: Sequence[Node], after: Node) -> bool:
-    if before.markup != after.markup:
-        return False
-    first = int(after.children[0].info)
-    if first > 1 and first == numbers(before)[-1] + 1:
-        return True
-    written = {item.info for item in (*before.children, *after.children)}
-    return written == {"1"} and all(node.kind in _CODE_LIKE for node in between)
 
 
 def _join(before: Node, between: Sequence[Node], after: Node) -> None:
