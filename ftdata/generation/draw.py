@@ -7,11 +7,12 @@ section moves a choice of another.
 from __future__ import annotations
 
 import hashlib
+import struct
 from collections.abc import Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
-_WORD = 4  # bytes of a choice
+_NUMBERS = struct.Struct("<16I")  # what one digest of 64 bytes holds
 
 
 class Draw:
@@ -20,18 +21,17 @@ class Draw:
     def __init__(self, key: str) -> None:
         """`key` names the section, the kind and the seed."""
         self._key = key.encode("utf-8", "surrogatepass")
-        self._blocks = 0
-        self._bytes = b""
+        self._digests = 0
+        self._numbers: list[int] = []
 
     def unit(self) -> float:
         """A number in [0, 1)."""
-        if not self._bytes:
-            salt = self._blocks.to_bytes(8, "little")
-            self._bytes = hashlib.blake2b(self._key, digest_size=64, salt=salt).digest()
-            self._blocks += 1
-        value = int.from_bytes(self._bytes[:_WORD], "little")
-        self._bytes = self._bytes[_WORD:]
-        return value / 2 ** (8 * _WORD)
+        if not self._numbers:
+            salt = self._digests.to_bytes(8, "little")
+            digest = hashlib.blake2b(self._key, digest_size=64, salt=salt).digest()
+            self._numbers = list(_NUMBERS.unpack(digest))
+            self._digests += 1
+        return self._numbers.pop() / 4_294_967_296
 
     def pick(self, options: Sequence[T]) -> T:
         """One of the options, each as likely. Raises IndexError where there is none."""

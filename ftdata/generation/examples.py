@@ -77,7 +77,7 @@ def _all_candidates(
         sections = [section for _, section in own]
         draw = Draw(f"{sections[0].id}\0out_of_scope\0{options.seed}")
         for draft in outside_drafts(sections, made, options, draw):
-            yield *own[0], draft, fault_of(draft, sections[0].language or "en")
+            yield *own[0], draft, fault_of(draft, "en", is_whole=True)
 
 
 def _id(section: Section, draft: Draft) -> str:

@@ -11,7 +11,7 @@ from ftdata.text import fold
 
 # What may stand between spans: white space, Markdown's own marks, the numbers of steps, and the
 # word that a yes or no question is answered with.
-GLUE = re.compile(r"(?:(?:Yes|No)\. )?[\s`*_|:>#~+().0-9-]*")
+GLUE = re.compile(r"(?:(?:Yes|No)\. )?[\s`*_|:>#~+().0-9\[\]^-]*")
 # What a written answer may not invent: numbers and versions, addresses, code.
 _EXACT = re.compile(
     r"https?://[^\s)>\]\"'`]+|`[^`\n]+`|--?[A-Za-z][\w-]+|(?<![\w.])v?\d+(?:[.,:/-]\d+)*(?:[%°]|[A-Za-z]{1,3}\b)?"

@@ -9,14 +9,16 @@ the section writes the word small.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from ftdata.generation.verbs import base_of, gerund_of, is_imperative
 from ftdata.generation.word_sets import word_set
 
-Form = Literal["question", "action", "alert", "command", "condition", "topic", "generic"]
+Form = Literal[
+    "question", "clause", "action", "alert", "command", "condition", "statement", "topic", "generic"
+]  # fmt: skip
+NAMING: frozenset[Form] = frozenset({"action", "alert", "command", "topic"})
 
 _NUMBER = re.compile(
     r"(?:(?:step|part|phase|stage|chapter|section|option)\s+)?"
@@ -25,8 +27,20 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _HOW_TO = re.compile(r"(?:how (?:do (?:i|you|we)|to|can i)|steps to|instructions for)\s+", re.I)
-_ALERT = re.compile(r"[A-Za-z][a-z0-9]*(?:[A-Z]+[a-z0-9]*){2,}")
+_ALERT = re.compile(r"[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*){2,}")
 _COMMAND = re.compile(r"[a-z][a-z0-9_-]*(?: [a-z][a-z0-9_-]*){1,3}")
+_SYMBOLS = re.compile(r"[a-z][\w.-]*(?:, [a-z][\w.-]*){0,3}")
+_CLAUSE = re.compile(r"(?:what|which|when|where|why|who|whom|whose|how) ", re.IGNORECASE)
+_FINITE = re.compile(
+    r"\w[\w.'’`)/-]* (?:is|are|was|were|isn['’]t|aren['’]t|doesn['’]t|don['’]t|won['’]t|can['’]t"
+    r"|cannot|has|have|hasn['’]t|does not|do not|keeps?|fails to|should|must|will) \w"
+)
+_GUIDE = re.compile(
+    r"(?:an? |the )?(?:(?:quick |short |brief )?introduction to|(?:quick |short )?guide to"
+    r"|overview of|about|all about|notes on|more on) (?=\S)",
+    re.IGNORECASE,
+)
+_INNER = re.compile(r"(?<=\w )(?:In|Of|And|The|To|For|With|A|An|On|At|By|From|Or)(?= )")
 _CONDITION = re.compile(r"(?:if|when|in case)\s+(?!to\b)", re.IGNORECASE)
 _ASKED = re.compile(r"(?:what|who) (?:is|are)\s+(?:an? |the )?", re.IGNORECASE)
 _DETERMINED = re.compile(
@@ -92,6 +106,20 @@ _COUNT = word_set(
     workflow workspace
     """
 )
+# Small in any heading, whatever the section's text writes.
+_COMMON = word_set(
+    """
+    about access adding application architecture background best building causes changes
+    changing checking code common configuring creating custom data default definition
+    deploying description different example examples external feature features file files
+    format function functions general getting guide history information internal introduction
+    issues key list local making managing method new notes options other overview page
+    potential practices process recommended related release releasing removing required
+    resources running security setting settings steps structure supported technical testing
+    tests types updating use useful user users using values version versions viewing ways
+    working writing
+    """
+)
 _SINGULAR_S = ("ss", "us", "is", "as", "ws", "ps", "ns", "os")
 
 
@@ -110,8 +138,8 @@ class Heading:
     role: str = ""
 
 
-def read_heading(text: str, is_small: Callable[[str], bool]) -> Heading:
-    """The forms of a heading; `is_small` tells whether the section writes a word small."""
+def read_heading(text: str, body: str) -> Heading:
+    """The forms of a heading; `body` is the text whose small letters it takes over."""
     plain = _cleaned(text)
     role = _ROLES.get(plain.lower().rstrip("!"))
     if role:
@@ -119,17 +147,33 @@ def read_heading(text: str, is_small: Callable[[str], bool]) -> Heading:
     if plain.endswith("?"):
         asked = _ASKED.match(plain)
         return Heading("question", plain, plain[asked.end() :].rstrip("?") if asked else "")
-    if _ALERT.fullmatch(plain):
-        return Heading("alert", plain, plain)
-    if _CONDITION.match(plain):
-        return Heading("condition", plain, _lowered(plain, is_small))
     action = _action(plain)
     if action:
         verb, _, rest = action.partition(" ")
         return Heading("action", plain, f"{gerund_of(verb)} {rest}".rstrip(), action)
+    return _sentence(plain, body) or _name(plain, body)
+
+
+def _sentence(plain: str, body: str) -> Heading | None:
+    """A heading that is a clause: "If it fails", "How it works", "The pod is down"."""
+    if _CONDITION.match(plain):
+        return Heading("condition", plain, plain[0].lower() + plain[1:])
+    if _CLAUSE.match(plain):
+        return Heading("clause", plain, plain[0].lower() + plain[1:])
+    if _FINITE.search(plain):
+        return Heading("statement", plain, _lowered(plain, body))
+    return None
+
+
+def _name(plain: str, body: str) -> Heading:
+    if _ALERT.fullmatch(plain):
+        return Heading("alert", plain, plain)
     if _COMMAND.fullmatch(plain) and not _DETERMINED.match(plain):
         return Heading("command", plain, f"`{plain}`")
-    return Heading("topic", plain, _noun_phrase(plain, is_small))
+    if _SYMBOLS.fullmatch(plain):
+        return Heading("command", plain, f"`{plain.replace(', ', '`, `')}`")
+    named = _GUIDE.sub("", plain, count=1) if _GUIDE.match(plain) else plain
+    return Heading("topic", plain, _noun_phrase(named, body))
 
 
 def is_plural(phrase: str) -> bool:
@@ -166,24 +210,33 @@ def _seconds(rest: str) -> str:
     return f"{found[1]} {base}{rest[found.end(2) :]}" if found and base else rest
 
 
-def _noun_phrase(plain: str, is_small: Callable[[str], bool]) -> str:
+def _noun_phrase(plain: str, body: str) -> str:
     """The phrase with small letters where they belong, and "the" where it needs one."""
-    phrase = _lowered(plain, is_small)
-    if _DETERMINED.match(phrase):
-        return phrase
+    phrase = _lowered(plain, body)
     words = phrase.split(" ")
-    last = words[-1]
-    counted = last.lower() in _COUNT and phrase[:1] != "`"
-    if counted and (last.islower() or len(words) > 1):
-        return f"the {phrase}"
-    if " of " in phrase and words[0].islower() and words[0].isalpha() and words[1:2] == ["of"]:
-        return f"the {phrase}"
-    return phrase
+    if _DETERMINED.match(phrase) or not words[0].isalpha() or not words[0].islower():
+        return phrase
+    counted = words[-1] in _COUNT and len(words) < 5
+    return f"the {phrase}" if counted or words[1:2] == ["of"] else phrase
 
 
-def _lowered(plain: str, is_small: Callable[[str], bool]) -> str:
-    """Words that the section writes small are written small."""
+def _lowered(plain: str, body: str) -> str:
+    """Words that the section writes small are written small, and all words after such a first one.
+
+    A word that the section writes large stays, as names do.
+    """
+    words = _INNER.sub(lambda found: found[0].lower(), plain).split(" ")
+    is_small = [_is_small(word, body) for word in words]
+    if is_small[0] and words[0].istitle():
+        is_small = [
+            small or f" {word}" not in body for small, word in zip(is_small, words, strict=True)
+        ]
     return " ".join(
-        word.lower() if word.istitle() and is_small(word.strip("(),:").lower()) else word
-        for word in plain.split(" ")
+        word.lower() if small and word.istitle() else word
+        for small, word in zip(is_small, words, strict=True)
     )
+
+
+def _is_small(word: str, body: str) -> bool:
+    plain = word.strip("(),:").lower()
+    return plain in _COMMON or f" {plain}" in body

@@ -21,21 +21,27 @@ from ftdata.text import hash64
 
 # What a document itself puts in the form of a question or a procedure comes first, always.
 FIRST: tuple[InstructionKind, ...] = ("faq", "how_to")
-# Nearly every section has a heading to ask about: as likely as the others, it would be in all.
-_COMMONNESS: dict[InstructionKind, float] = {"question": 0.5, "summary": 0.7}
+# Nearly every section has a heading to ask about: where it is asked otherwise, few are asked so.
+_BESIDE_OTHERS = 0.15
 
 
 def candidates(section: Section, options: Generation) -> Iterator[tuple[Draft, Fault | None]]:
-    """Drafts of a section, until it has `max_per_section` good ones; with the fault of each."""
+    """Drafts of a section, until it has `max_per_section` good ones; with the fault of each.
+
+    `question` comes last: always where no other kind has made a good draft.
+    """
     view = View(section)
     good = 0
     seen: set[str] = set()
     for kind in _order(section.id, options):
-        for draft in KINDS[kind](view, Draw(f"{section.id}\0{kind}\0{options.seed}")):
+        draw = Draw(f"{section.id}\0{kind}\0{options.seed}")
+        if kind == "question" and good and not draw.chance(_BESIDE_OTHERS):
+            return
+        for draft in KINDS[kind](view, draw):
             if draft.prompt in seen:
                 continue
             seen.add(draft.prompt)
-            fault = fault_of(draft, view.language)
+            fault = fault_of(draft, view.language, is_whole=draft.answer == view.text)
             yield draft, fault
             good += fault is None
             if good >= options.max_per_section:
@@ -48,10 +54,13 @@ def _order(section_id: str, options: Generation) -> list[InstructionKind]:
     keys: dict[InstructionKind, float] = {}
     for kind in KINDS:
         unit = draw.unit()
-        weight = options.kinds.get(kind, 1.0) * _COMMONNESS.get(kind, 1.0)
-        if weight:
-            keys[kind] = 2.0 if kind in FIRST else unit ** (1 / weight)
-    return sorted(keys, key=lambda kind: -keys[kind])
+        weight = options.kinds.get(kind, 1.0)
+        if weight and kind not in FIRST and kind != "question":
+            keys[kind] = unit ** (1 / weight)
+    drawn = sorted(keys, key=keys.__getitem__, reverse=True)
+    last: tuple[InstructionKind, ...] = ("question",)
+    fixed = [kind for kind in (*FIRST, *last) if options.kinds.get(kind, 1.0)]
+    return [*(k for k in fixed if k in FIRST), *drawn, *(k for k in fixed if k in last)]
 
 
 def over_share(

@@ -7,13 +7,12 @@ but its title and its headings, so that it has no spans.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from ftdata.generation.drafts import Draft
 from ftdata.generation.draw import Draw
-from ftdata.generation.headings import read_heading
+from ftdata.generation.headings import NAMING, read_heading
 from ftdata.generation.wording import capital, in_first_person
 from ftdata.sections import Section
 from ftdata.settings_documents import Generation
@@ -28,16 +27,16 @@ class Outside(NamedTuple):
 
 OUTSIDE: tuple[Outside, ...] = (
     Outside(("price", "pricing", "cost", "fee", "paid", "$", "€", "£", "budget"), (
-        ("direct", "How much does {x} cost per month?"), ("casual", "is {x} free or do i pay?"),
+        ("direct", "What does it cost per month? I mean {x}."), ("casual", "{x}: is that free or do i pay?"),
         ("formal", "Could you please send me a price list for {x}?"),
-        ("implicit", "I have to put {x} into next year's budget."))),
+        ("implicit", "I need a figure for {x} in next year's budget."))),
     Outside(("phone", "telephone", "hotline", "call us", "dial"), (
         ("direct", "Is there a phone number I can call about {x}?"),
         ("casual", "who do i ring about {x}?"),
         ("implicit", "I'd rather talk to somebody on the phone about {x}."))),
     Outside(("ios", "android", "iphone", "mobile", "smartphone", "tablet"), (
-        ("direct", "Can I do {x} from my phone?"), ("casual", "does {x} work on an iphone?"),
-        ("short", "Is there a mobile app for {x}?"))),
+        ("direct", "Is there a mobile app for {x}?"), ("casual", "is there something for {x} on the iphone?"),
+        ("short", "A mobile app for {x}?"))),
     Outside(("training", "course", "certif", "workshop", "exam"), (
         ("direct", "Which training courses are there on {x}?"),
         ("formal", "Could you recommend a certified course that covers {x}?"),
@@ -50,23 +49,23 @@ OUTSIDE: tuple[Outside, ...] = (
         ("direct", "Who first came up with {x}?"), ("short", "History of {x}?"),
         ("casual", "whose idea was {x} anyway?"))),
     Outside(("competitor", "alternative", "versus", " vs", "compared"), (
-        ("direct", "How does {x} compare with what other vendors offer?"),
-        ("casual", "is there anything better than {x}?"),
+        ("direct", "How do other vendors handle {x}?"),
+        ("casual", "what do other companies use instead for {x}?"),
         ("formal", "Could you compare {x} with the leading alternatives?"))),
     Outside(("benchmark", "latency", "throughput", "faster", "performance", "millisecond"), (
         ("direct", "Are there benchmark figures for {x}?"),
         ("short", "Performance numbers for {x}?"),
         ("implicit", "My boss wants benchmark figures for {x}."))),
     Outside(("gdpr", "iso 27001", "soc 2", "hipaa", "compliance", "audit"), (
-        ("direct", "Has {x} been audited for ISO 27001?"),
-        ("formal", "Could you confirm that {x} complies with the GDPR?"),
+        ("direct", "Has an ISO 27001 audit looked at {x}?"),
+        ("formal", "Could you tell me what the GDPR requires for {x}?"),
         ("implicit", "Our auditor wants to know whether {x} is covered by SOC 2."))),
     Outside(("translat", "spanish", "japanese", "french", "german", "multilingual"), (
         ("direct", "Is there a Japanese version of the documentation on {x}?"),
         ("casual", "got the docs on {x} in spanish?"))),
     Outside(("windows xp", "windows 7", "legacy", "old version"), (
-        ("direct", "Will {x} still work on Windows 7?"),
-        ("implicit", "We still have a Windows XP machine and need {x} on it."))),
+        ("direct", "Is {x} any different on Windows 7?"),
+        ("implicit", "Our machines still run Windows XP. Is there anything special about {x} there?"))),
     Outside(("video", "youtube", "webinar", "screencast"), (
         ("direct", "Is there a video that shows {x}?"), ("casual", "any youtube vid on {x}?"),
         ("short", "Webinar on {x}?"))),
@@ -74,10 +73,10 @@ OUTSIDE: tuple[Outside, ...] = (
         ("direct", "Can I get a refund if {x} doesn't work for us?"),
         ("implicit", "I never received an invoice for {x}."))),
     Outside(("sla", "uptime", "guarantee", "99."), (
-        ("direct", "What uptime is guaranteed for {x}?"),
+        ("direct", "Is there a guaranteed uptime that covers {x}?"),
         ("formal", "Could you please state the service level agreed for {x}?"))),
     Outside(("carbon", "energy", "emission", "power consumption"), (
-        ("direct", "How much energy does {x} use?"),
+        ("direct", "What is the carbon footprint of {x}?"),
         ("implicit", "I'm writing our sustainability report and need figures on {x}."))),
 )  # fmt: skip
 _TOPICS = 4
@@ -91,26 +90,25 @@ def outside_drafts(
     The share holds over many documents: where a document's own comes to less than one, it is drawn.
     """
     first = sections[0]
-    name = read_heading(first.title, lambda _: False)
-    if (first.language or "en") != "en" or not name.phrase or name.form in {"generic", "condition"}:
+    name = read_heading(first.title, "")
+    if (first.language or "en") != "en" or name.form not in NAMING:
         return []
     share = options.out_of_scope_share
     wanted = int(made * share / (1 - share) + draw.unit())
-    text = "\n".join(section.text for section in sections).lower() if wanted else ""
-    text += first.title.lower()
-    absent = [one for one in OUTSIDE if not any(stem in text for stem in one.stems)]
-    drafts = []
+    if not wanted:
+        return []
+    text = "\n".join((first.title, *(section.text for section in sections))).lower()
     answer = _decline(options.decline, sections)
-    while absent and len(drafts) < wanted:
-        one = absent.pop(int(draw.unit() * len(absent)))
+    phrase = in_first_person(name.phrase)
+    left, drafts = list(OUTSIDE), list[Draft]()
+    while left and len(drafts) < wanted:
+        one = left.pop(int(draw.unit() * len(left)))
+        if any(stem in text for stem in one.stems):
+            continue
         style, template = draw.pick(one.questions)
-        phrase = in_first_person(name.phrase)
         prompt = template.format(x=phrase)
-        drafts.append(
-            Draft(
-                "out_of_scope", style, prompt if style == "casual" else capital(prompt), answer, ()
-            )
-        )
+        prompt = prompt if style == "casual" else capital(prompt)
+        drafts.append(Draft("out_of_scope", style, prompt, answer, ()))
     return drafts
 
 
@@ -118,9 +116,10 @@ def _topics(sections: Sequence[Section]) -> str:
     """The document's own headings, as a list in a sentence."""
     names: list[str] = []
     for section in sections:
-        name = re.sub(r"^\W+|[\s.:?!]+$", "", section.heading)
-        if name and name not in names and read_heading(name, lambda _: False).form != "generic":
-            names.append(name)
+        found = read_heading(section.heading, "")
+        is_top = len(section.heading_path) < 3 and found.form in {"action", "alert", "topic"}
+        if is_top and found.text not in {*names, section.title}:
+            names.append(found.text)
     names = names[:_TOPICS] or [sections[0].title]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 

@@ -31,9 +31,18 @@ class Fault(NamedTuple):
     detail: str
 
 
-def fault_of(draft: Draft, language: str) -> Fault | None:
-    """The first fault of a draft; None where it is good."""
-    return _prompt_fault(draft, language) or _answer_fault(draft) or _pair_fault(draft, language)
+def fault_of(draft: Draft, language: str, *, is_whole: bool) -> Fault | None:
+    """The first fault of a draft; None where it is good.
+
+    `is_whole`: the answer is a whole section, or no part of one. A section refers to nothing that
+    it does not hold: the stage `documents` has seen to that.
+    """
+    return (
+        _prompt_fault(draft, language)
+        or _answer_fault(draft)
+        or _pair_fault(draft, language)
+        or (None if is_whole else _reference_fault(draft))
+    )
 
 
 def _prompt_fault(draft: Draft, language: str) -> Fault | None:
@@ -61,7 +70,11 @@ def _answer_fault(draft: Draft) -> Fault | None:
         return Fault("incomplete_answer", f"says {undone[0]}")
     if _OPEN_END.search(answer[-40:]):
         return Fault("incomplete_answer", "ends in the middle")
-    phrase = dangling_phrase(answer) if draft.spans else None
+    return None
+
+
+def _reference_fault(draft: Draft) -> Fault | None:
+    phrase = dangling_phrase(draft.answer)
     return Fault("dangling_reference", phrase) if phrase else None
 
 

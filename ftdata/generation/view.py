@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from ftdata.generation.headings import Heading, read_heading
-from ftdata.generation.word_sets import word_set
+from ftdata.generation.headings import NAMING, Heading, read_heading
 from ftdata.sections import Block, Section
 
 # A sentence ends at its mark, where the next one begins like one; a line end alone is no end.
@@ -17,20 +16,9 @@ _END = re.compile(
     r"(?<![ (.][A-Za-z])(?<!e\.g)(?<!i\.e)(?<! etc)(?<! vs)(?<! cf)(?<! approx)(?<! No)"
     r"[.!?][\"'”’)*_`]{0,3}\s+(?=[\"'“‘(*_`\[]{0,3}[A-ZÀ-ÞА-Я0-9`])"
 )
-# Small in any heading, whatever the section's text writes.
-_COMMON = word_set(
-    """
-    about access adding application architecture background best building causes changes
-    changing checking code common configuring creating custom data default definition
-    deploying description different example examples external feature features file files
-    format function functions general getting guide history information internal introduction
-    issues key list local making managing method new notes options other overview page
-    potential practices process recommended related release releasing removing required
-    resources running security setting settings steps structure supported technical testing
-    tests types updating use useful user users using values version versions viewing ways
-    working writing
-    """
-)
+
+
+_ARTICLES = frozenset({"The", "A", "An", "All", "Each", "Every", "Any", "Some", "Most", "Our"})
 
 
 class Sentence(NamedTuple):
@@ -39,7 +27,7 @@ class Sentence(NamedTuple):
     block: int
     start: int
     end: int
-    text: str
+    text: str  # on one line
 
 
 @dataclass(frozen=True)
@@ -63,35 +51,41 @@ class View:
         """All blocks as one text."""
         return self.section.text
 
-    def is_small(self, word: str) -> bool:
-        """Whether the section's text writes a word small (or everybody does)."""
-        return word in _COMMON or f" {word}" in self.text
-
     @cached_property
     def heading(self) -> Heading:
         """The section's own heading."""
-        return read_heading(self.section.heading, self.is_small)
-
-    @cached_property
-    def ancestors(self) -> tuple[Heading, ...]:
-        """What the section stands under, the nearest first, the document's title last."""
-        path = self.section.heading_path[:-1][::-1]
-        names = [*path, self.section.title] if self.section.heading_path else []
-        found = [read_heading(name, self.is_small) for name in names]
-        return tuple(
-            one for one in found if one.form != "generic" and one.text != self.heading.text
-        )
+        return read_heading(self.section.heading, self.text)
 
     @cached_property
     def context(self) -> Heading | None:
-        """The nearest heading above that names something."""
-        return next((one for one in self.ancestors if one.phrase and one.form != "condition"), None)
+        """The nearest heading above that names something; the document's title at last."""
+        path = self.section.heading_path[:-1][::-1]
+        names = [*path, self.section.title] if self.section.heading_path else []
+        for name in names:
+            found = read_heading(name, self.text)
+            if found.form in NAMING and found.text != self.heading.text:
+                return found
+        return None
 
     @cached_property
     def subject(self) -> Heading | None:
-        """What the section is about: its own heading, or the nearest one that is not generic."""
-        own = self.heading
-        return self.context if own.form == "generic" or not own.phrase else own
+        """What the section is about: its own heading where that names it, else the nearest that does."""
+        return self.heading if self.heading.form in NAMING else self.context
+
+    def inside(self, name: str) -> str:
+        """A sentence's subject as it stands inside another: "The chart" → "the chart".
+
+        A word that the section also writes large within a line is a name, and stays.
+        """
+        first, _, rest = name.partition(" ")
+        if not first.istitle() or not first.isalpha():
+            return name
+        is_small = first in _ARTICLES or f" {first.lower()}" in self.text
+        if not is_small and first.endswith(("s", "ing")) and not rest.istitle():
+            is_small = not first.endswith(("ss", "us", "is")) and first not in self.section.heading
+        if not is_small or (first not in _ARTICLES and f" {first}" in self.text):
+            return name
+        return f"{first.lower()} {rest}".rstrip()
 
     @cached_property
     def prose(self) -> tuple[Sentence, ...]:
@@ -114,11 +108,11 @@ def sentences_of(number: int, text: str) -> Iterator[Sentence]:
     start = 0
     for found in _END.finditer(text):
         end = found.start() + len(found[0].rstrip())
-        yield Sentence(number, start, end, text[start:end])
+        yield Sentence(number, start, end, " ".join(text[start:end].split()))
         start = found.end()
     end = len(text.rstrip())
     if start < end:
-        yield Sentence(number, start, end, text[start:end])
+        yield Sentence(number, start, end, " ".join(text[start:end].split()))
 
 
 def without_markup(text: str) -> str:

@@ -22,7 +22,7 @@ _FRAMES = (
     "{C}: {p}",
     "I have a question about {c}. {p}",
     "This is about {c}. {p}",
-    "{p} (I'm asking about {c}.)",
+    "{p} (This is about {c}.)",
     "We use {c} here. {p}",
     "Quick one on {c}: {p}",
 )
@@ -76,13 +76,17 @@ def framed(wording: tuple[str, str], view: View, draw: Draw, share: float) -> tu
 
 def in_context(prompt: str, above: Heading | None, draw: Draw) -> str:
     """A prompt with its context, unless it names it already."""
-    if above is None or len(above.phrase) > 60 or _is_named(prompt, above.phrase):
+    if above is None or not _is_handy(above.phrase) or _is_named(prompt, above.phrase):
         return prompt
     frames = {
         "action": _DOING_FRAMES, "alert": _ALERT_FRAMES, "command": _FRAMES,
     }.get(above.form, _name_frames(above.phrase))  # fmt: skip
-    phrase = in_first_person(above.phrase)
-    return draw.pick(frames).format(c=phrase, C=capital(phrase), p=prompt)
+    return draw.pick(frames).format(c=above.phrase, C=capital(above.phrase), p=prompt)
+
+
+def _is_handy(phrase: str) -> bool:
+    """Whether a person would drop it into a sentence: short, and not about "you"."""
+    return len(phrase) <= 60 and len(phrase.split()) < 9 and not re.search(r"\byour?\b", phrase)
 
 
 def _name_frames(phrase: str) -> Sequence[str]:

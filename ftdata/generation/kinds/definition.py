@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from ftdata.generation.drafts import Draft, draft, range_part, sentence_part
 from ftdata.generation.draw import Draw
-from ftdata.generation.headings import is_plural
 from ftdata.generation.view import View, without_markup
 from ftdata.generation.word_sets import word_set
 from ftdata.generation.wording import Wordings, choose, in_context
@@ -15,11 +14,12 @@ from ftdata.generation.wording import Wordings, choose, in_context
 _IS_A = re.compile(
     r"(?P<article>(?:An?|The) )?(?P<name>(?:[\w`*\"'./+-]+ ){1,5}?)(?:\([^()]{1,60}\) )?"
     r"(?P<verb>is|are|refers? to|means|stands for) "
-    r"(?:an? |the (?!same)|one of |our |used to |responsible for |where |how |what |\w+s? (?:that|which)"
+    r"(?:an? (?!bit|little|lot|few|good|great|common|problem|must|simple|different|list of|way\b)|the (?!same|one)|one of |our |used to |responsible for |where |how |what |\w+s? (?:that|which)"
     r" )"
 )
 _NO_NAME = word_set(
     """
+    because while although since by in on at for to with from as unlike like under after before during
     it this that these those there here which what who one each all both some they you we he
     she if when then result following example examples first second last next only main reason
     reasons default idea goal aim purpose problem point difference step steps question answer
@@ -33,8 +33,8 @@ TERM: Wordings = {
     "direct": ("What {be} {x}?", "What exactly {be} {x}?", "Can you define {x}?"),
     "short": ("Define {x}.", "{x}: meaning?", "Meaning of {x}?"),
     "long": (
-        "I keep seeing {x} mentioned and want to be sure I understand it. What {be} it exactly?",
-        "I have to explain {x} to a new colleague. What {be} a good definition?",
+        "I keep seeing {x} mentioned and want to be sure I understand it. Can you define it for me?",
+        "I have to explain {x} to a new colleague. What is a good definition?",
     ),
     "formal": ("Could you please define {x}?", "What is meant by {x}?"),
     "casual": ("what {be} {x} anyway?", "so what {be} {x}?", "{x}?? never heard of it, explain"),
@@ -49,8 +49,9 @@ def definition(view: View, draw: Draw) -> Iterator[Draft]:
     for sentence in view.prose:
         found = _IS_A.match(sentence.text)
         name = _name(view, found) if found and sentence.start == 0 else ""
-        if name:
-            wording = _ask(view, draw, name)
+        if found and name:
+            be = "are" if found["verb"] == "are" else "is"
+            wording = _ask(view, draw, name, be, 0.5)
             yield draft("definition", wording, sentence_part(view, sentence, rest=True))
             break
     terms = [
@@ -61,15 +62,19 @@ def definition(view: View, draw: Draw) -> Iterator[Draft]:
     for block in terms:
         if not block.label.endswith("?") and len(block.label) < 60:
             answer = range_part(block, 0, len(block.text))
-            yield draft("definition", _ask(view, draw, without_markup(block.label)), answer)
+            term = _term(without_markup(block.label))
+            yield draft("definition", _ask(view, draw, term, "is", 1.0), answer)
 
 
-def _ask(view: View, draw: Draw, name: str) -> tuple[str, str]:
-    be = "are" if is_plural(name) else "is"
+def _term(label: str) -> str:
+    """A term as it is asked for: a name with a dot or the like in it as code."""
+    is_code = " " not in label and "`" not in label and re.search(r"[._]\w", label)
+    return f"`{label}`" if is_code else label
+
+
+def _ask(view: View, draw: Draw, name: str, be: str, share: float) -> tuple[str, str]:
     style, prompt = choose(draw, TERM, x=name, be=be)
-    prompt = prompt.replace("What are a good", "What is a good")
-    above = view.context if draw.chance(0.5) else None
-    return style, in_context(prompt, above, draw)
+    return style, in_context(prompt, view.subject if draw.chance(share) else None, draw)
 
 
 def _name(view: View, found: re.Match[str]) -> str:
@@ -78,13 +83,4 @@ def _name(view: View, found: re.Match[str]) -> str:
     words = plain.lower().replace('"', "").split()
     if not words or not _NO_NAME.isdisjoint(words):
         return ""
-    article = found["article"] or ""
-    first, _, rest = plain.partition(" ")
-    if (
-        not article
-        and first.istitle()
-        and view.is_small(first.lower())
-        and f" {first}" not in view.text
-    ):
-        plain = f"{first.lower()} {rest}".rstrip()
-    return article.lower() + plain
+    return view.inside(f"{found['article'] or ''}{plain}")

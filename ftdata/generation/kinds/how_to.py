@@ -10,7 +10,7 @@ from ftdata.generation.draw import Draw
 from ftdata.generation.kinds.question import heading_wording
 from ftdata.generation.verbs import VERBS
 from ftdata.generation.view import View
-from ftdata.generation.wording import Wordings, choose, framed, in_first_person
+from ftdata.generation.wording import Wordings, capital, choose, framed, in_first_person
 from ftdata.generation.wordings_abroad import ABROAD
 from ftdata.sections import Block
 
@@ -46,6 +46,14 @@ PHRASE: Wordings = {
     "implicit": ("I'm not sure what I have to do for {x}.",),
 }
 
+STUCK: Wordings = {
+    "direct": ("{X}. What are the steps to fix that?", "What do I have to do when {x}?"),
+    "casual": ("{x}, what do i do?",),
+    "formal": ("I have noticed that {x}. Could you please tell me how to proceed?",),
+    "implicit": ("{X}, and I don't know what to do next.",),
+    "short": ("{X}: what to do?",),
+}
+
 
 def how_to(view: View, draw: Draw) -> Iterator[Draft]:
     """One example with every procedure of the section, whole."""
@@ -61,9 +69,13 @@ def _wording(view: View, steps: list[Block], draw: Draw) -> tuple[str, str] | No
     if view.language != "en":
         wordings = ABROAD.get(view.language, {}).get("how_to")
         return choose(draw, wordings, x=view.section.heading) if wordings else None
-    subject = view.subject
+    if view.heading.form == "statement":
+        phrase = view.heading.phrase
+        wording = choose(draw, STUCK, x=phrase, X=capital(phrase))
+        return framed(wording, view, draw, 0.5)
+    subject = view.subject if view.heading.form != "clause" else None
     if subject is None:
-        return None
+        return heading_wording(view, draw)
     if subject.form == "action":
         return framed(choose(draw, STEPS, x=in_first_person(subject.action)), view, draw, 0.5)
     if subject.form in {"topic", "command"} and _are_orders(view, steps):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ftdata.generation.drafts import Draft, draft, sentence_part
+from ftdata.generation.drafts import Draft, Part, draft, sentence_part
 from ftdata.generation.draw import Draw
 from ftdata.generation.verbs import VERBS, gerund_of
 from ftdata.generation.view import Sentence, View, without_markup
+from ftdata.generation.word_sets import word_set
 from ftdata.generation.wording import Wordings, choose, in_context, in_first_person
 
 _RULE = re.compile(
@@ -17,16 +18,24 @@ _RULE = re.compile(
     r"(?P<modal>must not|must never|should not|should never|shouldn't|may not|mustn't"
     r"|(?:are|is)(?:n't| not) (?:allowed|permitted) to|must|should|may|have to|need to"
     r"|(?:are|is) (?:allowed|permitted|required|expected) to) "
-    r"(?:always |never |also |only |either |then |now |first )?(?P<verb>[a-z][\w-]*)(?P<rest>[^.;:!?]{4,130})"
+    r"(?:(?:always|never|also|only|either|then|now|first|therefore|probably|not) )*(?P<verb>[a-z][\w-]*)(?P<rest>(?:[^.;:!?]|[.:](?=\S)){4,160})(?=[.;:!?](?:\s|$)|$)"
 )
-_DONT = re.compile(r"(?:Don't|Do not|Never|Avoid) (?P<verb>[a-z][\w-]*)(?P<rest>[^.;:!?]{6,110})")
+_DONT = re.compile(
+    r"(?:Don't|Do not|Never|Avoid) (?P<verb>[a-z][\w-]*)(?P<rest>(?:[^.;:!?]|[.:](?=\S)){6,160})(?=[.;:!?](?:\s|$)|$)"
+)
 _ONLY = re.compile(
-    r",? (?:but|because|since|as|so|and then|which|otherwise|unless|so that|and you|, and)\b.*",
+    r",? (?:but|because|since|so|and then|which|otherwise|unless|so that|and you|, and)\b.*",
     re.DOTALL,
 )
 _LEANS = re.compile(
     r"\b(?:this|these|that|those|it|they|them|following|above|below|following|here|then|following)\b",
     re.I,
+)
+_NO_DEED = word_set(
+    """
+    be have see know notice experience want wish need get receive end expect encounter find
+    consider say look
+    """
 )
 
 FORBIDDEN: Wordings = {
@@ -77,7 +86,7 @@ def policy(view: View, draw: Draw) -> Iterator[Draft]:
             return
 
 
-def _answer(view: View, sentence: Sentence) -> tuple[str, tuple]:
+def _answer(view: View, sentence: Sentence) -> Part:
     return sentence_part(view, sentence, rest=True)
 
 
@@ -97,7 +106,7 @@ def _done(found: re.Match[str]) -> str:
     if found[0].startswith("Avoid "):
         base = next((one for one in VERBS if gerund_of(one) == verb), "")
     rest = _ONLY.sub("", found["rest"])
-    if not base or base in {"be", "have"} or _LEANS.search(rest) or rest.count("`") % 2:
+    if not base or base in _NO_DEED or _LEANS.search(rest) or rest.count("`") % 2:
         return ""
     plain = without_markup(f"{base}{rest}").rstrip(" ,")
     return plain if 2 < len(plain.split()) < 20 and plain.count("(") == plain.count(")") else ""

@@ -8,7 +8,7 @@ from ftdata.generation.drafts import Draft, draft, fitting
 from ftdata.generation.draw import Draw
 from ftdata.generation.headings import Heading
 from ftdata.generation.view import View
-from ftdata.generation.wording import Wordings, choose, framed, in_first_person
+from ftdata.generation.wording import Wordings, capital, choose, framed, in_first_person
 from ftdata.generation.wordings_abroad import ABROAD
 
 TOPIC: Wordings = {
@@ -54,10 +54,25 @@ ACTION: Wordings = {
     ),
 }  # fmt: skip
 CONDITION: Wordings = {
-    "direct": ("What should I do {x}?", "What do I do {x}?"),
+    "direct": ("What happens {x}?", "What do I do {x}?"),
     "formal": ("Could you please tell me how to proceed {x}?",),
     "casual": ("so {x}, what then?",),
-    "short": ("What happens {x}?",),
+    "short": ("{X}, what then?",),
+}
+CLAUSE: Wordings = {
+    "direct": ("Can you explain {x}?", "Can you tell me {x}?", "Do you know {x}?"),
+    "formal": ("Could you please tell me {x}?", "I would like to know {x}."),
+    "casual": ("any idea {x}?", "no clue {x}, can you help?"),
+    "short": ("Please explain {x}.",),
+    "implicit": ("I'm wondering {x}.", "I'm trying to figure out {x}."),
+    "long": ("I've been looking through the documentation to find out {x}. Can you tell me?",),
+}
+STATEMENT: Wordings = {
+    "direct": ("What does it mean that {x}?", "In what way is it true that {x}?"),
+    "formal": ("Could you please explain what is meant by the statement that {x}?",),
+    "casual": ("someone said {x}, is that so?", "i read that {x}. how so?"),
+    "implicit": ("I've read that {x} and would like to know more about it.",),
+    "short": ("{X}: how so?",),
 }
 ROLES: dict[str, Wordings] = {
     "overview": {
@@ -150,12 +165,11 @@ def heading_wording(view: View, draw: Draw) -> tuple[str, str] | None:
         return _of_role(heading.role, view.context, draw)
     if heading.form == "question":
         return None
-    wordings, phrase = TOPIC, heading.phrase
-    if heading.form == "action":
-        wordings, phrase = ACTION, heading.action
-    elif heading.form == "condition":
-        wordings = CONDITION
-    return framed(choose(draw, wordings, x=in_first_person(phrase)), view, draw, 0.6)
+    phrase = in_first_person(heading.action or heading.phrase)
+    wording = choose(draw, _BY_FORM.get(heading.form, TOPIC), x=phrase, X=capital(phrase))
+    # A name in code and a clause that leans on its heading say little without their context.
+    share = 0.6 if heading.form in {"topic", "action", "alert"} else 1.0
+    return framed(wording, view, draw, share)
 
 
 def _of_role(role: str, above: Heading | None, draw: Draw) -> tuple[str, str] | None:
@@ -176,6 +190,14 @@ _USING: Wordings = {
     "formal": ("Could you explain how to use {x}?",),
     "casual": ("how do you use {x}?", "what do i do with {x}?"),
     "implicit": ("I'd like to start using {x}.",),
+}
+
+
+_BY_FORM: dict[str, Wordings] = {
+    "action": ACTION,
+    "condition": CONDITION,
+    "clause": CLAUSE,
+    "statement": STATEMENT,
 }
 
 

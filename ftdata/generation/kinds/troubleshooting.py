@@ -18,8 +18,6 @@ _TROUBLE = re.compile(
     r"|unhealthy|degrad(?:ed|ation)|expired|blocked|warnings?|conflicts?|exceeded|full|hangs?)\b",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"\b(?:is|are|was|were|isn't|aren't|doesn't|don't|won't|can't|cannot|fails?|has|have"
-                     r"|keeps?|crashes|stops?|hangs?|shows?|returns?|does not|do not)\b")  # fmt: skip
 _IF = re.compile(
     r"(?:If|When|In case) (?P<condition>(?:you|your|the|a|an|there|this|these|any|it|[\w`'-]+) [^,;:]{8,140}), "
     r"(?P<then>\S.{15,})",
@@ -28,7 +26,11 @@ _IF = re.compile(
 _LEANS = re.compile(
     r"\b(?:this|these|that|those|it|they|them|above|below|neither|either|both|so)\b", re.I
 )
-_WHATEVER = re.compile(r"^(?:not|possible|necessary|needed|required|applicable|so|desired)\b", re.I)
+_WISHES = re.compile(r"you (?:want|wish|would|need|are using|do not want|don't want)\b", re.I)
+_HELPS = re.compile(
+    r"(?:please |first |then |simply |just )?(?:you|try|check|make sure|ensure|see|contact|use|run|it"
+    r"|there|follow|look|this|delete|remove|restart|add|set|go|ask|the|a)\b"
+)
 _DEBUGS = re.compile(
     r"troubleshoot|debug|known (?:issues|problems)|common (?:issues|problems|errors)", re.I
 )
@@ -97,10 +99,16 @@ def troubleshooting(view: View, draw: Draw) -> Iterator[Draft]:
         return
     for sentence in view.prose:
         found = _IF.match(sentence.text)
-        if found and not _LEANS.search(found["condition"]) and _TROUBLE.search(found["condition"]):
+        if found and _is_trouble(found["condition"]) and _HELPS.match(found["then"]):
             wording = _reported(view, draw, found["condition"])
             yield draft("troubleshooting", wording, sentence_part(view, sentence, rest=True))
             return
+
+
+def _is_trouble(condition: str) -> bool:
+    return bool(
+        _TROUBLE.search(condition) and not _LEANS.search(condition) and not _WISHES.match(condition)
+    )
 
 
 def _of_alert(view: View, draw: Draw) -> tuple[str, str] | None:
@@ -116,7 +124,7 @@ def _of_alert(view: View, draw: Draw) -> tuple[str, str] | None:
 def _of_heading(view: View, draw: Draw) -> tuple[str, str] | None:
     heading = view.heading
     in_trouble = any(_DEBUGS.search(name) for name in view.section.heading_path[:-1])
-    if heading.form == "generic" or heading.form in {"question", "alert"}:
+    if heading.form == "generic" or heading.form in {"question", "alert", "clause"}:
         return _of_role(view, draw)
     if not (_TROUBLE.search(heading.text) or (in_trouble and heading.form == "condition")):
         return None
@@ -125,7 +133,7 @@ def _of_heading(view: View, draw: Draw) -> tuple[str, str] | None:
         return _reported(view, draw, condition)
     if heading.form == "action":
         return None
-    if _CLAUSE.search(heading.text) and " " in heading.text:
+    if heading.form == "statement":
         return _reported(view, draw, heading.phrase)
     if re.search(
         r"\b(?:handling|management|messages?|reporting|codes?|policy|pages?)\b", heading.text, re.I

@@ -12,13 +12,13 @@ from ftdata.generation.wording import Wordings, choose, in_context, in_first_per
 
 _YOU_CAN = re.compile(
     r"(?:You|Users|We) (?P<can>can(?:not|'t|’t)?|could|are able to|aren't able to) (?:also |only |now |then |even |easily )?"
-    r"(?P<done>[a-z][\w-]* [^.;:!?]{6,130})"
+    r"(?P<done>[a-z][\w-]* (?:[^.;:!?]|[.:](?=\S)){6,160})(?=[.;:!?](?:\s|$)|$)"
 )
 _IT_IS = re.compile(
     r"(?P<name>(?:(?:The|A|An|All|Each|Every) )?(?:[\w`*.'/+-]+ ){1,6}?)"
     r"(?P<verb>is|are|can|can't|cannot|isn't|aren't|does not|doesn't|do not|don't|will|will not|won't|has|must)"
     r" (?P<said>(?:not |also |currently |always |never |only |no longer |not yet |by default )*"
-    r"[a-z][\w-]*(?: [^.;:!?]{3,120})?)"
+    r"[a-z][\w-]*(?: (?:[^.;:!?]|[.:](?=\S)){3,140})?)(?=[.;:!?](?:\s|$)|$)"
 )
 _STATE = re.compile(
     r"(?:not |also |currently |always |never |only |no longer |not yet |by default )*"
@@ -31,8 +31,14 @@ _LEANS = re.compile(
     r"\b(?:this|these|that|those|it|they|them|following|above|below|here|then|there|such|which|what|who|if|when|you|we|others?|same|latter|former|one|example|note|only|also)\b",
     re.I,
 )
+_ADVERB = re.compile(
+    r"(?:sometimes|usually|often|typically|currently|normally|generally|occasionally|once|however|while"
+    r"|because|since|by|in|on|for|as|with|to|where|how|at|from|and|but|or|so|also|not|no|some|most"
+    r"|rendering|see|please|why)\b",
+    re.IGNORECASE,
+)
 _TAIL = re.compile(
-    r",? (?:but|because|since|so|which|unless|and then|as|although|while|however|and you|and it|if|when|, and)\b.*",
+    r",? (?:but|because|since|so|which|unless|and then|although|while|however|and you|and it|if|when|, and)\b.*",
     re.DOTALL,
 )
 _BY = re.compile(r"\b(?:by|using|with) [a-z]+ing\b.*|\bby \w+ing\b.*", re.DOTALL)
@@ -75,7 +81,7 @@ def _asked(view: View, sentence: Sentence, draw: Draw) -> tuple[tuple[str, str],
         good = done and not _LEANS.search(done.replace("you", "")) and len(done.split()) > 2
         return (choose(draw, CAN, x=in_first_person(done)), is_so) if good else None
     found = _IT_IS.match(sentence.text)
-    if not found or _LEANS.search(found["name"]) or sentence.start:
+    if not found or _LEANS.search(found["name"]) or _ADVERB.match(found["name"]):
         return None
     return _of_state(view, found, draw)
 
@@ -83,15 +89,15 @@ def _asked(view: View, sentence: Sentence, draw: Draw) -> tuple[tuple[str, str],
 def _of_state(view: View, found: re.Match[str], draw: Draw) -> tuple[tuple[str, str], bool] | None:
     """ "Helm is not supported on X" → "is Helm supported on X?", no."""
     verb, said = found["verb"], _plain(found["said"])
-    name = _name(view, without_markup(found["name"]))
-    if not said or _LEANS.search(_NEVER.sub("", said)):
+    name = view.inside(without_markup(found["name"]))
+    if not said or _LEANS.search(_NEVER.sub("", said, count=1)) or " not " in said:
         return None
     if verb in {"is", "are", "isn't", "aren't"} and not _STATE.match(said):
         return None
     if verb in {"has", "must", "will"} or not name:
         return None
     denied = bool(_NEVER.match(said)) or verb not in {"is", "are", "can", "will"}
-    said = _NEVER.sub("", said)
+    said = _NEVER.sub("", said, count=1)
     asked = f"{_ASKING.get(verb, verb)} {name} {said}"
     return choose(draw, STATE, q=asked, Q=asked[0].upper() + asked[1:]), not denied
 
@@ -101,15 +107,6 @@ _ASKING = {
     "isn't": "is", "aren't": "are", "can't": "can", "cannot": "can", "does not": "does",
     "doesn't": "does", "do not": "do", "don't": "do", "will not": "will", "won't": "will",
 }  # fmt: skip
-
-
-def _name(view: View, name: str) -> str:
-    """The subject as it stands inside a sentence."""
-    first, _, rest = name.partition(" ")
-    small = first in {"The", "A", "An", "All", "Each", "Every"} or (
-        first.istitle() and f" {first.lower()}" in view.text and f" {first}" not in view.text
-    )
-    return f"{first.lower() if small else first} {rest}".rstrip()
 
 
 def _plain(text: str) -> str:
