@@ -58,7 +58,8 @@ def _parse(text: str, options: Documents, *, mdx: bool) -> Parsed:
     title = take_front_matter(lines)
     regions = take_marks(lines, mdx=mdx)
     env: dict[str, Any] = {}
-    tokens = _parser(mdx).parse("\n".join(lines.shown), env)
+    # The parser reads past the end of a last line of a list in a quote that has no line end.
+    tokens = _parser(mdx).parse("\n".join(lines.shown) + "\n\n", env)
     targets = _targets(lines, env.get("references", {}), options.links)
     nodes = build_tree(tokens, lines.shown, regions)
     elements = [_element(node, lines, options.links, targets) for node in nodes]

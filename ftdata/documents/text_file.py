@@ -33,7 +33,7 @@ def read_text(data: bytes, options: Documents) -> Parsed:  # noqa: ARG001  every
     text = decode_text(data)
     lines = split_lines(text)
     _mark_headings(lines)
-    tokens = _parser().parse("\n".join(lines.shown))
+    tokens = _parser().parse("\n".join(lines.shown) + "\n")
     elements = [_element(node, lines) for node in build_tree(tokens, lines.shown, ())]
     return Parsed(text, None, tuple(element for element in elements if element is not None))
 
