@@ -33,8 +33,9 @@ _SYMBOLS = re.compile(r"[a-z][\w.-]*(?:, [a-z][\w.-]*){0,3}")
 _CLAUSE = re.compile(r"(?:what|which|when|where|why|who|whom|whose|how) ", re.IGNORECASE)
 _FINITE = re.compile(
     r"\w[\w.'’`)/-]* (?:is|are|was|were|isn['’]t|aren['’]t|doesn['’]t|don['’]t|won['’]t|can['’]t"
-    r"|cannot|has|have|hasn['’]t|does not|do not|keeps?|fails to|should|must|will) \w"
+    r"|cannot|seems?|appears?|may|might|has|have|hasn['’]t|does not|do not|keeps?|fails to|should|must|will) \w"
 )
+_LISTS = re.compile(r"(?:reasons?|causes?|ways?|things|examples?|types?|kinds?|list|steps)\b", re.I)
 _GUIDE = re.compile(
     r"(?:an? |the )?(?:(?:quick |short |brief )?introduction to|(?:quick |short )?guide to"
     r"|overview of|about|all about|notes on|more on) (?=\S)",
@@ -120,6 +121,10 @@ _COMMON = word_set(
     working writing
     """
 )
+_ARTICLES = frozenset({"The", "A", "An", "Our", "Your", "All", "Other", "Some"})
+_PREPOSITIONS = word_set(
+    "from with without on in for before after by during using via at under through"
+)
 _SINGULAR_S = ("ss", "us", "is", "as", "ws", "ps", "ns", "os")
 
 
@@ -160,7 +165,7 @@ def _sentence(plain: str, body: str) -> Heading | None:
         return Heading("condition", plain, plain[0].lower() + plain[1:])
     if _CLAUSE.match(plain):
         return Heading("clause", plain, plain[0].lower() + plain[1:])
-    if _FINITE.search(plain):
+    if _FINITE.search(plain) and not _LISTS.match(plain):
         return Heading("statement", plain, _lowered(plain, body))
     return None
 
@@ -174,6 +179,16 @@ def _name(plain: str, body: str) -> Heading:
         return Heading("command", plain, f"`{plain.replace(', ', '`, `')}`")
     named = _GUIDE.sub("", plain, count=1) if _GUIDE.match(plain) else plain
     return Heading("topic", plain, _noun_phrase(named, body))
+
+
+def completed(fragment: Heading, above: Heading | None) -> Heading:
+    """A heading such as "From source" with what it leans on: "installing Helm from source"."""
+    first = fragment.text.partition(" ")[0].lower()
+    if fragment.form != "topic" or first not in _PREPOSITIONS or above is None:
+        return fragment
+    rest = f" {fragment.text[0].lower()}{fragment.text[1:]}"
+    action = above.action and above.action + rest
+    return Heading(above.form, fragment.text, above.phrase + rest, action)
 
 
 def is_plural(phrase: str) -> bool:
@@ -226,6 +241,8 @@ def _lowered(plain: str, body: str) -> str:
     A word that the section writes large stays, as names do.
     """
     words = _INNER.sub(lambda found: found[0].lower(), plain).split(" ")
+    if words[0] in _ARTICLES:
+        words[0] = words[0].lower()
     is_small = [_is_small(word, body) for word in words]
     if is_small[0] and words[0].istitle():
         is_small = [

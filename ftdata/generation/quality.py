@@ -21,6 +21,10 @@ _MARKUP = re.compile(r"[\[{<]{2}|[>}\]]{2}|\]\(|<[a-z/][^>\n]{0,40}>")
 _OPEN_END = re.compile(
     r"(?:[:,(]|\b(?:and|or|the|a|an|of|to|for|with|in|on|by|from|that|which|because|see|run))[\s*_]*\Z"
 )
+_ANNOUNCES = re.compile(
+    r"(?:In )?[Tt]his (?:part|section|chapter|page|document|guide|tutorial|article)\b"
+    r"[^.\n]{0,80}\b(?:explains?|describes?|covers?|focuses|discusses|lists?|details|outlines?)\b"
+)
 _CODE_SPAN = re.compile(r"`[^`\n]*`")
 
 
@@ -68,6 +72,8 @@ def _answer_fault(draft: Draft) -> Fault | None:
     undone = _UNDONE.search(answer)
     if undone:
         return Fault("incomplete_answer", f"says {undone[0]}")
+    if len(answer) < 200 and _ANNOUNCES.match(answer):
+        return Fault("incomplete_answer", "only says what it is about")
     if _OPEN_END.search(answer[-40:]):
         return Fault("incomplete_answer", "ends in the middle")
     return None

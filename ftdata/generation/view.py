@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from ftdata.generation.headings import NAMING, Heading, read_heading
+from ftdata.generation.headings import NAMING, Heading, completed, read_heading
 from ftdata.sections import Block, Section
 
 # A sentence ends at its mark, where the next one begins like one; a line end alone is no end.
@@ -18,6 +18,9 @@ _END = re.compile(
 )
 
 
+# Endings that names of products seldom have.
+_COMMON_ENDS = ("ing", "ion", "ment", "ity", "ts", "rs", "es", "ns", "ds", "ys", "ks", "ls")
+_NAMES_IN_S = frozenset({"Kubernetes", "Postgres", "Rails", "Jenkins", "Windows", "Redis"})
 _ARTICLES = frozenset({"The", "A", "An", "All", "Each", "Every", "Any", "Some", "Most", "Our"})
 
 
@@ -53,7 +56,11 @@ class View:
 
     @cached_property
     def heading(self) -> Heading:
-        """The section's own heading."""
+        """The section's own heading, with what it leans on where it is a fragment."""
+        return completed(self._own, self.context)
+
+    @cached_property
+    def _own(self) -> Heading:
         return read_heading(self.section.heading, self.text)
 
     @cached_property
@@ -63,7 +70,7 @@ class View:
         names = [*path, self.section.title] if self.section.heading_path else []
         for name in names:
             found = read_heading(name, self.text)
-            if found.form in NAMING and found.text != self.heading.text:
+            if found.form in NAMING and found.text != self._own.text:
                 return found
         return None
 
@@ -81,8 +88,8 @@ class View:
         if not first.istitle() or not first.isalpha():
             return name
         is_small = first in _ARTICLES or f" {first.lower()}" in self.text
-        if not is_small and first.endswith(("s", "ing")) and not rest.istitle():
-            is_small = not first.endswith(("ss", "us", "is")) and first not in self.section.heading
+        if not is_small and first.endswith(_COMMON_ENDS) and first not in _NAMES_IN_S:
+            is_small = not rest[:1].isupper()
         if not is_small or (first not in _ARTICLES and f" {first}" in self.text):
             return name
         return f"{first.lower()} {rest}".rstrip()

@@ -58,6 +58,12 @@ def choose(draw: Draw, wordings: Wordings, **values: str) -> tuple[str, str]:
     return style, capital(prompt) if template.startswith("{") and style != "casual" else prompt
 
 
+def as_term(label: str) -> str:
+    """A term as it is asked for: a name with a dot or the like in it as code."""
+    is_code = " " not in label and "`" not in label and re.search(r"[._]\w", label)
+    return f"`{label}`" if is_code else label
+
+
 def capital(text: str) -> str:
     """With a capital first letter, where the first word is written small."""
     first = re.match(r"[a-z]+(?=[\s,'’:?.-]|$)", text)

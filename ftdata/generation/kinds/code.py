@@ -10,6 +10,7 @@ from ftdata.generation.draw import Draw
 from ftdata.generation.verbs import VERBS, base_of
 from ftdata.generation.view import View, sentences_of, without_markup
 from ftdata.generation.wording import Wordings, choose, framed, in_first_person
+from ftdata.sections import Block
 
 _TO = re.compile(r"(?:^|[,;.] |\b(?:command|script|code|snippet|query|following|this|it|run|use) )(?i:to) "
                  r"(?P<verb>[a-z][\w-]*)(?P<rest>[^.,;:!?]{4,110})")  # fmt: skip
@@ -25,6 +26,11 @@ _LEANS = re.compile(
 _EXAMPLE = re.compile(r"\b(?:for example|example|e\.g\.|such as|looks? like|sample)\b", re.I)
 _SHELL = frozenset(
     {"sh", "bash", "shell", "console", "shell-session", "zsh", "shellsession", "powershell"}
+)
+_HOW = re.compile(r" by (?:running|using|calling|executing|typing|adding|setting)\b.*")
+_COMMANDS = re.compile(
+    r"```\w*\n\s*(?:\$ |(?:sudo|helm|git|kubectl|docker|npm|yarn|pip|curl|ssh|bundle|rake|gh|aws"
+    r"|terraform|make|brew|apt|apt-get|systemctl|psql|mysql|cd|ls|export) )"
 )
 _NO_TASK = frozenset({"be", "have", "run", "execute", "do", "use", "note", "see", "make"})
 _NAMES = {
@@ -72,16 +78,15 @@ def code(view: View, draw: Draw) -> Iterator[Draft]:
         before, block = view.blocks[number - 1], view.blocks[number]
         if block.kind != "code" or before.kind != "paragraph" or block.label in {"output", "text"}:
             continue
-        wording = _wording(view, draw, before.text, block.label)
+        wording = _wording(view, draw, before.text, _language(block))
         if wording:
             yield draft("code", wording, blocks_part([before, block]))
             return
 
 
-def _wording(view: View, draw: Draw, lead: str, label: str) -> tuple[str, str] | None:
+def _wording(view: View, draw: Draw, lead: str, language: str) -> tuple[str, str] | None:
     *_, last = sentences_of(0, lead)
     task = _task(last.text)
-    language = label.lower().split(" ")[0]
     if task:
         is_shell = language in _SHELL
         wordings = COMMAND if is_shell else SNIPPET
@@ -102,6 +107,12 @@ def _wording(view: View, draw: Draw, lead: str, label: str) -> tuple[str, str] |
     return framed(choose(draw, SHOWN, x=x, X=x[:1].upper() + x[1:]), view, draw, 0.5)
 
 
+def _language(block: Block) -> str:
+    """The label of the code, "sh" for commands without one."""
+    label = block.label.lower().split(" ")[0]
+    return label or ("sh" if _COMMANDS.match(block.text) else "")
+
+
 def _task(sentence: str) -> str:
     """What the code is for, as a verb phrase: "To restart it, run:" → ""; "… to list pods:"."""
     for pattern in (_TO, _BY, _ORDER):
@@ -112,7 +123,7 @@ def _task(sentence: str) -> str:
         verb = base_of(verb, "the") or verb
         if verb in _NO_TASK or verb not in VERBS or _LEANS.search(rest):
             continue
-        plain = without_markup(f"{verb}{rest}").rstrip()
+        plain = _HOW.sub("", without_markup(f"{verb}{rest}")).rstrip()
         if plain.count("`") % 2 == 0 and plain.count("(") == plain.count(")"):
             return plain
     return ""

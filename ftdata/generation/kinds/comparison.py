@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from ftdata.generation.drafts import Draft, Part, draft, fitting, range_part
 from ftdata.generation.draw import Draw
+from ftdata.generation.verbs import is_imperative
 from ftdata.generation.view import View, without_markup
-from ftdata.generation.wording import Wordings, choose, in_context
+from ftdata.generation.wording import Wordings, as_term, choose, in_context
 from ftdata.sections import Block, join_parts
 
 _BETWEEN = re.compile(r"\bdifferences? between (?P<a>.{2,50}?) and (?P<b>[^?]{2,50})\??$", re.I)
@@ -42,7 +43,11 @@ def comparison(view: View, draw: Draw) -> Iterator[Draft]:
         return
     heading = view.section.heading
     found = _BETWEEN.search(heading) or _VERSUS.match(heading)
-    if found and view.heading.form not in {"action", "condition"}:
+    if (
+        found
+        and view.heading.form not in {"action", "condition", "question"}
+        and "(" not in heading
+    ):
         yield draft("comparison", _ask(view, draw, found["a"], found["b"]), fitting(view))
         return
     pairs = [pair for block in view.blocks for pair in _pairs(block)] + _terms(view)
@@ -52,13 +57,15 @@ def comparison(view: View, draw: Draw) -> Iterator[Draft]:
 
 
 def _ask(view: View, draw: Draw, a: str, b: str) -> tuple[str, str]:
-    style, prompt = choose(draw, TWO, a=without_markup(a), b=without_markup(b))
+    style, prompt = choose(
+        draw, TWO, a=view.inside(without_markup(a)), b=view.inside(without_markup(b))
+    )
     return style, in_context(prompt, view.subject, draw)
 
 
 def _pairs(block: Block) -> Iterator[tuple[str, str, Part]]:
     """Neighbours among the entries of a list, where every entry is named alike."""
-    if block.kind not in {"list", "steps"} or not 2 <= len(block.items) <= 8:
+    if block.kind not in {"list", "steps"} or not 2 <= len(block.items) <= 5:
         return
     found = [_ENTRY.match(block.text, start, end) for start, end in block.items]
     if not all(found):
@@ -67,17 +74,27 @@ def _pairs(block: Block) -> Iterator[tuple[str, str, Part]]:
     for first, second in zip(named, named[1:], strict=False):
         parts = [range_part(block, one.start("name"), one.end()) for one in (first, second)]
         names = [without_markup(one["name"]).rstrip(": ") for one in (first, second)]
-        if names[0] != names[1]:
+        if names[0] != names[1] and not any(map(_is_odd, names)):
             yield names[0], names[1], join_parts(parts, "\n\n")
+
+
+def _is_odd(name: str) -> bool:
+    """Whether a name is a step ("Verify the bucket") or two names."""
+    first, _, rest = name.partition(" ")
+    return " and " in name or is_imperative(first.lower(), rest.partition(" ")[0])
 
 
 def _terms(view: View) -> list[tuple[str, str, Part]]:
     """Neighbouring terms of a short run of definitions."""
     terms = [block for block in view.blocks if block.kind == "definition" and block.label]
-    if not 2 <= len(terms) <= 6:
+    if not 2 <= len(terms) <= 4:
         return []
     return [
-        (one.label, other.label, join_parts([(b.text, b.spans) for b in (one, other)], "\n\n"))
+        (
+            as_term(one.label),
+            as_term(other.label),
+            join_parts([(b.text, b.spans) for b in (one, other)], "\n\n"),
+        )
         for one, other in zip(terms, terms[1:], strict=False)
         if max(len(one.label), len(other.label)) < 40 and one.label != other.label
     ]

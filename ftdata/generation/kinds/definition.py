@@ -9,7 +9,7 @@ from ftdata.generation.drafts import Draft, draft, range_part, sentence_part
 from ftdata.generation.draw import Draw
 from ftdata.generation.view import View, without_markup
 from ftdata.generation.word_sets import word_set
-from ftdata.generation.wording import Wordings, choose, in_context
+from ftdata.generation.wording import Wordings, as_term, choose, in_context
 
 _IS_A = re.compile(
     r"(?P<article>(?:An?|The) )?(?P<name>(?:[\w`*\"'./+-]+ ){1,5}?)(?:\([^()]{1,60}\) )?"
@@ -19,7 +19,7 @@ _IS_A = re.compile(
 )
 _NO_NAME = word_set(
     """
-    because while although since by in on at for to with from as unlike like under after before during
+    where what which how why when if because while although since by in on at for to with from as unlike like under after before during
     it this that these those there here which what who one each all both some they you we he
     she if when then result following example examples first second last next only main reason
     reasons default idea goal aim purpose problem point difference step steps question answer
@@ -62,14 +62,8 @@ def definition(view: View, draw: Draw) -> Iterator[Draft]:
     for block in terms:
         if not block.label.endswith("?") and len(block.label) < 60:
             answer = range_part(block, 0, len(block.text))
-            term = _term(without_markup(block.label))
+            term = as_term(without_markup(block.label))
             yield draft("definition", _ask(view, draw, term, "is", 1.0), answer)
-
-
-def _term(label: str) -> str:
-    """A term as it is asked for: a name with a dot or the like in it as code."""
-    is_code = " " not in label and "`" not in label and re.search(r"[._]\w", label)
-    return f"`{label}`" if is_code else label
 
 
 def _ask(view: View, draw: Draw, name: str, be: str, share: float) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ftdata.generation.drafts import Draft, Part, blocks_part, draft, whole
 from ftdata.generation.draw import Draw
+from ftdata.generation.headings import NAMING, Heading
 from ftdata.generation.kinds.question import heading_wording
 from ftdata.generation.verbs import VERBS
 from ftdata.generation.view import View
@@ -73,14 +74,26 @@ def _wording(view: View, steps: list[Block], draw: Draw) -> tuple[str, str] | No
         phrase = view.heading.phrase
         wording = choose(draw, STUCK, x=phrase, X=capital(phrase))
         return framed(wording, view, draw, 0.5)
-    subject = view.subject if view.heading.form != "clause" else None
+    subject = _subject(view)
     if subject is None:
-        return heading_wording(view, draw)
+        return heading_wording(view, draw) or _of_context(view, draw)
     if subject.form == "action":
         return framed(choose(draw, STEPS, x=in_first_person(subject.action)), view, draw, 0.5)
     if subject.form in {"topic", "command"} and _are_orders(view, steps):
         return framed(choose(draw, PHRASE, x=in_first_person(subject.phrase)), view, draw, 0.5)
     return heading_wording(view, draw)
+
+
+def _subject(view: View) -> Heading | None:
+    """What the steps are for: the heading, or what it stands under where it says so little."""
+    if view.heading.form == "generic" and view.heading.role in {"usage", "install", "overview"}:
+        return view.context
+    return view.heading if view.heading.form in NAMING else None
+
+
+def _of_context(view: View, draw: Draw) -> tuple[str, str] | None:
+    above = view.context
+    return choose(draw, PHRASE, x=in_first_person(above.phrase)) if above else None
 
 
 def _are_orders(view: View, steps: list[Block]) -> bool:

@@ -23,6 +23,7 @@ _ENTRY = re.compile(
     r"(?:[ \t]*(?::|-|–|—)|(?<=:\*\*))[ \t]+(?P<text>\S.{25,})",
     re.DOTALL,
 )
+_MOST = 2  # of one section
 _FLAG = re.compile(r"`?--?\w|`?/\w")
 
 OPTION: Wordings = {
@@ -69,24 +70,27 @@ class _Found(NamedTuple):
 
 
 def look_up(view: View, draw: Draw) -> Iterator[Draft]:
-    """One of the things that the section lists, drawn."""
+    """Some of the things that the section lists, drawn."""
     if view.language != "en":
         return
     found = [one for block in view.blocks for one in _all(block)]
     if not found:
         return
-    one = draw.pick(found)
+    for _ in range(min(_MOST, len(found))):
+        yield _asked(view, draw, found.pop(int(draw.unit() * len(found))))
+
+
+def _asked(view: View, draw: Draw, one: _Found) -> Draft:
     subject = view.subject
     wordings = one.wordings
     if wordings is OPTION:
         is_command = subject is not None and subject.form in {"command", "topic", "alert"}
         inside = f" in {subject.phrase}" if subject and is_command else ""
         wording = choose(draw, wordings, x=one.name, in_=inside)
-        yield draft("look_up", wording, one.part)
-        return
+        return draft("look_up", wording, one.part)
     be = "are" if is_plural(one.name) else "is"
     style, prompt = choose(draw, wordings, x=one.name, c=one.column, be=be)
-    yield draft("look_up", (style, in_context(prompt, subject, draw)), one.part)
+    return draft("look_up", (style, in_context(prompt, subject, draw)), one.part)
 
 
 def _all(block: Block) -> Iterator[_Found]:

@@ -18,13 +18,14 @@ _RULE = re.compile(
     r"(?P<modal>must not|must never|should not|should never|shouldn't|may not|mustn't"
     r"|(?:are|is)(?:n't| not) (?:allowed|permitted) to|must|should|may|have to|need to"
     r"|(?:are|is) (?:allowed|permitted|required|expected) to) "
-    r"(?:(?:always|never|also|only|either|then|now|first|therefore|probably|not) )*(?P<verb>[a-z][\w-]*)(?P<rest>(?:[^.;:!?]|[.:](?=\S)){4,160})(?=[.;:!?](?:\s|$)|$)"
+    r"(?:(?:always|never|also|only|either|then|now|first|already|just|still|really|therefore|probably|not) )*(?P<verb>[a-z][\w-]*)(?P<rest>(?:[^.;:!?]|[.:](?=\S)){4,160})(?=[.;:!?](?:\s|$)|$)"
 )
 _DONT = re.compile(
     r"(?:Don't|Do not|Never|Avoid) (?P<verb>[a-z][\w-]*)(?P<rest>(?:[^.;:!?]|[.:](?=\S)){6,160})(?=[.;:!?](?:\s|$)|$)"
 )
 _ONLY = re.compile(
-    r",? (?:but|because|since|so|and then|which|otherwise|unless|so that|and you|, and)\b.*",
+    r",? (?:i\.e|e\.g|but|because|since|so|and then|which|otherwise|unless|and you)\b.*"
+    r"|, (?:and|the|this|it|you|we|they)\b.*",
     re.DOTALL,
 )
 _LEANS = re.compile(
@@ -109,4 +110,6 @@ def _done(found: re.Match[str]) -> str:
     if not base or base in _NO_DEED or _LEANS.search(rest) or rest.count("`") % 2:
         return ""
     plain = without_markup(f"{base}{rest}").rstrip(" ,")
+    if "<" in re.sub(r"`[^`]*`", "", plain):
+        return ""
     return plain if 2 < len(plain.split()) < 20 and plain.count("(") == plain.count(")") else ""

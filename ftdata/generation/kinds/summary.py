@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ftdata.generation.drafts import Draft, draft, sentences_part
 from ftdata.generation.draw import Draw
+from ftdata.generation.headings import NAMING
 from ftdata.generation.view import Sentence, View
 from ftdata.generation.word_sets import word_set
 from ftdata.generation.wording import Wordings, choose, framed, in_first_person
 from ftdata.generation.wordings_abroad import ABROAD
 
-_LONG = 700  # characters of prose worth a summary
+_LONG = 450  # characters of prose worth a summary
+_POINTS = re.compile(
+    r"\b(?:above|below|previous|earlier|similar way|(?:this|that|these|those) \w+)\b", re.I
+)
 _MOST = 4  # sentences
 
 SUMMARY: Wordings = {
@@ -42,7 +47,7 @@ def summary(view: View, draw: Draw) -> Iterator[Draft]:
             yield draft("summary", choose(draw, wordings, x=view.section.heading), answer)
         return
     subject = view.subject
-    if subject and subject.form != "condition":
+    if subject and (view.heading.form in NAMING or view.heading.role == "overview"):
         wording = choose(draw, SUMMARY, x=in_first_person(subject.phrase))
         yield draft("summary", framed(wording, view, draw, 0.4), answer)
 
@@ -50,11 +55,17 @@ def summary(view: View, draw: Draw) -> Iterator[Draft]:
 def is_complete(sentence: Sentence) -> bool:
     """Whether it ends as a sentence and leans on no sentence before it."""
     first = sentence.text.split(" ", 1)[0].lower().rstrip(",")
-    return sentence.text[-1] in ".!" and len(sentence.text) > 30 and first not in LEANING
+    return (
+        sentence.text[-1] in ".!"
+        and len(sentence.text) > 30
+        and first not in LEANING
+        and not _POINTS.search(sentence.text)
+    )
 
 
 LEANING = word_set(
     """
+    other another for in as
     it this that these those they he she then also however but and or so such here there
     therefore thus otherwise alternatively instead finally once after next if you'll when now
     additionally moreover furthermore similarly likewise both neither either again because

@@ -28,8 +28,8 @@ _LEANS = re.compile(
 )
 _WISHES = re.compile(r"you (?:want|wish|would|need|are using|do not want|don't want)\b", re.I)
 _HELPS = re.compile(
-    r"(?:please |first |then |simply |just )?(?:you|try|check|make sure|ensure|see|contact|use|run|it"
-    r"|there|follow|look|this|delete|remove|restart|add|set|go|ask|the|a)\b"
+    r"(?:please |first |then |simply |just )?(?:you|try|check|make sure|ensure|see|contact|use|run"
+    r"|there|follow|look|delete|remove|restart|add|set|go|ask|open|log|wait|update|click|reload)\b"
 )
 _DEBUGS = re.compile(
     r"troubleshoot|debug|known (?:issues|problems)|common (?:issues|problems|errors)", re.I
@@ -124,7 +124,7 @@ def _of_alert(view: View, draw: Draw) -> tuple[str, str] | None:
 def _of_heading(view: View, draw: Draw) -> tuple[str, str] | None:
     heading = view.heading
     in_trouble = any(_DEBUGS.search(name) for name in view.section.heading_path[:-1])
-    if heading.form == "generic" or heading.form in {"question", "alert", "clause"}:
+    if heading.form == "generic" or heading.form in {"question", "alert", "clause", "command"}:
         return _of_role(view, draw)
     if not (_TROUBLE.search(heading.text) or (in_trouble and heading.form == "condition")):
         return None
@@ -136,7 +136,9 @@ def _of_heading(view: View, draw: Draw) -> tuple[str, str] | None:
     if heading.form == "statement":
         return _reported(view, draw, heading.phrase)
     if re.search(
-        r"\b(?:handling|management|messages?|reporting|codes?|policy|pages?)\b", heading.text, re.I
+        r"\b(?:handling|management|messages?|reporting|codes?|policy|pages?|reasons?|causes?|ways|types?|kinds?)\b",
+        heading.text,
+        re.I,
     ):
         return None
     x = heading.phrase

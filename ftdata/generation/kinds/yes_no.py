@@ -38,7 +38,8 @@ _ADVERB = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r",? (?:but|because|since|so|which|unless|and then|although|while|however|and you|and it|if|when|, and)\b.*",
+    r",? (?:but|because|since|so|which|unless|and then|although|while|however|and you|and it|if|when)"
+    r"\b.*|, (?:and|the|this|it|you|we|they)\b.*",
     re.DOTALL,
 )
 _BY = re.compile(r"\b(?:by|using|with) [a-z]+ing\b.*|\bby \w+ing\b.*", re.DOTALL)
@@ -89,6 +90,7 @@ def _asked(view: View, sentence: Sentence, draw: Draw) -> tuple[tuple[str, str],
 def _of_state(view: View, found: re.Match[str], draw: Draw) -> tuple[tuple[str, str], bool] | None:
     """ "Helm is not supported on X" → "is Helm supported on X?", no."""
     verb, said = found["verb"], _plain(found["said"])
+    said = _AND.sub("", said) if verb in _ASKING else said
     name = view.inside(without_markup(found["name"]))
     if not said or _LEANS.search(_NEVER.sub("", said, count=1)) or " not " in said:
         return None
@@ -102,6 +104,7 @@ def _of_state(view: View, found: re.Match[str], draw: Draw) -> tuple[tuple[str, 
     return choose(draw, STATE, q=asked, Q=asked[0].upper() + asked[1:]), not denied
 
 
+_AND = re.compile(r" and .*", re.DOTALL)
 _NEVER = re.compile(r"(?:not yet|not|never|no longer)\s+")
 _ASKING = {
     "isn't": "is", "aren't": "are", "can't": "can", "cannot": "can", "does not": "does",
