@@ -44,6 +44,7 @@ ADMONITION = re.compile(
 _CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _WRAPPER = re.compile(r"</?(?:div|section|center|main|article|body|blockquote|ul|ol|li)\b[^<>]*>")
 _INLINE = re.compile(r"</?(?:span|font|b|i|u|em|strong|a|small|big)\b[^<>]*>")
+_LONGEST_LIST = 3_000  # words
 _LEAST_SHARE = 0.1  # of the words on the page, for a part to be taken as its content
 
 
@@ -139,7 +140,11 @@ def _content(root: Element) -> Element:
 
 
 def _is_links(element: Element) -> bool:
-    """Whether at least half of an element's words are those of links."""
-    words = len(all_text(element).split())
+    """Whether at least half of an element's words are those of links; a long text is no list."""
+    words = 0
+    for text in element.itertext(with_tail=False):
+        words += len(text.split())
+        if words > _LONGEST_LIST:
+            return False
     linked = sum(len(all_text(a).split()) for a in element.iter("a"))
     return linked * 2 >= words

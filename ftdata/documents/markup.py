@@ -12,8 +12,9 @@ _MARKUP = re.compile(
     r"|\{[:#][^{}`\n]*\}"
 )
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
-_BLOCK_START = re.compile(r"(?:#{1,6}\s|>|\||`{3}|~{3}|:{3}|[=-]+\s*$|!!!|\?\?\?)")
+_BLOCK_START = re.compile(r"(?:#{1,6}(?:\s|$)|>|\||`{3}|~{3}|:{3}|[=-]+\s*$|!!!|\?\?\?)")
 _BULLET = re.compile(r"[•‣◦▪●○■□·⁃–—\uf0b7\uf0a7\uf0d8]\s+(?=\S)")
+_DEEPEST = 16  # items and quotes in one another that are shown; deeper ones follow one another
 _TICKS = re.compile(r"`+")
 
 
@@ -187,14 +188,17 @@ class MarkdownWriter:
             current.number = number
         mark = f"{current.number}{current.mark} " if current.ordered else f"{current.mark} "
         tight = current.items > 0 or len(self._lists) > 1
-        self._containers.append(_Container(mark, " " * len(mark), tight))
+        if len(self._containers) >= _DEEPEST:
+            mark = ""
+        self._containers.append(_Container(mark, " " * len(mark), tight and mark != ""))
         current.items += 1
         current.number += 1
 
     def open_quote(self, kind: str = "") -> None:
         """Begin a quote, or an admonition of a kind."""
-        self._containers.append(_Container("> ", "> "))
-        if kind:
+        mark = "> " if len(self._containers) < _DEEPEST else ""
+        self._containers.append(_Container(mark, mark))
+        if kind and mark:
             self.block([f"[!{kind.upper()}]"])
             self._joined = True
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from ftdata.documents.parsed import RejectedDocumentError
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # Word 97 to 2003, and Office files with a password
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SIGNS = (
     (b"%PDF-", "pdf", "a PDF"),
     (b"PK\x03\x04", "docx", "a docx or another zip file"),
     (b"PK\x05\x06", "docx", "an empty zip file"),
-    (_OLE, "doc", "an old Word file, or one with a password"),
+    (_OLE, "doc", "an old Word file (doc)"),
     (b"{\\rtf", "rtf", "RTF"),
     (b"\x89PNG", "image", "a PNG image"),
     (b"\xff\xd8\xff", "image", "a JPEG image"),
@@ -20,12 +21,14 @@ _WHERE = 1_024  # a PDF may begin with other bytes
 
 
 def check_kind(data: bytes, kind: str) -> None:
-    """Raise RejectedDocumentError for a file that is empty or of another kind than its name says.
+    """Raise RejectedDocumentError for a file that is empty, encrypted or of another kind.
 
     `kind` is html, docx or pdf.
     """
     if not data.strip():
         raise RejectedDocumentError("empty_document", "the file is empty")
+    if kind == "docx" and data.startswith(_OLE) and _ENCRYPTED in data:
+        raise RejectedDocumentError("encrypted", "has a password; save it without")
     found = next((sign for sign in _SIGNS if data.startswith(sign[0])), None)
     if found is None and kind != "html" and b"%PDF-" in data[:_WHERE]:
         found = _SIGNS[0]

@@ -52,8 +52,9 @@ def pdf_markdown(data: bytes) -> tuple[str, str | None]:
     text = write_lines(body_lines(pages))
     if not text.strip():
         if pictures:
+            count = "1 page" if pictures == 1 else f"{pictures} pages"
             raise RejectedDocumentError(
-                "scanned", f"{pictures} pages of pictures without text; run OCR on it"
+                "scanned", f"{count} of pictures without text; run OCR on it"
             )
         raise RejectedDocumentError("empty_document", "the pages hold no text")
     return text, title
@@ -89,14 +90,13 @@ def _read_pages(reader: PdfReader) -> tuple[list[list[Line]], int]:
     """The lines of each page, and how many pages hold pictures."""
     pages: list[list[Line]] = []
     pictures = 0
-    number = 0
     try:
         for number, page in enumerate(reader.pages, 1):
             pages.append(page_lines(page, number))
             pictures += _has_picture(page)
     except _DAMAGE as error:
         raise RejectedDocumentError(
-            "unreadable", f"damaged behind page {number - 1}; print it to a new PDF"
+            "unreadable", f"page {len(pages) + 1} is damaged; print the file to a new PDF"
         ) from error
     return pages, pictures
 

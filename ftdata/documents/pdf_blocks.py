@@ -16,6 +16,7 @@ _BULLET = re.compile(r"(?:[•‣◦▪●○■□·⁃∙➢➤✓\uf0b7\uf0a7
 _NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 _LARGER = 1.1  # than the text, for a heading
 _LONGEST_HEADING = 120  # characters
+_LONGEST_WORD = 60
 _WIDE_GAP = 1.35  # times the usual distance of lines: another paragraph
 _INDENT = 0.8  # times the size of a character: another paragraph, or another level of a list
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -107,16 +108,16 @@ def _write(writer: MarkdownWriter, text: _Text, measures: _Measures) -> None:
 
 def _joined(lines: Sequence[Line], words: Counter[str]) -> str:
     """Lines as running text; a word cut at a line's end is made whole."""
-    text = lines[0].text
-    for line in lines[1:]:
-        cut = _HYPHEN.search(text)
-        rest = _WORD.match(line.text)
+    parts: list[str] = []
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        cut = _HYPHEN.search(line.text[-_LONGEST_WORD:])
+        rest = _WORD.match(following.text[:_LONGEST_WORD]) if following else None
         if cut and rest and rest[0][0].islower():
             kept = words[f"{cut[1]}-{rest[0]}".lower()] > words[f"{cut[1]}{rest[0]}".lower()]
-            text = (text if kept else text[:-1]) + line.text
+            parts.append(line.text if kept else line.text[:-1])
         else:
-            text = f"{text} {line.text}"
-    return text
+            parts += [line.text, " "]
+    return "".join(parts).rstrip()
 
 
 def _measure(lines: Sequence[Line]) -> _Measures:

@@ -15,6 +15,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _EDGE = 3  # lines at the top and at the bottom of a page that may be its furniture
+_MARGIN = 0.15  # of a page's height, where headers and footers stand
 _COLUMN_ROWS = 5  # rows that must have text on both sides
 _COLUMN_CHARS = 25  # that such text has at least, in the middle; cells of a table have less
 
@@ -56,10 +57,18 @@ def _peeled(rows: list[list[Line]], repeated: set[str]) -> set[Line]:
     """The furniture at one edge: repeated lines and a number, up to the first other line."""
     furniture: set[Line] = set()
     for row in rows[: min(_EDGE, len(rows) - 1)]:
-        if not all(_key(line) in repeated or _NUMBER.fullmatch(line.text) for line in row):
+        if not all(_is_number(line.text) or _is_repeated(line, repeated) for line in row):
             break
         furniture.update(row)
     return furniture
+
+
+def _is_repeated(line: Line, repeated: set[str]) -> bool:
+    return not _MARGIN < line.height < 1 - _MARGIN and _key(line) in repeated
+
+
+def _is_number(text: str) -> bool:
+    return len(text) < 40 and _NUMBER.fullmatch(text) is not None
 
 
 def _in_columns(lines: list[Line]) -> list[Line]:

@@ -15,7 +15,7 @@ _LIGATURES = str.maketrans(
      "\ufb05": "st", "\ufb06": "st", "\u00ad": "", "\u00a0": " ", "\0": ""}
 )  # fmt: skip
 _BOLD = re.compile(r"bold|black|heavy|CMBX|demi", re.IGNORECASE)
-_ADVANCE = 0.5  # of a character, in its size; widths of fonts are not looked up
+_ADVANCE = 0.62  # of a wide character, in its size; widths of fonts are not looked up
 
 
 @dataclass(frozen=True)
@@ -29,11 +29,7 @@ class Line:
     bold: bool
     code: bool
     page: int
-
-    @property
-    def end(self) -> float:
-        """About where it ends."""
-        return self.x + len(self.text) * self.size * _ADVANCE
+    height: float  # on the page, from 0 at its foot to 1
 
 
 @dataclass
@@ -50,6 +46,8 @@ class LineReader:
     """Gathers what pypdf finds on a page, piece by piece, into lines."""
 
     page: int
+    foot: float  # of the page, in points, as is its head
+    head: float
     lines: list[Line] = field(default_factory=list)
     _pieces: list[_Piece] = field(default_factory=list)
 
@@ -95,13 +93,15 @@ class LineReader:
                     all(_BOLD.search(piece.font) for piece in said),
                     all(is_code_font(piece.font) for piece in said),
                     self.page,
+                    (said[0].y - self.foot) / ((self.head - self.foot) or 1),
                 )
             )
 
 
 def page_lines(page: PageObject, number: int) -> list[Line]:
     """The lines of a page in the order in which the file holds them."""
-    reader = LineReader(number)
+    box = page.mediabox
+    reader = LineReader(number, float(box.bottom), float(box.top))
     page.extract_text(visitor_text=reader.visit)
     reader.end_line()
     return reader.lines
@@ -120,5 +120,5 @@ def _parts(pieces: list[_Piece]) -> list[list[_Piece]]:
             parts.append([])
         parts[-1].append(piece)
         if known:
-            end = piece.x + len(piece.text.rstrip()) * piece.size * 0.62
+            end = piece.x + len(piece.text.rstrip()) * piece.size * _ADVANCE
     return parts
