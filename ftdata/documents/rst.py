@@ -40,7 +40,8 @@ def read_rst(data: bytes, options: Documents) -> Parsed:
     styles: list[str] = []
     elements: list[Heading | Block] = []
     nodes = Scanner(lines).document()
-    for node in nodes[_front_matter(nodes) :]:
+    matter = nodes[: _front_matter(nodes)]
+    for node in nodes[len(matter) :]:
         if node.kind == "title":
             elements.append(_heading(text, node, references, styles))
             continue
@@ -49,13 +50,24 @@ def read_rst(data: bytes, options: Documents) -> Parsed:
             elements.append(block)
     if not any(isinstance(element, Block) for element in elements):
         raise RejectedDocumentError("empty_document", "titles, links and includes only")
-    return Parsed(text, None, tuple(elements))
+    return Parsed(text, _title(text, matter), tuple(elements))
 
 
 def _front_matter(nodes: list[Node]) -> int:
     """How many fields (`:orphan:`) stand before everything else."""
     count = next((at for at, node in enumerate(nodes) if node.name != "field"), len(nodes))
     return count if nodes[count : count + 1] and nodes[count].kind == "title" else 0
+
+
+def _title(text: str, fields: list[Node]) -> str | None:
+    """What a field `:title:` says."""
+    for field in fields:
+        if text[slice(*field.ranges[0])].lower() != "title":
+            continue
+        for node in field.items[0][:1]:
+            if node.kind == "paragraph":
+                return plain_text(text, *node.ranges[0], References()) or None
+    return None
 
 
 def _heading(text: str, node: Node, references: References, styles: list[str]) -> Heading:

@@ -10,15 +10,11 @@ import re
 
 from ftdata.documents.rst_directives import Directive, directive_nodes, read_directive
 from ftdata.documents.rst_lines import Lines, Node
+from ftdata.documents.rst_steps import ENUMERATOR, joined_steps, numbered
 from ftdata.documents.rst_tables import grid_table, is_grid_border, is_simple_border, simple_table
 
 _DEEPEST = 20  # elements inside one another; what is deeper is read as text
-_BETWEEN = 6  # elements that may stand between a step and the next
 _BULLETS = frozenset("-*+•‣⁃")
-_ENUMERATOR = re.compile(
-    r"\(?(?:(?P<number>\d{1,9})|(?P<roman>[ivxlcdm]{2,12}|[IVXLCDM]{2,12})|(?P<letter>[A-Za-z])"
-    r"|(?P<auto>#))(?P<end>[.)])(?=[ \t]|$)"
-)
 _FIELD = re.compile(r":(?=[^\s:])([^:\n`]{1,100}):(?=[ \t]|$)")
 _OPTIONS = re.compile(
     r"(?:-\w|--?[A-Za-z][\w-]{1,60}+|/[A-Z])(?:[ =]?<[^<>\n]{1,60}+>|[ =][A-Za-z][\w.-]{0,60}+)?+"
@@ -27,7 +23,6 @@ _OPTIONS = re.compile(
 )
 _FOOTNOTE = re.compile(r"\[([#*]?[\w.+-]{0,80})\](?=[ \t]|$)")
 _RULE = re.compile(r"([!-/:-@\[-`{-~])\1*$")
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 
 class Scanner:
@@ -87,7 +82,7 @@ class Scanner:
         character = text[first]
         spaced = first + 1 == stop or text[first + 1] in " \t"
         if character.isalnum() or character in "#(":
-            found = _ENUMERATOR.match(text, first, stop)
+            found = ENUMERATOR.match(text, first, stop)
             if found and self._is_step(line, last):
                 return self._steps(line, last, nodes)
         elif character in _BULLETS and spaced:
@@ -180,7 +175,7 @@ class Scanner:
             return self.lines.body_end(line, last, self.lines.indents[line]) > line + 1
         if line + 1 >= last or self.lines.indents[line + 1] != self.lines.indents[line]:
             return True
-        return _ENUMERATOR.match(self.text, *self.lines.range(line + 1)) is not None
+        return ENUMERATOR.match(self.text, *self.lines.range(line + 1)) is not None
 
     def _steps(self, line: int, last: int, nodes: list[Node]) -> int:
         lines = self.lines
@@ -188,10 +183,10 @@ class Scanner:
         indent = lines.indents[line]
         end, number, style = line, 0, ""
         while line < last and lines.indents[line] == indent:
-            found = _ENUMERATOR.match(self.text, *lines.range(line))
+            found = ENUMERATOR.match(self.text, *lines.range(line))
             if not found or (style and found["end"] != style[-1]) or not self._is_step(line, last):
                 break
-            kind, value = _numbered(found, number)
+            kind, value = numbered(found, number)
             if not style:
                 style, node.number = kind + found["end"], value
             elif kind != "auto" and (kind != style[:-1] or value not in {number, number + 1}):
@@ -293,7 +288,9 @@ class Scanner:
 
     def _definition(self, line: int, last: int, nodes: list[Node]) -> int:
         end = self.lines.body_end(line, last, self.lines.indents[line])
-        node = Node("definition", line, [self.lines.range(line)])
+        start, stop = self.lines.range(line)
+        colon = self.text[stop - 1] == ":" and stop - start > 1  # the answer has one of its own
+        node = Node("definition", line, [(start, stop - colon)])
         node.items = [self.inside(line + 1, end)]
         nodes.append(node)
         return end
@@ -322,53 +319,3 @@ class Scanner:
         node = Node("title", line, [lines.range(line)], name=rule[1])
         node.marks = [lines.range(line), (first, stop)]
         return node
-
-
-def _numbered(found: re.Match[str], previous: int) -> tuple[str, int]:
-    """What kind of number an enumerator is, and its value."""
-    if found["number"]:
-        return "number", int(found["number"])
-    if found["auto"]:
-        return "auto", 1
-    letter = (found["letter"] or "").lower()
-    place = ord(letter) - ord("a") + 1 if letter else 0
-    if letter and (
-        letter not in _ROMAN or previous == place - 1 or (letter != "i" and not previous)
-    ):
-        return "letter", place
-    digits = [_ROMAN[digit] for digit in (found["roman"] or letter).lower()]
-    after = [*digits[1:], 0]
-    value = sum(
-        -digit if digit < follower else digit for digit, follower in zip(digits, after, strict=True)
-    )
-    return "roman", value
-
-
-def joined_steps(nodes: list[Node]) -> list[Node]:
-    """Steps that go on with the next number are one list; what stood between is of the step before.
-
-    That is how authors write them who do not indent a step's code or notes.
-    """
-    joined: list[Node] = []
-    for node in nodes:
-        place = _earlier(joined, node) if node.kind == "steps" and node.number > 1 else None
-        if place is None:
-            joined.append(node)
-            continue
-        earlier = joined[place]
-        earlier.items[-1] += joined[place + 1 :]
-        earlier.items += node.items
-        earlier.marks += node.marks
-        del joined[place + 1 :]
-    return joined
-
-
-def _earlier(nodes: list[Node], node: Node) -> int | None:
-    """Where the list is that `node` goes on with."""
-    for place in range(len(nodes) - 1, max(-1, len(nodes) - 2 - _BETWEEN), -1):
-        other = nodes[place]
-        if other.kind == "title":
-            return None
-        if other.kind == "steps" and other.name == node.name:
-            return place if other.number + len(other.items) == node.number else None
-    return None

@@ -120,6 +120,7 @@ def test_a_name_with_an_initial_is_no_step():
     [
         ("Term\n    What it\n    means.\n", "Term", "**Term**: What it\nmeans.", "What it\nmeans."),
         ("``x`` (y)\n  A\n\n  - b\n", "x (y)", "**`x` (y)**: A\n\n- b", "A\n\n- b"),
+        ("Term:\n  What.\n", "Term", "**Term**: What.", "What."),
         (":Author: A B\n", "Author", "**Author**: A B", "A B"),
         ("-v, --verbose  Talk\n", "-v, --verbose", "`-v, --verbose`: Talk", "Talk"),
         ("--out=FILE\n    Write\n", "--out=FILE", "`--out=FILE`: Write", "Write"),
@@ -186,7 +187,8 @@ def test_footnotes_are_those_of_markdown():
 
 
 def test_fields_before_the_title_are_no_text():
-    document = parsed(":orphan:\n\nTitle\n=====\n\nText.\n")
+    document = parsed(":orphan:\n:title: The *page*\n\nTitle\n=====\n\nText.\n")
+    assert document.title == "The *page*"
     assert [element.text for element in document.elements] == ["Title", "Text."]
 
 
