@@ -26,14 +26,15 @@ _NUMBER = re.compile(
     r"|(?:step|part|phase|stage)\s+\w{1,5}\s*[:–—-]\s*",
     re.IGNORECASE,
 )
-_HOW_TO = re.compile(r"(?:how (?:do (?:i|you|we)|to|can i)|steps to|instructions for)\s+", re.I)
+_HOW_TO = re.compile(r"(?:how (?:do (?:i|you|we)|to:?|can i)|steps to)\s+(?!take\b)", re.I)
 _ALERT = re.compile(r"[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*){2,}")
 _COMMAND = re.compile(r"[a-z][a-z0-9_-]*(?: [a-z][a-z0-9_-]*){1,3}")
 _SYMBOLS = re.compile(r"[a-z][\w.-]*(?:, [a-z][\w.-]*){0,3}")
 _CLAUSE = re.compile(r"(?:what|which|when|where|why|who|whom|whose|how) ", re.IGNORECASE)
 _FINITE = re.compile(
     r"\w[\w.'’`)/-]* (?:is|are|was|were|isn['’]t|aren['’]t|doesn['’]t|don['’]t|won['’]t|can['’]t"
-    r"|cannot|seems?|appears?|may|might|has|have|hasn['’]t|does not|do not|keeps?|fails to|should|must|will) \w"
+    r"|cannot|seems?|appears?|may|might|has|have|hasn['’]t|does not|do not|keeps?|fails to|should|must|will) \w",
+    re.IGNORECASE,
 )
 _LISTS = re.compile(r"(?:reasons?|causes?|ways?|things|examples?|types?|kinds?|list|steps)\b", re.I)
 _GUIDE = re.compile(
@@ -42,6 +43,7 @@ _GUIDE = re.compile(
     re.IGNORECASE,
 )
 _INNER = re.compile(r"(?<=\w )(?:In|Of|And|The|To|For|With|A|An|On|At|By|From|Or)(?= )")
+_WHEN = re.compile(r"steps to take (?=in the event|in case|when|if)", re.IGNORECASE)
 _CONDITION = re.compile(r"(?:if|when|in case)\s+(?!to\b)", re.IGNORECASE)
 _ASKED = re.compile(r"(?:what|who) (?:is|are)\s+(?:an? |the )?", re.IGNORECASE)
 _DETERMINED = re.compile(
@@ -161,6 +163,9 @@ def read_heading(text: str, body: str) -> Heading:
 
 def _sentence(plain: str, body: str) -> Heading | None:
     """A heading that is a clause: "If it fails", "How it works", "The pod is down"."""
+    steps = _WHEN.match(plain)
+    if steps:
+        return Heading("condition", plain, plain[steps.end() :])
     if _CONDITION.match(plain):
         return Heading("condition", plain, plain[0].lower() + plain[1:])
     if _CLAUSE.match(plain):

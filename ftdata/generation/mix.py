@@ -22,7 +22,7 @@ from ftdata.text import hash64
 # What a document itself puts in the form of a question or a procedure comes first, always.
 FIRST: tuple[InstructionKind, ...] = ("faq", "how_to")
 # Nearly every section has a heading to ask about: where it is asked otherwise, few are asked so.
-_BESIDE_OTHERS = 0.15
+_BESIDE_OTHERS = 0.05
 
 
 def candidates(section: Section, options: Generation) -> Iterator[tuple[Draft, Fault | None]]:

@@ -85,12 +85,17 @@ def _bases(verbs: Iterable[str]) -> dict[str, str]:
 VERBS = frozenset(_CERTAIN) | frozenset(_DOUBTFUL)
 _CERTAIN_VERBS = frozenset(_CERTAIN)
 _GERUNDS = _bases(_CERTAIN + _DOUBTFUL)
-# Gerunds that head a noun phrase: "Logging architecture", "Testing strategy".
-_NOUN_GERUNDS = frozenset({"logging", "testing", "monitoring", "scheduling", "processing"})
+# Gerunds that head a noun phrase as often: "Logging architecture", "Naming conventions".
+_NOUN_GERUNDS = frozenset(map(gerund_of, _DOUBTFUL))
+_NOUNS_TO = word_set(
+    "access call change contact export import request support update upgrade visit"
+)
 
 
 def is_imperative(word: str, following: str) -> bool:
     """Whether a heading that begins with `word`, then `following` ("" at its end), is an order."""
+    if following == "of" or (following in {"to", "for"} and word in _NOUNS_TO):
+        return False
     if word in _CERTAIN_VERBS:
         return True
     return word in VERBS and following.lower() in _FOLLOWS_VERB

@@ -14,10 +14,11 @@ from ftdata.sections import Block, join_parts
 
 _BETWEEN = re.compile(r"\bdifferences? between (?P<a>.{2,50}?) and (?P<b>[^?]{2,50})\??$", re.I)
 _VERSUS = re.compile(
-    r"^(?P<a>.{2,50}?) (?:vs\.?|versus|compared (?:to|with)|or) (?P<b>[^?]{2,50})\??$", re.I
+    r"^(?P<a>.{2,50}?) (?:vs\.?|versus|compared (?:to|with)) (?P<b>[^?]{2,50})\??$", re.I
 )
+_OR = re.compile(r"^(?P<a>[\w.-]+(?: [\w.-]+)?) or (?P<b>[\w.-]+(?: [\w.-]+)?)$", re.I)
 _ENTRY = re.compile(
-    r"(?:[-*+]|\d+[.)])?[ \t]*(?P<name>\*\*[^*\n]{2,40}\*\*|`[^`\n]{2,40}`)(?:[ \t]*[:–—-]|(?<=:\*\*))?[ \t]+\S.{20,}",
+    r"(?:[-*+]|\d+[.)])?[ \t]*(?P<name>\*\*[^*\n]{2,40}\*\*|`[^`\n]{2,40}`)(?:[ \t]*[:–—-]|(?<=[:.]\*\*)|(?<=`))[ \t]+\S.{20,}",
     re.DOTALL,
 )
 
@@ -42,7 +43,7 @@ def comparison(view: View, draw: Draw) -> Iterator[Draft]:
     if view.language != "en":
         return
     heading = view.section.heading
-    found = _BETWEEN.search(heading) or _VERSUS.match(heading)
+    found = _BETWEEN.search(heading) or _VERSUS.match(heading) or _OR.match(heading)
     if (
         found
         and view.heading.form not in {"action", "condition", "question"}
@@ -73,7 +74,7 @@ def _pairs(block: Block) -> Iterator[tuple[str, str, Part]]:
     named = [one for one in found if one]
     for first, second in zip(named, named[1:], strict=False):
         parts = [range_part(block, one.start("name"), one.end()) for one in (first, second)]
-        names = [without_markup(one["name"]).rstrip(": ") for one in (first, second)]
+        names = [without_markup(one["name"]).rstrip(":. ") for one in (first, second)]
         if names[0] != names[1] and not any(map(_is_odd, names)):
             yield names[0], names[1], join_parts(parts, "\n\n")
 

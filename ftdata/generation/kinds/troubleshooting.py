@@ -24,7 +24,7 @@ _IF = re.compile(
     re.DOTALL,
 )  # fmt: skip
 _LEANS = re.compile(
-    r"\b(?:this|these|that|those|it|they|them|above|below|neither|either|both|so)\b", re.I
+    r"\b(?:this|these|that|those|it|they|them|above|below|neither|either|both|so|and)\b", re.I
 )
 _WISHES = re.compile(r"you (?:want|wish|would|need|are using|do not want|don't want)\b", re.I)
 _HELPS = re.compile(
@@ -136,10 +136,12 @@ def _of_heading(view: View, draw: Draw) -> tuple[str, str] | None:
     if heading.form == "statement":
         return _reported(view, draw, heading.phrase)
     if re.search(
-        r"\b(?:handling|management|messages?|reporting|codes?|policy|pages?|reasons?|causes?|ways|types?|kinds?)\b",
+        r"\b(?:handling|management|messages?|reporting|codes?|policy|pages?|reasons?|causes?|ways|types?|kinds?|problems and)\b",
         heading.text,
         re.I,
     ):
+        return None
+    if len(heading.text.split()) > 7 or re.search(r"[,:;]", heading.text):
         return None
     x = heading.phrase
     return framed(choose(draw, NAMES, x=x, X=capital(x)), view, draw, 0.5)
