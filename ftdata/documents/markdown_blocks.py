@@ -148,10 +148,11 @@ def _write_html(pen: Pen, node: Node) -> str:
         write_inline(pen, node.content.rstrip("\n"), node.first, tags=True)
         return ""
     body = node.content[pre.end() :].partition("</pre>")[0].removesuffix("</code>")
-    skipped = node.content[: pre.end()].count("\n")
-    if body.strip():
+    inner = body.lstrip("\n")
+    skipped = node.content[: pre.end()].count("\n") + len(body) - len(inner)
+    if inner.strip():
         pen.writer.glue("```")
-        _write_rows(pen, body.strip("\n"), node.first + skipped + body.startswith("\n"))
+        _write_rows(pen, inner.rstrip("\n"), node.first + skipped)
         pen.writer.glue(f"\n{pen.writer.prefix}```")
     return ""
 
@@ -193,11 +194,11 @@ def _write_rows(pen: Pen, content: str, first: int) -> None:
             writer.glue("\n")
             continue
         writer.glue("\n" + writer.prefix)
-        whole = lines.text.endswith(row, 0, lines.ends[line])
-        inner = row if whole else row.lstrip(" ")  # what a tab was made to
+        found = lines.text.rfind(row, lines.starts[line], lines.ends[line])
+        inner = row if found >= 0 else row.lstrip(" ")  # spaces that a tab was made to
         writer.glue(row[: len(row) - len(inner)])
-        start = lines.ends[line] - len(inner)
-        writer.put(start, lines.ends[line])
+        start = lines.text.rfind(inner, lines.starts[line], lines.ends[line])
+        writer.put(start, start + len(inner))
 
 
 def _write_list(pen: Pen, node: Node) -> str:
@@ -342,9 +343,10 @@ def _write_definition(pen: Pen, node: Node) -> str | None:
             writer.gap()
         else:
             writer.glue(" ")
-        start = writer.length + (2 if at else 0)
+        before = writer.length
         write_inline(pen, description, line)
-        items.append((start, writer.length))
+        if writer.length > before:
+            items.append((before + (2 if at else 0), writer.length))
         line += description.count("\n") + 1
     pen.items = tuple(items)
     return label

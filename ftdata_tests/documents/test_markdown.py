@@ -147,6 +147,7 @@ def test_tables_get_their_pipes_and_code_its_fence():
     assert [table.text[start:end] for start, end in table.items] == ["| 1|2 |"]
     code = only("```{.Py title=x}\na\n\n  b\n```\n")
     assert (code.label, code.text) == ("py", "```Py\na\n\n  b\n```")
+    assert only("<pre>\n\na\nb</pre>\n").text == "```\na\nb\n```"
     assert only("    a\n      b\n").text == "```\na\n  b\n```"
 
 
