@@ -55,25 +55,29 @@ def _resolve(
     drafts: Sequence[Draft], index: int, options: Documents
 ) -> tuple[Draft | None, list[Dropped]]:
     draft = drafts[index]
-    blocks = list(draft.blocks)
-    first = _dangling(blocks, set())[0]
+    first = _dangling(draft.blocks, set())[0]
+    lost = [Dropped(draft.line, REASON, first.phrase)]
     if options.references == "drop":
-        return None, [Dropped(draft.line, REASON, first.phrase)]
-    joined = _joined(drafts, index, options.max_section_chars)
-    met: set[Direction] = {joined[1].direction} if joined else set()
-    blocks = joined[0] if joined else blocks
+        return None, lost
+    blocks, met = _joined(drafts, index, _without_asides(draft.blocks), options.max_section_chars)
     dropped: list[Dropped] = []
     for _ in range(_PASSES):
         dangling = _dangling(blocks, met)
         if not dangling:
             return replace(draft, blocks=tuple(blocks)), dropped
         cut = _cut_out(blocks, dangling[0])
-        if cut is None or not cut.blocks:
+        if cut is None and not met:
+            # A step that sends the reader on cannot go: where it sends to comes behind.
+            met = {dangling[0].direction}
+            neighbour = _neighbour(drafts, index, dangling[0])
+            blocks = _with_donated(blocks, neighbour, dangling[0], options.max_section_chars)
+        elif cut is None or not cut.blocks:
             break
-        if cut.is_sentence:
-            dropped.append(Dropped(cut.line, REASON, f"a sentence: {dangling[0].phrase}"))
-        blocks = cut.blocks
-    return None, [Dropped(draft.line, REASON, first.phrase)]
+        else:
+            if cut.is_sentence:
+                dropped.append(Dropped(cut.line, REASON, f"a sentence: {dangling[0].phrase}"))
+            blocks = cut.blocks
+    return None, lost
 
 
 def _dangling(blocks: Sequence[Block], met: set[Direction]) -> list[Reference]:
@@ -88,17 +92,36 @@ def _dangling(blocks: Sequence[Block], met: set[Direction]) -> list[Reference]:
     ]
 
 
+def _without_asides(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks without what only refers in passing: "(see above)", ", as noted before,"."""
+    kept = list(blocks)
+    for _ in range(_PASSES):
+        cuts = (_cut_out(kept, reference) for reference in _dangling(kept, set()))
+        aside = next((cut for cut in cuts if cut and not cut.is_sentence), None)
+        if aside is None:
+            break
+        kept = aside.blocks
+    return kept
+
+
 def _joined(
-    drafts: Sequence[Draft], index: int, max_chars: int
-) -> tuple[list[Block], Reference] | None:
-    """The blocks of a section with those that its first reference of use means."""
-    own = drafts[index].blocks
+    drafts: Sequence[Draft], index: int, own: list[Block], max_chars: int
+) -> tuple[list[Block], set[Direction]]:
+    """A section's blocks with those that its first reference of use means, and on which side."""
     for reference in _dangling(own, set()):
-        donated = _donated(drafts, index, reference)
-        if donated and size_of(donated) + 2 + size_of(own) <= max_chars:
-            is_back = reference.direction == "back"
-            return ([*donated, *own] if is_back else [*own, *donated]), reference
-    return None
+        blocks = _with_donated(own, _donated(drafts, index, reference), reference, max_chars)
+        if len(blocks) > len(own):
+            return blocks, {reference.direction}
+    return own, set()
+
+
+def _with_donated(
+    own: list[Block], donated: Sequence[Block], reference: Reference, max_chars: int
+) -> list[Block]:
+    """Own blocks with the donated ones on their side, where there is room."""
+    if not donated or size_of(donated) + 2 + size_of(own) > max_chars:
+        return own
+    return [*donated, *own] if reference.direction == "back" else [*own, *donated]
 
 
 def _donated(drafts: Sequence[Draft], index: int, reference: Reference) -> Sequence[Block]:
@@ -106,11 +129,8 @@ def _donated(drafts: Sequence[Draft], index: int, reference: Reference) -> Seque
     if reference.referent in ("image", "remark"):
         return ()
     is_back = reference.direction == "back"
-    near = (
-        drafts[max(index - _NEAR, 0) : index][::-1]
-        if is_back
-        else drafts[index + 1 : index + 1 + _NEAR]
-    )
+    before, behind = drafts[max(index - _NEAR, 0) : index], drafts[index + 1 : index + 1 + _NEAR]
+    near = before[::-1] if is_back else behind
     kinds = _KINDS.get(reference.referent, ())
     for draft in near if kinds else ():
         places = [at for at, block in enumerate(draft.blocks) if block.kind in kinds]
@@ -119,7 +139,13 @@ def _donated(drafts: Sequence[Draft], index: int, reference: Reference) -> Seque
             has_lead = place > 0 and draft.blocks[place - 1].kind == "paragraph"
             return draft.blocks[place - has_lead : place + 1]
     # A pointer onwards says nothing; what an answer needs from before, it cannot do without.
-    return near[0].blocks if near and is_back else ()
+    return _neighbour(drafts, index, reference) if is_back else ()
+
+
+def _neighbour(drafts: Sequence[Draft], index: int, reference: Reference) -> Sequence[Block]:
+    """The section before or behind this one."""
+    place = index - 1 if reference.direction == "back" else index + 1
+    return drafts[place].blocks if 0 <= place < len(drafts) else ()
 
 
 def _cut_out(blocks: Sequence[Block], reference: Reference) -> _Cut | None:

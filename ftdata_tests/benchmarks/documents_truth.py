@@ -19,7 +19,7 @@ _HEAD = 6  # words of a step by which its place is found
 # What readers leave out: link targets, template tags, directives, footnotes' and roles' marks.
 _MARKUP = re.compile(
     r"\]\([^()\s]*\)|\]\[[^\[\]]*\]|\{\{.*?\}\}|\{%.*?%\}|^\s*\.\. [\w-]+::|:[\w-]+:(?=`)"
-    r"|<[^<>]*>(?=`)|^\s*:::\w*|^\s*(?:```|~~~)\w*|</?\w[^<>]*>",
+    r"|<[^<>]*>(?=`)|:::\w*|(?:```|~~~)\w*|</?\w[^<>]*>",
     re.DOTALL | re.MULTILINE,
 )
 _WORD = re.compile(r"\w+")
