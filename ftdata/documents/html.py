@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ftdata.documents.elements import Element, all_text
+from ftdata.documents.elements import Element
 from ftdata.documents.html_page import parse_page, words_of
-from ftdata.documents.html_walk import page_markdown
+from ftdata.documents.html_walk import page_markdown, shown_text
 from ftdata.documents.markdown import parse_markdown
 from ftdata.documents.markup import squeezed
 from ftdata.documents.office import check_kind
@@ -44,7 +44,7 @@ def _title(root: Element, content: Element) -> str | None:
     """The content's only first heading, else what the page calls itself."""
     headings = content.findall(".//h1")
     if len(headings) == 1:
-        heading = squeezed(all_text(headings[0])).strip()
+        heading = squeezed(shown_text(headings[0])).strip()
         if heading:
             return heading
     return squeezed(root.findtext(".//title") or "").strip() or None

@@ -260,7 +260,7 @@ class _Walk:
         self.parts[first:] = [made]
 
     def _write_code(self, element: Element) -> None:
-        code = _code_text(element)
+        code = shown_text(element)
         if not code.strip():
             return
         if self.flat:
@@ -277,8 +277,8 @@ class _Walk:
             self.writer.block(table(rows))
 
 
-def _code_text(element: Element) -> str:
-    """The text of a code block as it stands, numbers of lines left out."""
+def shown_text(element: Element) -> str:
+    """The text in an element as it stands, without what is no content (buttons, numbers of lines)."""
     pieces: list[str] = []
     events = etree.iterwalk(element, events=("start", "end"))
     for event, inner in events:

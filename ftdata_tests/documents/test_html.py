@@ -114,7 +114,7 @@ def test_an_admonition_is_marked_and_its_title_goes() -> None:
 @pytest.mark.parametrize(
     ("page", "title"),
     [
-        ("<title>Setup - Site</title><h1>Setup</h1><p>x", "Setup"),
+        ("<title>Setup - Site</title><h1>Setup<button>Copy</button></h1><p>x", "Setup"),
         ("<title> Two\n lines </title><p>x", "Two lines"),
         ("<title>T</title><h1>a</h1><h1>b</h1><p>x", "T"),
         ("<p>x", None),
