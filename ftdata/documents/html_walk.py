@@ -278,7 +278,7 @@ class _Walk:
 
 
 def shown_text(element: Element) -> str:
-    """The text in an element as it stands, without what is no content (buttons, numbers of lines)."""
+    """The text in an element as it stands, without buttons, numbers of lines and the like."""
     pieces: list[str] = []
     events = etree.iterwalk(element, events=("start", "end"))
     for event, inner in events:
