@@ -41,12 +41,12 @@ def generate_examples(
     made: list[Made] = []
     drops = list(reused.drops)
     for place, section, draft, fault in _all_candidates(documents, reused.documents, options):
-        category = category_of(section, options.taxonomy)
-        row = Made(_id(section, draft), place, section, draft, category)
+        name = _id(section, draft)
         if fault:
-            drops.append(_drop(row.id, fault, place.file, section.line))
+            drops.append(_drop(name, fault, place.file, section.line))
         else:
-            made.append(row)
+            category = category_of(section, options.taxonomy)
+            made.append(Made(name, place, section, draft, category))
     table = pa.concat_tables([reused.table, made_table(made)])
     table, capped = _capped(_in_order(table, documents), options.max_kind_share)
     drops += capped

@@ -31,10 +31,12 @@ _ALERT = re.compile(r"[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*){2,}")
 _COMMAND = re.compile(r"[a-z][a-z0-9_-]*(?: [a-z][a-z0-9_-]*){1,3}")
 _SYMBOLS = re.compile(r"[a-z][\w.-]*(?:, [a-z][\w.-]*){0,3}")
 _CLAUSE = re.compile(r"(?:what|which|when|where|why|who|whom|whose|how) ", re.IGNORECASE)
-_FINITE = re.compile(
-    r"\w[\w.'’`)/-]* (?:is|are|was|were|isn['’]t|aren['’]t|doesn['’]t|don['’]t|won['’]t|can['’]t"
-    r"|cannot|seems?|appears?|may|might|has|have|hasn['’]t|does not|do not|keeps?|fails to|should|must|will) \w",
-    re.IGNORECASE,
+_FINITE = word_set(
+    """
+    is are was were isn't isn’t aren't aren’t doesn't doesn’t don't don’t won't won’t can't can’t
+    cannot seem seems appear appears may might has have hasn't hasn’t does do keeps fails should
+    must will
+    """
 )
 _LISTS = re.compile(r"(?:reasons?|causes?|ways?|things|examples?|types?|kinds?|list|steps)\b", re.I)
 _GUIDE = re.compile(
@@ -170,7 +172,7 @@ def _sentence(plain: str, body: str) -> Heading | None:
         return Heading("condition", plain, plain[0].lower() + plain[1:])
     if _CLAUSE.match(plain):
         return Heading("clause", plain, plain[0].lower() + plain[1:])
-    if _FINITE.search(plain) and not _LISTS.match(plain):
+    if not _FINITE.isdisjoint(plain.lower().split(" ")[1:-1]) and not _LISTS.match(plain):
         return Heading("statement", plain, _lowered(plain, body))
     return None
 

@@ -25,6 +25,8 @@ _ANNOUNCES = re.compile(
     r"(?:In )?[Tt]his (?:part|section|chapter|page|document|guide|tutorial|article)\b"
     r"[^.\n]{0,80}\b(?:explains?|describes?|covers?|focuses|discusses|lists?|details|outlines?)\b"
 )
+# What every English phrase that points has in it: most prompts need no closer look.
+_POINTS = re.compile(r"above|below|previous|preceding|earlier|later|next|following|mentioned", re.I)
 _CODE_SPAN = re.compile(r"`[^`\n]*`")
 
 
@@ -59,7 +61,7 @@ def _prompt_fault(draft: Draft, language: str) -> Fault | None:
         return Fault("unclear_instruction", "code cut off")
     if not content_words(prompt, language):
         return Fault("unclear_instruction", "no word that names a subject")
-    phrase = dangling_phrase(prompt)
+    phrase = dangling_phrase(prompt) if language != "en" or _POINTS.search(prompt) else None
     return Fault("unclear_instruction", f"refers to something: {phrase}") if phrase else None
 
 
@@ -67,7 +69,7 @@ def _answer_fault(draft: Draft) -> Fault | None:
     answer = draft.answer
     if len(answer.strip()) < _SHORTEST_ANSWER:
         return Fault("incomplete_answer", "too short")
-    if _EMPTY_CODE.search(answer):
+    if "```" in answer and _EMPTY_CODE.search(answer):
         return Fault("incomplete_answer", "empty code")
     undone = _UNDONE.search(answer)
     if undone:

@@ -32,11 +32,17 @@ def category_of(section: Section, taxonomy: Mapping[str, Sequence[str]]) -> str:
 
     Without one the document's folder is it, then its first heading, then its title.
     """
+    if not taxonomy:
+        return _own_category(section)
     place = " ".join((section.document, section.title, *section.heading_path))
     text = f" {_SEPARATORS.sub(' ', place).lower()} "
     for category, words in taxonomy.items():
         if any(f" {_SEPARATORS.sub(' ', word).strip().lower()} " in text for word in words):
             return category
+    return _own_category(section)
+
+
+def _own_category(section: Section) -> str:
     folder, slash, _ = section.document.partition("/")
     if slash:
         return folder

@@ -13,8 +13,8 @@ from ftdata.sections import Block, Section
 
 # A sentence ends at its mark, where the next one begins like one; a line end alone is no end.
 _END = re.compile(
-    r"(?<![ (.][A-Za-z])(?<!e\.g)(?<!i\.e)(?<! etc)(?<! vs)(?<! cf)(?<! approx)(?<! No)"
-    r"[.!?][\"'”’)*_`]{0,3}\s+(?=[\"'“‘(*_`\[]{0,3}[A-ZÀ-ÞА-Я0-9`])"
+    r"[.!?](?<![ (.][A-Za-z].)(?<!e\.g.)(?<!i\.e.)(?<! etc.)(?<! vs.)(?<! cf.)(?<! No.)"
+    r"[\"'”’)*_`]{0,3}\s+(?=[\"'“‘(*_`\[]{0,3}[A-ZÀ-ÞА-Я0-9`])"
 )
 
 
@@ -52,7 +52,7 @@ class View:
     @cached_property
     def text(self) -> str:
         """All blocks as one text."""
-        return self.section.text
+        return "\n\n".join(block.text for block in self.blocks)
 
     @cached_property
     def heading(self) -> Heading:
