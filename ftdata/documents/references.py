@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -109,9 +109,10 @@ def _joined(
 ) -> tuple[list[Block], set[Direction]]:
     """A section's blocks with those that its first reference of use means, and on which side."""
     for reference in _dangling(own, set()):
-        blocks = _with_donated(own, _donated(drafts, index, reference), reference, max_chars)
-        if len(blocks) > len(own):
-            return blocks, {reference.direction}
+        for donated in _donations(drafts, index, reference):
+            blocks = _with_donated(own, donated, reference, max_chars)
+            if len(blocks) > len(own):
+                return blocks, {reference.direction}
     return own, set()
 
 
@@ -119,27 +120,45 @@ def _with_donated(
     own: list[Block], donated: Sequence[Block], reference: Reference, max_chars: int
 ) -> list[Block]:
     """Own blocks with the donated ones on their side, where there is room."""
-    if not donated or size_of(donated) + 2 + size_of(own) > max_chars:
+    settled = _settled(donated)
+    if not settled or size_of(settled) + 2 + size_of(own) > max_chars:
         return own
-    return [*donated, *own] if reference.direction == "back" else [*own, *donated]
+    return [*settled, *own] if reference.direction == "back" else [*own, *settled]
 
 
-def _donated(drafts: Sequence[Draft], index: int, reference: Reference) -> Sequence[Block]:
-    """What of the other sections a reference means; nothing where that cannot be told."""
+def _settled(donated: Sequence[Block]) -> list[Block]:
+    """Donated blocks without what they refer to in their turn; none where that cannot go."""
+    kept = list(donated)
+    for _ in range(_PASSES):
+        dangling = _dangling(kept, set())
+        if not dangling:
+            return kept
+        cut = _cut_out(kept, dangling[0])
+        if cut is None:
+            break
+        kept = cut.blocks
+    return []
+
+
+def _donations(
+    drafts: Sequence[Draft], index: int, reference: Reference
+) -> Iterator[Sequence[Block]]:
+    """What of the other sections a reference may mean, the likeliest first."""
     if reference.referent in ("image", "remark"):
-        return ()
+        return
     is_back = reference.direction == "back"
     before, behind = drafts[max(index - _NEAR, 0) : index], drafts[index + 1 : index + 1 + _NEAR]
-    near = before[::-1] if is_back else behind
     kinds = _KINDS.get(reference.referent, ())
-    for draft in near if kinds else ():
+    for draft in (before[::-1] if is_back else behind) if kinds else ():
         places = [at for at, block in enumerate(draft.blocks) if block.kind in kinds]
         if places:
             place = places[-1] if is_back else places[0]
             has_lead = place > 0 and draft.blocks[place - 1].kind == "paragraph"
-            return draft.blocks[place - has_lead : place + 1]
+            yield draft.blocks[place - has_lead : place + 1]
+            break
     # A pointer onwards says nothing; what an answer needs from before, it cannot do without.
-    return _neighbour(drafts, index, reference) if is_back else ()
+    if is_back:
+        yield _neighbour(drafts, index, reference)
 
 
 def _neighbour(drafts: Sequence[Draft], index: int, reference: Reference) -> Sequence[Block]:
