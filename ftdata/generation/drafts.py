@@ -43,12 +43,12 @@ def blocks_part(blocks: Sequence[Block]) -> Part:
 
 def fitting(view: View) -> Part:
     """The section from its beginning, up to about `_FITTING` characters: blocks stay whole."""
-    taken, size = 0, 0
-    for taken, block in enumerate(view.blocks, start=1):
+    size = 0
+    for number, block in enumerate(view.blocks, start=1):
         size += len(block.text)
         if size >= _FITTING and not block.text.endswith(":"):
-            break
-    return joined(view.blocks[:taken])
+            return joined(view.blocks[:number])
+    return whole(view)
 
 
 def range_part(block: Block, start: int, end: int) -> Part:
@@ -59,7 +59,7 @@ def range_part(block: Block, start: int, end: int) -> Part:
 
 
 def sentence_part(view: View, first: Sentence, *, rest: bool) -> Part:
-    """A sentence; with `rest` its paragraph from there on, and what a colon at its end calls for."""
+    """A sentence; with `rest` its paragraph from there on, and what its last colon announces."""
     block = view.blocks[first.block]
     if not rest:
         return range_part(block, first.start, first.end)

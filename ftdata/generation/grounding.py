@@ -14,7 +14,8 @@ from ftdata.text import fold
 GLUE = re.compile(r"(?:(?:Yes|No)\. )?[\s`*_|:>#~+().0-9\[\]^-]*")
 # What a written answer may not invent: numbers and versions, addresses, code.
 _EXACT = re.compile(
-    r"https?://[^\s)>\]\"'`]+|`[^`\n]+`|--?[A-Za-z][\w-]+|(?<![\w.])v?\d+(?:[.,:/-]\d+)*(?:[%°]|[A-Za-z]{1,3}\b)?"
+    r"https?://[^\s)>\]\"'`]+|`[^`\n]+`|--?[A-Za-z][\w-]+|(?<![\w.])v?\d+(?:[.,:/-]\d+)*(?:[%°]"
+    r"|[A-Za-z]{1,3}\b)?"
 )
 _FENCE = re.compile(r"^[ \t]*```[^\n`]*$", re.MULTILINE)
 _STEM = 5  # letters that inflected forms of a word share
@@ -59,7 +60,7 @@ def coverage(answer: str, section: str, language: str) -> float:
 
 
 def invented(answer: str, section: str) -> Sequence[str]:
-    """Numbers, versions, addresses, options and code of an answer that the section does not hold."""
+    """Numbers, versions, addresses, options and code of an answer that its section lacks."""
     known = fold(section)
     numbers = set(re.findall(r"\d+", known))
     return [

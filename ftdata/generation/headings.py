@@ -136,8 +136,8 @@ _SINGULAR_S = ("ss", "us", "is", "as", "ws", "ps", "ns", "os")
 class Heading:
     """A heading in the forms of a question; `action` is empty where it is none.
 
-    `phrase` stands in the middle of a sentence, empty for most questions; `role` is what a generic heading says of its
-    parent.
+    `phrase` stands in the middle of a sentence, empty for most questions; `role` is what a generic
+    heading says of its parent.
     """
 
     form: Form

@@ -27,7 +27,8 @@ class Outside(NamedTuple):
 
 OUTSIDE: tuple[Outside, ...] = (
     Outside(("price", "pricing", "cost", "fee", "paid", "$", "€", "£", "budget"), (
-        ("direct", "What does it cost per month? I mean {x}."), ("casual", "{x}: is that free or do i pay?"),
+        ("direct", "What does it cost per month? I mean {x}."),
+        ("casual", "{x}: is that free or do i pay?"),
         ("formal", "Could you please send me a price list for {x}?"),
         ("implicit", "I need a figure for {x} in next year's budget."))),
     Outside(("phone", "telephone", "hotline", "call us", "dial"), (
@@ -35,7 +36,8 @@ OUTSIDE: tuple[Outside, ...] = (
         ("casual", "who do i ring about {x}?"),
         ("implicit", "I'd rather talk to somebody on the phone about {x}."))),
     Outside(("ios", "android", "iphone", "mobile", "smartphone", "tablet"), (
-        ("direct", "Is there a mobile app for {x}?"), ("casual", "is there something for {x} on the iphone?"),
+        ("direct", "Is there a mobile app for {x}?"),
+        ("casual", "is there something for {x} on the iphone?"),
         ("short", "A mobile app for {x}?"))),
     Outside(("training", "course", "certif", "workshop", "exam"), (
         ("direct", "Which training courses are there on {x}?"),
@@ -65,7 +67,7 @@ OUTSIDE: tuple[Outside, ...] = (
         ("casual", "got the docs on {x} in spanish?"))),
     Outside(("windows xp", "windows 7", "legacy", "old version"), (
         ("direct", "Is {x} any different on Windows 7?"),
-        ("implicit", "Our machines still run Windows XP. Is there anything special about {x} there?"))),
+        ("implicit", "We still run Windows XP. Is there anything special about {x} there?"))),
     Outside(("video", "youtube", "webinar", "screencast"), (
         ("direct", "Is there a video that shows {x}?"), ("casual", "any youtube vid on {x}?"),
         ("short", "Webinar on {x}?"))),

@@ -19,7 +19,8 @@ _UNDONE = re.compile(r"\b(?:TODO|TBD|FIXME|XXX|lorem ipsum|coming soon|under con
 _EMPTY_CODE = re.compile(r"```[^\n`]*\n\s*```")
 _MARKUP = re.compile(r"[\[{<]{2}|[>}\]]{2}|\]\(|<[a-z/][^>\n]{0,40}>")
 _OPEN_END = re.compile(
-    r"(?:[:,(]|\b(?:and|or|the|a|an|of|to|for|with|in|on|by|from|that|which|because|see|run))[\s*_]*\Z"
+    r"(?:[:,(]|\b(?:and|or|the|a|an|of|to|for|with|in|on|by|from|that|which|because|see"
+    r"|run))[\s*_]*\Z"
 )
 _ANNOUNCES = re.compile(
     r"(?:In )?[Tt]his (?:part|section|chapter|page|document|guide|tutorial|article)\b"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -91,7 +92,7 @@ def _spans(made: Sequence[Made]) -> Any:  # noqa: ANN401
     values = np.array(flat, np.int32).reshape(-1, 3)
     struct = SCHEMA.field("spans").type.value_type
     arrays = [pa.array(values[:, column]) for column in range(3)]
-    offsets = np.cumsum([0, *(len(one.draft.spans) for one in made)])
+    offsets = [0, *accumulate(len(one.draft.spans) for one in made)]
     return _lists(pa.StructArray.from_arrays(arrays, fields=list(struct)), offsets)
 
 

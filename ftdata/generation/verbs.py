@@ -37,7 +37,8 @@ _CERTAIN = word_list(
     subscribe substitute suppress sync synchronise synchronize take teach tell terminate throw
     toggle track transform troubleshoot try turn unblock understand undo uninstall unlock
     unmount unpack unpublish unregister unsubscribe update upgrade upload use validate verify
-    view visit wait check debug set run start stop review download export import copy sign switch watch
+    view visit wait check debug set run start stop review download export import copy
+    sign switch watch
      walk withdraw write
     """
 )  # fmt: skip
@@ -45,10 +46,10 @@ _CERTAIN = word_list(
 _DOUBTFUL = word_list(
     """
     answer author back block boot build bump cache call change chart commit compact
-    control cover design display document filter format host 
+    control cover design display document filter format host
     index label lint list limit link load lock map mark monitor name order package patch pin
-    plan point post preview print process profile query rank rate record release repeat 
-    sample scale schedule score search share show size snapshot sort stage 
+    plan point post preview print process profile query rank rate record release repeat
+    sample scale schedule score search share show size snapshot sort stage
     store structure tag target test time tune vendor version work wrap
     """
 )  # fmt: skip

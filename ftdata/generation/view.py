@@ -76,7 +76,7 @@ class View:
 
     @cached_property
     def subject(self) -> Heading | None:
-        """What the section is about: its own heading where that names it, else the nearest that does."""
+        """What the section is about: its own heading, or the nearest above that names it."""
         return self.heading if self.heading.form in NAMING else self.context
 
     def inside(self, name: str) -> str:

@@ -12,13 +12,15 @@ from ftdata.generation.view import View, sentences_of, without_markup
 from ftdata.generation.wording import Wordings, choose, framed, in_first_person
 from ftdata.sections import Block
 
-_TO = re.compile(r"(?:^|[,;.] |\b(?:command|script|code|snippet|query|following|this|it|run|use) )(?i:to) "
+_TO = re.compile(
+    r"(?:^|[,;.] |\b(?:command|script|code|snippet|query|following|this|it|run|use) )(?:to|To) "
                  r"(?P<verb>[a-z][\w-]*)(?P<rest>[^.,;:!?]{4,110})")  # fmt: skip
 _BY = re.compile(
     r"\bYou can (?:also )?(?P<verb>[a-z][\w-]*)(?P<rest>[^.,;:!?]{4,90}?) (?:by|using|with)\b"
 )
 _ORDER = re.compile(
-    r"(?:Then |Next,? |First,? |Now,? |Finally,? )?(?P<verb>[A-Z]?[a-z][\w-]*)(?P<rest> [^.,;:!?]{6,90})[:.]?$"
+    r"(?:Then |Next,? |First,? |Now,? "
+    r"|Finally,? )?(?P<verb>[A-Z]?[a-z][\w-]*)(?P<rest> [^.,;:!?]{6,90})[:.]?$"
 )
 _LEANS = re.compile(
     r"\b(?:this|these|that|those|it|they|them|following|above|below|here|so|same|like)\b", re.I

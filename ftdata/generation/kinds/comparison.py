@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ftdata.generation.drafts import Draft, Part, draft, fitting, range_part
 from ftdata.generation.draw import Draw
@@ -18,7 +19,8 @@ _VERSUS = re.compile(
 )
 _OR = re.compile(r"^(?P<a>[\w.-]+(?: [\w.-]+)?) or (?P<b>[\w.-]+(?: [\w.-]+)?)$", re.I)
 _ENTRY = re.compile(
-    r"(?:[-*+]|\d+[.)])?[ \t]*(?P<name>\*\*[^*\n]{2,40}\*\*|`[^`\n]{2,40}`)(?:[ \t]*[:–—-]|(?<=[:.]\*\*)|(?<=`))[ \t]+\S.{20,}",
+    r"(?:[-*+]|\d+[.)])?[ \t]*(?P<name>\*\*[^*\n]{2,40}\*\*|`[^`\n]{2,40}`)(?:[ \t]*[:–—-]"
+    r"|(?<=[:.]\*\*)|(?<=`))[ \t]+\S.{20,}",
     re.DOTALL,
 )
 
@@ -72,7 +74,7 @@ def _pairs(block: Block) -> Iterator[tuple[str, str, Part]]:
     if not all(found):
         return
     named = [one for one in found if one]
-    for first, second in zip(named, named[1:], strict=False):
+    for first, second in pairwise(named):
         parts = [range_part(block, one.start("name"), one.end()) for one in (first, second)]
         names = [without_markup(one["name"]).rstrip(":. ") for one in (first, second)]
         if names[0] != names[1] and not any(map(_is_odd, names)):
@@ -96,6 +98,6 @@ def _terms(view: View) -> list[tuple[str, str, Part]]:
             as_term(other.label),
             join_parts([(b.text, b.spans) for b in (one, other)], "\n\n"),
         )
-        for one, other in zip(terms, terms[1:], strict=False)
+        for one, other in pairwise(terms)
         if max(len(one.label), len(other.label)) < 40 and one.label != other.label
     ]

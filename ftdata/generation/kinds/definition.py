@@ -14,12 +14,15 @@ from ftdata.generation.wording import Wordings, as_term, choose, in_context
 _IS_A = re.compile(
     r"(?P<article>(?:An?|The) )?(?P<name>(?:[\w`*\"'./+-]+ ){1,5}?)(?:\([^()]{1,60}\) )?"
     r"(?P<verb>is|are|refers? to|means|stands for) "
-    r"(?:an? (?!bit|little|lot|few|good|great|common|problem|must|simple|different|list of|way\b)|the (?!same|one)|one of |our |used to |responsible for |where |how |what |\w+s? (?:that|which)"
+    r"(?:an? (?!bit|little|lot|few|good|great|common|problem|must|simple|different|list of"
+    r"|way\b)|the (?!same|one)|one of |our |used to |responsible for |where |how |what "
+    r"|\w+s? (?:that|which)"
     r" )"
 )
 _NO_NAME = word_set(
     """
-    where what which how why when if because while although since by in on at for to with from as unlike like under after before during
+    where what which how why when if because while although since by in on at for to with from as unlike 
+    like under after before during
     it this that these those there here which what who one each all both some they you we he
     she if when then result following example examples first second last next only main reason
     reasons default idea goal aim purpose problem point difference step steps question answer
@@ -33,7 +36,7 @@ TERM: Wordings = {
     "direct": ("What {be} {x}?", "What exactly {be} {x}?", "Can you define {x}?"),
     "short": ("Define {x}.", "{x}: meaning?", "Meaning of {x}?"),
     "long": (
-        "I keep seeing {x} mentioned and want to be sure I understand it. Can you define it for me?",
+        "I keep seeing {x} mentioned and want to be sure I get it right. What's the definition?",
         "I have to explain {x} to a new colleague. What is a good definition?",
     ),
     "formal": ("Could you please define {x}?", "What is meant by {x}?"),

@@ -14,12 +14,14 @@ from ftdata.generation.wording import Wordings, choose, in_context
 from ftdata.sections import Block, join_parts
 
 _OPTION = re.compile(
-    r"^[ \t]{0,12}(?:(?P<short>-\w), )?(?P<flag>--[a-z][\w-]{1,40})(?P<value>(?:[ =\[<][^\s]{1,40})?)"
+    r"^[ \t]{0,12}(?:(?P<short>-\w), )?(?P<flag>--[a-z][\w-]{1,40})(?P<value>(?:["
+    r" =\[<][^\s]{1,40})?)"
     r"[ \t]{2,40}(?P<text>\S[^\n]{15,400})$",
     re.MULTILINE,
 )
 _ENTRY = re.compile(
-    r"(?:[-*+]|\d+[.)])[ \t]+(?P<name>\*\*[^*\n]{2,50}\*\*|`[^`\n]{2,50}`|\[[^\]\n]{2,50}\]\([^)\s]{1,200}\))"
+    r"(?:[-*+]|\d+[.)])[ \t]+(?P<name>\*\*[^*\n]{2,50}\*\*|`[^`\n]{2,50}`"
+    r"|\[[^\]\n]{2,50}\]\([^)\s]{1,200}\))"
     r"(?:[ \t]*(?::|-|–|—)|(?<=:\*\*))[ \t]+(?P<text>\S.{25,})",
     re.DOTALL,
 )

@@ -13,15 +13,19 @@ from ftdata.generation.word_sets import word_set
 from ftdata.generation.wording import Wordings, choose, in_context, in_first_person
 
 _RULE = re.compile(
-    r"(?:You|We|Users|Developers|Everyone|Teams?|All users|[A-Z][a-z]+ (?:users|admins|teams|authors"
+    r"(?:You|We|Users|Developers|Everyone|Teams?|All users|[A-Z][a-z]+ (?:users|admins|teams"
+    r"|authors"
     r"|developers|editors|staff)) (?:also |only )?"
     r"(?P<modal>must not|must never|should not|should never|shouldn't|may not|mustn't"
     r"|(?:are|is)(?:n't| not) (?:allowed|permitted) to|must|should|may|have to|need to"
     r"|(?:are|is) (?:allowed|permitted|required|expected) to) "
-    r"(?:(?:always|never|also|only|either|then|now|first|already|just|still|really|therefore|probably|not) )*(?P<verb>[a-z][\w-]*)(?P<rest>(?:[^.;:!?]|[.:](?=\S)){4,160})(?=[.;:!?](?:\s|$)|$)"
+    r"(?:(?:always|never|also|only|either|then|now|first|already|just|still|really|therefore"
+    r"|probably|not) )*(?P<verb>[a-z][\w-]*)(?P<rest>(?:[^.;:!?]"
+    r"|[.:](?=\S)){4,160})(?=[.;:!?](?:\s|$)|$)"
 )
 _DONT = re.compile(
-    r"(?:Don't|Do not|Never|Avoid) (?P<verb>[a-z][\w-]*)(?P<rest>(?:[^.;:!?]|[.:](?=\S)){6,160})(?=[.;:!?](?:\s|$)|$)"
+    r"(?:Don't|Do not|Never|Avoid) (?P<verb>[a-z][\w-]*)(?P<rest>(?:[^.;:!?]"
+    r"|[.:](?=\S)){6,160})(?=[.;:!?](?:\s|$)|$)"
 )
 _ONLY = re.compile(
     r",? (?:i\.e|e\.g|but|because|since|so|and then|which|otherwise|unless|and you)\b.*"
@@ -29,7 +33,8 @@ _ONLY = re.compile(
     re.DOTALL,
 )
 _LEANS = re.compile(
-    r"\b(?:this|these|that|those|it|they|them|following|above|below|following|here|then|following)\b",
+    r"\b(?:this|these|that|those|it|they|them|following|above|below|following|here|then"
+    r"|following)\b",
     re.I,
 )
 _NO_DEED = word_set(

@@ -12,14 +12,17 @@ from ftdata.generation.view import View, without_markup
 from ftdata.generation.wording import Wordings, capital, choose, framed, in_context, in_first_person
 
 _TROUBLE = re.compile(
-    r"\b(?:errors?|fail(?:s|ed|ing|ures?)?|not|can't|cannot|unable|missing|stuck|timed? ?outs?|wrong"
+    r"\b(?:errors?|fail(?:s|ed|ing|ures?)?|not|can't|cannot|unable|missing|stuck|timed? ?outs?"
+    r"|wrong"
     r"|broken|isn't|aren't|doesn't|don't|won't|denied|refused|invalid|crash(?:es|ed|ing)?|problems?"
-    r"|issues?|slow|unavailable|down|lost|incorrect|unexpected|outage|out of date|in use|corrupt(?:ed)?"
+    r"|issues?|slow|unavailable|down|lost|incorrect|unexpected|outage|out of date|in use"
+    r"|corrupt(?:ed)?"
     r"|unhealthy|degrad(?:ed|ation)|expired|blocked|warnings?|conflicts?|exceeded|full|hangs?)\b",
     re.IGNORECASE,
 )
 _IF = re.compile(
-    r"(?:If|When|In case) (?P<condition>(?:you|your|the|a|an|there|this|these|any|it|[\w`'-]+) [^,;:]{8,140}), "
+    r"(?:If|When|In case) (?P<condition>(?:you|your|the|a|an|there|this|these|any|it"
+    r"|[\w`'-]+) [^,;:]{8,140}), "
     r"(?P<then>\S.{15,})",
     re.DOTALL,
 )  # fmt: skip
@@ -30,6 +33,12 @@ _WISHES = re.compile(r"you (?:want|wish|would|need|are using|do not want|don't w
 _HELPS = re.compile(
     r"(?:please |first |then |simply |just )?(?:you|try|check|make sure|ensure|see|contact|use|run"
     r"|there|follow|look|delete|remove|restart|add|set|go|ask|open|log|wait|update|click|reload)\b"
+)
+_IF_WORD = re.compile(r"(?:if|when) ", re.IGNORECASE)
+_ABOUT_TROUBLE = re.compile(
+    r"\b(?:handling|management|messages?|reporting|codes?|policy|pages?|reasons?|causes?|ways"
+    r"|types?|kinds?|problems and)\b",
+    re.IGNORECASE,
 )
 _DEBUGS = re.compile(
     r"troubleshoot|debug|known (?:issues|problems)|common (?:issues|problems|errors)", re.I
@@ -43,7 +52,7 @@ ALERT: dict[str, Wordings] = {
         ),
         "casual": ("{x} again... how do i make it stop?", "got {x}, what now?"),
         "formal": ("Could you please tell me how to mitigate {x}?",),
-        "long": ("We've had {x} since this morning and the usual restart didn't help. What can we do?",),
+        "long": ("We've had {x} since this morning and a restart didn't help. What can we do?",),
         "short": ("Fix for {x}?",),
     },
     "diagnosis": {
@@ -84,7 +93,7 @@ NAMES: Wordings = {  # a problem that has a name
     "implicit": ("I think we're affected by {x}.", "I'm seeing signs of {x}."),
     "casual": ("{x}... any ideas?", "getting {x} here, help?"),
     "formal": ("We are experiencing {x}. Could you please advise?",),
-    "long": ("Something isn't right here, and from what I can tell it's {x}. What should I check?",),
+    "long": ("Something isn't right here, and I suspect it's {x}. What should I check?",),
     "short": ("{X}, what now?",),
 }  # fmt: skip
 
@@ -123,28 +132,24 @@ def _of_alert(view: View, draw: Draw) -> tuple[str, str] | None:
 
 def _of_heading(view: View, draw: Draw) -> tuple[str, str] | None:
     heading = view.heading
-    in_trouble = any(_DEBUGS.search(name) for name in view.section.heading_path[:-1])
-    if heading.form == "generic" or heading.form in {"question", "alert", "clause", "command"}:
+    if heading.form == "generic":
         return _of_role(view, draw)
-    if not (_TROUBLE.search(heading.text) or (in_trouble and heading.form == "condition")):
-        return None
-    if heading.form == "condition":
-        condition = heading.phrase.split(" ", 1)[1]
-        return _reported(view, draw, condition)
-    if heading.form == "action":
-        return None
-    if heading.form == "statement":
+    if heading.form == "condition" and _IF_WORD.match(heading.phrase):
+        above = view.section.heading_path[:-1]
+        if _TROUBLE.search(heading.text) or any(map(_DEBUGS.search, above)):
+            return _reported(view, draw, heading.phrase.split(" ", 1)[1])
+    if heading.form == "statement" and _TROUBLE.search(heading.text):
         return _reported(view, draw, heading.phrase)
-    if re.search(
-        r"\b(?:handling|management|messages?|reporting|codes?|policy|pages?|reasons?|causes?|ways|types?|kinds?|problems and)\b",
-        heading.text,
-        re.I,
-    ):
-        return None
-    if len(heading.text.split()) > 7 or re.search(r"[,:;]", heading.text):
+    if heading.form != "topic" or not _is_named_trouble(heading.text):
         return None
     x = heading.phrase
     return framed(choose(draw, NAMES, x=x, X=capital(x)), view, draw, 0.5)
+
+
+def _is_named_trouble(text: str) -> bool:
+    """Whether a heading names a problem, and not what is done or said about problems."""
+    short = len(text.split()) <= 7 and not re.search(r"[,:;]", text)
+    return bool(short and _TROUBLE.search(text) and not _ABOUT_TROUBLE.search(text))
 
 
 def _of_role(view: View, draw: Draw) -> tuple[str, str] | None:

@@ -11,34 +11,40 @@ from ftdata.generation.view import Sentence, View, without_markup
 from ftdata.generation.wording import Wordings, choose, in_context, in_first_person
 
 _YOU_CAN = re.compile(
-    r"(?:You|Users|We) (?P<can>can(?:not|'t|’t)?|could|are able to|aren't able to) (?:also |only |now |then |even |easily )?"
+    r"(?:You|Users|We) (?P<can>can(?:not|'t|’t)?|could|are able to|aren't able to) (?:also "
+    r"|only |now |then |even |easily )?"
     r"(?P<done>[a-z][\w-]* (?:[^.;:!?]|[.:](?=\S)){6,160})(?=[.;:!?](?:\s|$)|$)"
 )
 _IT_IS = re.compile(
     r"(?P<name>(?:(?:The|A|An|All|Each|Every) )?(?:[\w`*.'/+-]+ ){1,6}?)"
-    r"(?P<verb>is|are|can|can't|cannot|isn't|aren't|does not|doesn't|do not|don't|will|will not|won't|has|must)"
+    r"(?P<verb>is|are|can|can't|cannot|isn't|aren't|does not|doesn't|do not|don't|will|will not"
+    r"|won't|has|must)"
     r" (?P<said>(?:not |also |currently |always |never |only |no longer |not yet |by default )*"
     r"[a-z][\w-]*(?: (?:[^.;:!?]|[.:](?=\S)){3,140})?)(?=[.;:!?](?:\s|$)|$)"
 )
 _STATE = re.compile(
     r"(?:not |also |currently |always |never |only |no longer |not yet |by default )*"
-    r"(?:supported|required|available|enabled|disabled|allowed|permitted|possible|deprecated|optional"
+    r"(?:supported|required|available|enabled|disabled|allowed|permitted|possible|deprecated"
+    r"|optional"
     r"|needed|necessary|mandatory|encrypted|included|cached|stored|shared|case.sensitive|compatible"
     r"|recommended|responsible|backed up|deleted|removed|installed|used|written|created|run|able to"
     r"|affected|safe|ignored|visible|public|private|synced|checked|published|hosted|managed)\b"
 )
 _LEANS = re.compile(
-    r"\b(?:this|these|that|those|it|they|them|following|above|below|here|then|there|such|which|what|who|if|when|you|we|others?|same|latter|former|one|example|note|only|also)\b",
+    r"\b(?:this|these|that|those|it|they|them|following|above|below|here|then|there|such|which"
+    r"|what|who|if|when|you|we|others?|same|latter|former|one|example|note|only|also)\b",
     re.I,
 )
 _ADVERB = re.compile(
-    r"(?:sometimes|usually|often|typically|currently|normally|generally|occasionally|once|however|while"
+    r"(?:sometimes|usually|often|typically|currently|normally|generally|occasionally|once"
+    r"|however|while"
     r"|because|since|by|in|on|for|as|with|to|where|how|at|from|and|but|or|so|also|not|no|some|most"
     r"|rendering|see|please|why)\b",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r",? (?:but|because|since|so|which|unless|and then|although|while|however|and you|and it|if|when)"
+    r",? (?:but|because|since|so|which|unless|and then|although|while|however|and you|and it|if"
+    r"|when)"
     r"\b.*|, (?:and|the|this|it|you|we|they)\b.*",
     re.DOTALL,
 )
