@@ -7,7 +7,7 @@ what Dagster compares, so that the web UI and `ftdata status` agree.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Literal
@@ -15,22 +15,28 @@ from typing import Literal
 from ftdata.cleaning.filters.custom import custom_identity
 from ftdata.cleaning.pii.presidio import presidio_identity
 from ftdata.ingest.inventory import RawFile
-from ftdata.keys import PartitionKey
+from ftdata.ingest.names import is_document
+from ftdata.keys import PartitionKey, SourceKind
 from ftdata.llm.embeddings import embedding_identity
 from ftdata.pii_key import key_identity
 from ftdata.settings import Settings, Source, dedup_of, section_hash
 from ftdata.settings_cleaning import Cleaning
-from ftdata.settings_dedup import Dedup, SourceDedup
+from ftdata.settings_dedup import Dedup
 from ftdata.storage import PartitionStore, StoredPartition
-from ftdata.tables import STAGES, Stage
+from ftdata.tables import CHAINS, FIRST_STAGES, Stage
 
 State = Literal["current", "missing", "unchecked", "settings changed", "input changed", "blocked"]
 
+# Their data and their reading decide outputs as our code does.
+_CLEANING_PACKAGES = ("faker", "ftfy", "phonenumbers", "py3langid", "python-stdnum")
+_DOCUMENT_PACKAGES = ("lxml", "markdown-it-py", "py3langid", "pypdf")
 # Raised when a stage's code gives another output for the same input and settings.
 STAGE_CODE: dict[Stage | Literal["dataset"], int] = {
-    "raw_logs": 1,
-    "cleaned": 3,
-    "formatted": 2,
+    "documents": 1,
+    "generated_examples": 1,
+    "raw_logs": 2,
+    "cleaned": 4,
+    "formatted": 3,
     "augmented": 1,
     "validated_splits": 2,
     "dataset": 2,
@@ -50,7 +56,9 @@ def stage_version(
     """
     names = sorted(settings.sources) if source is None else [source]
     sources = {name: settings.sources.get(name, Source()) for name in names}
-    read = {name: own.model_copy(update={"dedup": SourceDedup()}) for name, own in sources.items()}
+    read = {name: Source(kind=own.kind, fields=own.fields) for name, own in sources.items()}
+    written = {name: Source(synthetic=own.synthetic) for name, own in sources.items()}
+    snapshots = {name: Source(snapshot=own.snapshot) for name, own in sources.items()}
     dedups = [dedup_of(settings, name) for name in names]
     if source is None:
         dedups.append(settings.cleaning.dedup)
@@ -59,29 +67,42 @@ def stage_version(
     stored = meanings + "".join(f" {o.key} {o.shingle} {o.shingle_size} {o.keep}" for o in dedups)
     unpinned = settings.splits.model_copy(update={"pin": None})  # pins are settled by `dataset`
     hashes: dict[Stage | Literal["dataset"], str] = {
+        "documents": section_hash(settings.documents) + _versions(_DOCUMENT_PACKAGES),
+        "generated_examples": section_hash(settings.generation, written),
         "raw_logs": section_hash(read, settings.extraction),
         "cleaned": section_hash(rest, *dedups) + meanings + _cleaning_identity(settings.cleaning),
         "formatted": section_hash(settings.formatting) + tokenizer,
         "augmented": section_hash(settings.augmentation) + f"{settings.formatting.max_tokens}",
         "validated_splits": section_hash(unpinned) + stored,
-        "dataset": section_hash(settings.dataset, settings.splits, *dedups),
+        "dataset": section_hash(settings.dataset, settings.splits, snapshots, *dedups),
     }
     return f"{STAGE_CODE[stage]}-{hashes[stage]}"
 
 
 def _cleaning_identity(options: Cleaning) -> str:
     """What decides how texts are cleaned and is in no setting: keys, code, lists of others."""
-    packages = ["faker", "ftfy", "phonenumbers", "py3langid", "python-stdnum"]  # their data decides
     parts = [key_identity(options.pii), custom_identity(options.custom_filters)]
     if options.pii.engine == "presidio":
         parts += [presidio_identity(options.pii)]
-    return "".join(f" {part}" for part in (*parts, *map(version, packages)) if part)
+    return "".join(f" {part}" for part in parts if part) + _versions(_CLEANING_PACKAGES)
 
 
-def upstream(stage: Stage) -> Stage | None:
-    """The stage whose output a stage reads; None for the first."""
-    at = STAGES.index(stage)
-    return STAGES[at - 1] if at else None
+def _versions(packages: Sequence[str]) -> str:
+    return "".join(f" {version(package)}" for package in packages)
+
+
+def source_kind(settings: Settings, source: str, files: Iterable[RawFile]) -> SourceKind:
+    """What the settings say a source is, else what its files are."""
+    listed = settings.sources.get(source)
+    if listed is not None:
+        return listed.kind
+    return "documents" if any(is_document(file.path) for file in files) else "logs"
+
+
+def upstream(stage: Stage, kind: SourceKind) -> Stage | None:
+    """The stage whose output a stage reads in a source of that kind; None for the first."""
+    at = CHAINS[kind].index(stage)
+    return CHAINS[kind][at - 1] if at else None
 
 
 @dataclass(frozen=True)
@@ -107,8 +128,8 @@ class PartitionStatus:
         """How far it is built: two steps a stage, its output and its checks."""
         stage = self.first_stale
         if stage is None:
-            return 2 * len(STAGES)
-        return 2 * STAGES.index(stage) + (self.states[stage] == "unchecked")
+            return 2 * len(self.states)
+        return 2 * list(self.states).index(stage) + (self.states[stage] == "unchecked")
 
     @property
     def is_blocked(self) -> bool:
@@ -131,12 +152,16 @@ def partition_status(
     key: PartitionKey,
     files: Sequence[RawFile],
     versions: Mapping[Stage, str],
+    chain: Sequence[Stage],
 ) -> PartitionStatus:
-    """State of one partition against its raw files and the present versions of every stage."""
+    """State of one partition against its raw files and the present versions of its stages.
+
+    `chain` holds the stages of a source of its kind, in order.
+    """
     states: dict[Stage, State] = {}
     records: dict[Stage, StoredPartition] = {}
     before: StoredPartition | None = None
-    for stage in STAGES:
+    for stage in chain:
         record = store.read_record(stage, key)
         if record is not None and not store.is_whole(record):
             record = None
@@ -178,6 +203,6 @@ def _state(
 def _same_input(
     record: StoredPartition, before: StoredPartition | None, files: Sequence[RawFile]
 ) -> bool:
-    if record.stage == "raw_logs":
+    if record.stage in FIRST_STAGES and before is None:
         return same_files(record, files)
     return before is not None and record.inputs.get(before.stage) == before.output

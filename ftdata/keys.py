@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from typing import Self
+from typing import Literal, Self
 
 from ftdata.errors import PartitionError
 
+SourceKind = Literal["logs", "examples", "documents", "synthetic"]
 SOURCE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,63}")
 
 

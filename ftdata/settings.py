@@ -14,12 +14,12 @@ from pydantic import BaseModel, Field, StringConstraints, field_validator, model
 
 from ftdata import jsonl
 from ftdata.cron import check_cron
-from ftdata.keys import SOURCE_NAME
+from ftdata.keys import SOURCE_NAME, SourceKind
 from ftdata.settings_cleaning import Cleaning
 from ftdata.settings_dedup import Dedup, SourceDedup
+from ftdata.settings_documents import Documents, Generation, Synthetic
 from ftdata.settings_section import Section
 
-SourceKind = Literal["logs", "examples", "documents", "synthetic"]
 SourceName = Annotated[str, StringConstraints(pattern=f"^{SOURCE_NAME.pattern}$")]
 TokenizerName = Literal["auto", "o200k", "estimate"]
 LogField = Literal[
@@ -42,8 +42,15 @@ class Source(Section):
         default_factory=dict,
         description="This source's names for the record fields; a dot reaches into objects.",
     )
+    snapshot: Literal["latest", "all"] = Field(
+        "latest",
+        description="Of a documents source: newest form of each document, or those of all dates.",
+    )
     dedup: SourceDedup = Field(
         default=SourceDedup(), description="What differs from cleaning.dedup for this source."
+    )
+    synthetic: Synthetic = Field(
+        default=Synthetic(), description="Of a synthetic source: what is to be written."
     )
 
 
@@ -251,6 +258,8 @@ class Settings(Section):
         default_factory=dict, description="Sources that need more than the defaults."
     )
     extraction: Extraction = Field(default=Extraction(), description="raw_logs.")
+    documents: Documents = Field(default=Documents(), description="documents.")
+    generation: Generation = Field(default=Generation(), description="generated_examples.")
     cleaning: Cleaning = Field(default=Cleaning(), description="cleaned.")
     formatting: Formatting = Field(default=Formatting(), description="formatted.")
     augmentation: Augmentation = Field(default=Augmentation(), description="augmented.")

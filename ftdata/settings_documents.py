@@ -28,6 +28,9 @@ class Documents(Section):
     max_file_bytes: int = Field(
         52_428_800, ge=1_024, le=2_147_483_648, description="Reject larger files unread."
     )
+    max_rejected_share: float = Field(
+        0.5, ge=0, le=1, description="Block a partition when a larger share of files is unreadable."
+    )
     links: Literal["absolute", "keep", "text"] = Field(
         "absolute", description="Which link targets stay in texts: absolute ones, all or none."
     )

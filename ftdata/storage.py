@@ -32,7 +32,7 @@ from ftdata import jsonl
 from ftdata.errors import StorageError
 from ftdata.keys import PartitionKey
 from ftdata.locks import exclusive
-from ftdata.tables import STAGES, Stage, StageResult, conform
+from ftdata.tables import PRIVATE_STAGES, STAGES, Stage, StageResult, conform
 
 POINTER = "partition.json"
 
@@ -85,7 +85,7 @@ class PartitionStore:
         files: Sequence[dict[str, Any]] = (),
     ) -> StoredPartition:
         """Store a stage's result for one partition, whole or not at all."""
-        private = stage == "raw_logs"
+        private = stage in PRIVATE_STAGES
         table = parquet_bytes(conform(stage, result.table))
         drops = parquet_bytes(result.drops)
         files_of = {
@@ -149,6 +149,20 @@ class PartitionStore:
         """The drops beside that table."""
         return self._read(stage, key, self.existing_record(stage, key).drops, None)
 
+    def read_output(self, stage: Stage, key: PartitionKey, output: str) -> pa.Table | None:
+        """The stage's table with that hash, the present one or the one before; None if neither."""
+        record = self.read_record(stage, key)
+        if record is None:
+            return None
+        if record.output == output:
+            return self._read(stage, key, record.table, None)
+        files = [self._folder(stage, key) / name for name in record.previous[:2]]
+        if len(files) < 2 or not all(path.exists() for path in files):
+            return None
+        if content_hash(b"".join(path.read_bytes() for path in files)) != output:
+            return None
+        return self._read(stage, key, record.previous[0], None)
+
     def read_prints(self, key: PartitionKey, name: str) -> pa.Table | None:
         """The fingerprints with that hash beside `cleaned`; None where they are not there whole."""
         path = self._folder("cleaned", key) / _prints_name(name)
@@ -169,7 +183,7 @@ class PartitionStore:
             record = self.existing_record(stage, key)
             if record.output == output and failed != record.failed_checks:
                 values = {**_as_dict(record), "failed_checks": failed}
-                self._point(StoredPartition(**values), private=stage == "raw_logs")
+                self._point(StoredPartition(**values), private=stage in PRIVATE_STAGES)
 
     def keys(self, stage: Stage) -> list[PartitionKey]:
         """Built partitions of a stage, in canonical order."""

@@ -14,8 +14,24 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
-Stage = Literal["raw_logs", "cleaned", "formatted", "augmented", "validated_splits"]
-STAGES: tuple[Stage, ...] = ("raw_logs", "cleaned", "formatted", "augmented", "validated_splits")
+from ftdata.keys import SourceKind
+
+Stage = Literal[
+    "documents", "generated_examples", "raw_logs",
+    "cleaned", "formatted", "augmented", "validated_splits",
+]  # fmt: skip
+_FROM_CONVERSATIONS: tuple[Stage, ...] = ("cleaned", "formatted", "augmented", "validated_splits")
+STAGES: tuple[Stage, ...] = ("documents", "generated_examples", "raw_logs", *_FROM_CONVERSATIONS)
+# The stages that a source of each kind goes through.
+CHAINS: dict[SourceKind, tuple[Stage, ...]] = {
+    "logs": ("raw_logs", *_FROM_CONVERSATIONS),
+    "examples": ("raw_logs", *_FROM_CONVERSATIONS),
+    "documents": ("documents", "generated_examples", *_FROM_CONVERSATIONS),
+    "synthetic": ("generated_examples", *_FROM_CONVERSATIONS),
+}
+FIRST_STAGES: tuple[Stage, ...] = tuple(sorted({chain[0] for chain in CHAINS.values()}))  # of files
+# Before redaction: readable by their owner alone.
+PRIVATE_STAGES: tuple[Stage, ...] = ("documents", "generated_examples", "raw_logs")
 
 SPLITS = ("train", "validation", "test")
 
@@ -60,6 +76,8 @@ _CONVERSATION = (
     Column("category", pa.string(), "Category given by the log.", nullable=True),
     Column("model", pa.string(), "Model that answered.", nullable=True),
     Column("metadata", pa.string(), "JSON object of the log's own metadata.", nullable=True),
+    Column("provenance", pa.string(), "Who made it; null for a log.", nullable=True),
+    Column("tags", pa.map_(pa.string(), pa.string()), "Tags it came with.", nullable=True),
 )
 
 _SPAN = pa.struct([("start", pa.int32()), ("end", pa.int32()), ("at", pa.int32())])
@@ -98,8 +116,6 @@ GENERATED_EXAMPLES = (
     *RAW_LOGS,
     Column("kind", pa.string(), "Instruction kind: `question`, `how_to`, …"),
     Column("spans", pa.list_(_SPAN), "Where in the document the answer stands.", nullable=True),
-    Column("provenance", pa.string(), "Who made it: `generated/rules`, `generated/model`."),
-    Column("tags", pa.map_(pa.string(), pa.string()), "Task type, instruction kind, style, …"),
 )
 _SCORES = Column(
     "scores",
@@ -119,7 +135,11 @@ FORMATTED = (
     *_PLACE,
     Column("variant", pa.int32(), "0 for an original, then its derived variants in order."),
     Column("parent_id", pa.string(), "Example this one was derived from.", nullable=True),
-    Column("provenance", pa.string(), "`log`, or augmenter and generator: `paraphrase/rules`."),
+    Column(
+        "provenance",
+        pa.string(),
+        "`log`, `generated/rules`, or augmenter and generator: `paraphrase/rules`.",
+    ),
     Column("messages", pa.list_(MESSAGE), "Messages as trained on, system prompt included."),
     Column("tools", pa.string(), "JSON list of the tools on offer.", nullable=True),
     Column("tokens", pa.int32(), "Tokens of all messages."),
@@ -144,6 +164,8 @@ VALIDATED_SPLITS = (
 )
 
 COLUMNS: dict[Stage, tuple[Column, ...]] = {
+    "documents": DOCUMENTS,
+    "generated_examples": GENERATED_EXAMPLES,
     "raw_logs": RAW_LOGS,
     "cleaned": CLEANED,
     "formatted": FORMATTED,

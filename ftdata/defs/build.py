@@ -30,7 +30,7 @@ from ftdata.ingest.inventory import Inventory, RawProblem
 from ftdata.keys import PartitionKey
 from ftdata.project import Project
 from ftdata.release.read import require_pinned
-from ftdata.tables import STAGES
+from ftdata.tables import CHAINS
 
 RANGE_START = "dagster/asset_partition_range_start"
 RANGE_END = "dagster/asset_partition_range_end"
@@ -146,11 +146,16 @@ def _run_all(
 ) -> list[str]:
     """Run each partition from its first stage that is not current on; returns what failed."""
     messages = []
-    for at, stage in enumerate(STAGES):
-        group = {key for key, status in wanted.items() if status.first_stale == stage}
-        for chosen in cover(group, {*others, *wanted} - group, sources):
-            tags = {RANGE_START: str(chosen.first), RANGE_END: str(chosen.last)}
-            messages += run_job(project, instance, build_partitions.name, tags, STAGES[at:])
+    for chain in dict.fromkeys(CHAINS.values()):
+        for at, stage in enumerate(chain):
+            group = {
+                key
+                for key, status in wanted.items()
+                if status.first_stale == stage and tuple(status.states) == chain
+            }
+            for chosen in cover(group, {*others, *wanted} - group, sources):
+                tags = {RANGE_START: str(chosen.first), RANGE_END: str(chosen.last)}
+                messages += run_job(project, instance, build_partitions.name, tags, chain[at:])
     return messages
 
 

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from functools import partial
 
 import dagster as dg
+import pyarrow as pa
 
 from ftdata.cleaning.control_tokens import tokens_left
 from ftdata.cleaning.dedup.fingerprints import distinct_texts
 from ftdata.cleaning.pii.claimed import claimed_left
+from ftdata.cleaning.pii.paths import private_paths
 from ftdata.defs.partition_runs import mistakes_as_failures, selected_keys
 from ftdata.defs.partitions import source_date_partitions
 from ftdata.defs.table_types import conforms, table_type
@@ -22,7 +24,7 @@ from ftdata.keys import PartitionKey
 from ftdata.project import Project
 from ftdata.settings import dedup_of
 from ftdata.storage import StoredPartition
-from ftdata.tables import STAGES, Stage
+from ftdata.tables import FIRST_STAGES, PRIVATE_STAGES, STAGES, Stage, empty
 from ftdata.validation.frames import PartitionFrames, partition_frames
 from ftdata.validation.rules import Rule, rules_for
 from ftdata.validation.suites import RuleResult, validate
@@ -71,6 +73,15 @@ def _checks_of(project: Project, stage: Stage) -> dg.AssetChecksDefinition:
         with mistakes_as_failures():
             keys = selected_keys(context.op_execution_context.partition_keys)
             built = _built(project, stage, keys)
+            if not built:
+                note = {"note": f"the source has no {stage}: there is nothing to check"}
+                yield from (
+                    dg.AssetCheckResult(
+                        asset_key=stage, check_name=name, passed=True, metadata=note
+                    )
+                    for name in sorted(chosen)
+                )
+                return
             outcomes = _judge(project, stage, [r for r in rules if r.name in chosen], built)
             if len(chosen) == len(specs):
                 _note_failures(project, stage, built, outcomes)
@@ -84,12 +95,20 @@ def _checks_of(project: Project, stage: Stage) -> dg.AssetChecksDefinition:
 
 
 def _built(project: Project, stage: Stage, keys: Sequence[PartitionKey]) -> list[StoredPartition]:
-    """Those of the partitions that are built. Raises PartitionError where none is."""
+    """Those of the partitions that are built; none where their sources are of another kind.
+
+    Raises PartitionError where none is built.
+    """
     found = [project.store.read_record(stage, key) for key in keys]
     built = [record for record in found if record is not None]
-    if not built:
+    if not built and not any(_is_of_another_kind(project, stage, key) for key in keys):
         raise PartitionError(f"{stage} of {keys[0]} is not built: materialise it first")
     return built
+
+
+def _is_of_another_kind(project: Project, stage: Stage, key: PartitionKey) -> bool:
+    others = [first for first in FIRST_STAGES if first != stage]
+    return stage in PRIVATE_STAGES and any(project.store.read_record(o, key) for o in others)
 
 
 def _judge(
@@ -115,9 +134,17 @@ def _judge(
                 pii_left=partial(claimed_left, options=options.pii),
                 tokens_left=partial(tokens_left, options=options.control_tokens),
                 dedup_texts=partial(distinct_texts, options=dedup_of(project.settings, key.source)),
+                sections=_sections(project, record),
+                private_paths=lambda paths: private_paths(empty("raw_logs"), paths, options.pii),
             )
 
     return [_outcome(result) for result in validate(stage, rules, frames())] + typed
+
+
+def _sections(project: Project, record: StoredPartition) -> pa.Table | None:
+    """What generated examples were made of, where it is still there."""
+    output = record.inputs.get("documents")
+    return project.store.read_output("documents", record.key, output) if output else None
 
 
 def _outcome(result: RuleResult) -> Outcome:

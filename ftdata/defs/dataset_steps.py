@@ -36,7 +36,7 @@ from ftdata.release.read import (
 )
 from ftdata.settings import section_hash
 from ftdata.storage import StoredPartition, content_hash, write_atomically
-from ftdata.tables import STAGES
+from ftdata.tables import FIRST_STAGES, STAGES
 
 LIBRARIES = (
     "ftdata", "dagster", "datasketch", "faker", "ftfy", "great-expectations", "numpy",
@@ -156,7 +156,8 @@ def _included(project: Project, inventory: Inventory) -> list[StoredPartition]:
 
 
 def _gone(project: Project, inventory: Inventory) -> tuple[PartitionKey, ...]:
-    return tuple(k for k in project.store.keys("raw_logs") if k not in inventory.partitions)
+    built = {key for stage in FIRST_STAGES for key in project.store.keys(stage)}
+    return tuple(sorted(key for key in built if key not in inventory.partitions))
 
 
 def _refuse(project: Project, inventory: Inventory, records: Sequence[StoredPartition]) -> None:
@@ -195,9 +196,9 @@ def _chain(project: Project, record: StoredPartition) -> list[StoredPartition]:
     A stage that was built again since, and not those after it, is not among them.
     """
     chain = [record]
-    for stage in reversed(STAGES[:-1]):
+    while stage := next((stage for stage in STAGES if stage in chain[0].inputs), None):
         before = project.store.read_record(stage, record.key)
-        if before is None or chain[0].inputs.get(stage) != before.output:
+        if before is None or chain[0].inputs[stage] != before.output:
             break
         chain.insert(0, before)
     return chain
@@ -205,7 +206,16 @@ def _chain(project: Project, record: StoredPartition) -> list[StoredPartition]:
 
 def _settings_hashes(project: Project) -> dict[str, str]:
     settings = project.settings
-    names = ("extraction", "cleaning", "formatting", "augmentation", "splits", "dataset")
+    names = (
+        "extraction",
+        "documents",
+        "generation",
+        "cleaning",
+        "formatting",
+        "augmentation",
+        "splits",
+        "dataset",
+    )
     hashes = {name: section_hash(getattr(settings, name)) for name in names}
     return {**hashes, "sources": section_hash(settings.sources)}
 

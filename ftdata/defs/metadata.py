@@ -19,6 +19,7 @@ from ftdata.cleaning.pii.preview import redact_preview
 from ftdata.cleaning.pii.rows import Redactor
 from ftdata.defs.audit_page import audit_page
 from ftdata.defs.screening_page import screening_page
+from ftdata.sections import section_of
 from ftdata.settings_pii import Pii
 from ftdata.storage import StoredPartition
 from ftdata.tables import StageResult
@@ -45,10 +46,31 @@ def partition_metadata(record: StoredPartition, result: StageResult, pii: Pii) -
         "dagster/partition_row_count": table.num_rows,
         "drops_by_reason": counts_table(record.reasons, "reason"),
         **{name: PAGES[name](value) for name, value in result.shown.items()},
-        "lengths": lengths_plot(text_lengths(table)),
-        "preview": preview(table, pii),
+        **(_of_sections(table) if record.stage == "documents" else _of_messages(table, pii)),
     }
     return shown | {name: _plain(value) for name, value in record.facts.items()}
+
+
+def _of_messages(table: pa.Table, pii: Pii) -> dict[str, Any]:
+    return {"lengths": lengths_plot(text_lengths(table)), "preview": preview(table, pii)}
+
+
+def _of_sections(table: pa.Table) -> dict[str, Any]:
+    """Lengths of the sections, and of the first ones the headings and how they begin, redacted."""
+    sections = [section_of(row) for row in table.slice(0, PREVIEW_ROWS).to_pylist()]
+    blocks = table.column("blocks").to_pylist()
+    lengths = np.array([sum(len(b["text"]) for b in own) for own in blocks], dtype=np.int64)
+    schema = dg.TableSchema([dg.TableColumn(name) for name in ("section", "text")])
+    records = [
+        dg.TableRecord(
+            {
+                "section": redact_preview(" › ".join(section.heading_path), PREVIEW_CHARS),
+                "text": redact_preview(section.text, PREVIEW_CHARS),
+            }
+        )
+        for section in sections
+    ]
+    return {"lengths": lengths_plot(lengths), "preview": dg.MetadataValue.table(records, schema)}
 
 
 def counts_table(counts: Mapping[str, int], name: str) -> dg.TableMetadataValue:

@@ -13,7 +13,7 @@ import dagster as dg
 
 from ftdata.defs.metadata import partition_metadata
 from ftdata.defs.raw_files import look_at_raw
-from ftdata.defs.steps import build_stage
+from ftdata.defs.steps import build_stage, chain_of
 from ftdata.errors import FtdataError, PartitionError
 from ftdata.ingest.inventory import RawFile
 from ftdata.keys import PartitionKey
@@ -66,7 +66,8 @@ def materialize_stage(
     with mistakes_as_failures():
         files = look_at_raw(project).partitions
         selected = selected_keys(context.partition_keys)
-        keys = with_raw_files(selected, files)
+        found = with_raw_files(selected, files)
+        keys = [key for key in found if stage in chain_of(project, key, files[key])]
         project.progress.start(stage, len(keys))
         for key in keys:
             try:
@@ -88,7 +89,8 @@ def materialize_stage(
         _record_built(context, built)
         raise dg.Failure(description="\n".join(failures), allow_retries=False)
     for key in sorted(set(selected) - set(keys)):
-        nothing = {"rows_in": 0, "note": "no raw files on this day: nothing is built"}
+        note = "no raw files on this day" if key not in files else f"its source has no {stage}"
+        nothing = {"rows_in": 0, "note": f"{note}: nothing is built"}
         context.add_asset_metadata(nothing, asset_key=stage, partition_key=str(key))
     version = content_hash("".join(record.output for record in built).encode())
     return dg.MaterializeResult(data_version=dg.DataVersion(version))

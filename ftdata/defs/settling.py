@@ -18,6 +18,7 @@ import pyarrow as pa
 from ftdata.cleaning.dedup.duplicates import drop_details
 from ftdata.cleaning.dedup.sources import compared_of_columns, find_duplicates_across
 from ftdata.defs.contamination import screen
+from ftdata.defs.snapshots import left_behind
 from ftdata.errors import ReleaseError
 from ftdata.ingest.evals import Evaluations
 from ftdata.keys import PartitionKey
@@ -63,12 +64,15 @@ def settle(
     screened = screen(project, keys, evaluations)
     ids = whole.column("id").to_pylist() if screened.found else []
     contaminated = screened.dropped()
+    left = left_behind(project, keys, tables)
+    gone = sorted({*contaminated, *left})
     order = take_pinned_first(whole.column("id"), pinned).rows
-    if contaminated:
-        order = order[~np.isin(order, sorted(contaminated))]
+    if gone:
+        order = order[~np.isin(order, gone)]
     in_order, drops = settle_duplicates(
-        whole.take(order) if pinned or contaminated else whole, project.settings
+        whole.take(order) if pinned or gone else whole, project.settings
     )
+    drops += [drop for row, drop in left.items() if row not in contaminated]
     keep = np.zeros(whole.num_rows, dtype=np.bool_)
     keep[order] = in_order
     parts = [

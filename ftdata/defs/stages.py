@@ -8,9 +8,13 @@ from ftdata.defs.steps import project_tokenizer
 from ftdata.defs.table_types import column_schema
 from ftdata.freshness import stage_version, upstream
 from ftdata.project import Project
-from ftdata.tables import STAGES, Stage
+from ftdata.tables import CHAINS, STAGES, Stage
 
 DESCRIPTIONS: dict[Stage, str] = {
+    "documents": "Documents of the partition's snapshot as titled sections that keep their"
+    " structure and can be understood alone. Files that cannot be read are quarantined: private.",
+    "generated_examples": "Instructions that the sections answer, with answers taken from them word"
+    " for word, each with its place in the document. Not redacted yet: private.",
     "raw_logs": "Records of the partition's raw files, joined into conversations. Malformed lines"
     " are quarantined with file, line and reason. A copy of what the owner put there: private.",
     "cleaned": "Conversations normalised, filtered, redacted, and without duplicates.",
@@ -21,16 +25,17 @@ DESCRIPTIONS: dict[Stage, str] = {
 
 
 def stage_assets(project: Project) -> list[dg.AssetsDefinition]:
-    """One asset for each stage, in order; `documents` and `generated_examples` will join here."""
+    """One asset for each stage, in order."""
     return [_stage_asset(project, stage) for stage in STAGES]
 
 
 def _stage_asset(project: Project, stage: Stage) -> dg.AssetsDefinition:
-    before = upstream(stage)
+    kinds = [kind for kind, chain in CHAINS.items() if stage in chain]
+    before = [found for kind in kinds if (found := upstream(stage, kind)) is not None]
 
     @dg.asset(
         name=stage,
-        deps=[before] if before else [],
+        deps=list(dict.fromkeys(before)),
         partitions_def=source_date_partitions(project.settings),
         backfill_policy=dg.BackfillPolicy.single_run(),
         code_version=stage_version(

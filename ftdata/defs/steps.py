@@ -15,22 +15,27 @@ from ftdata.augmentation.augment import augment_partition
 from ftdata.cleaning.clean import Embed, clean_partition
 from ftdata.cleaning.dedup.fingerprints import Fingerprints, dedup_columns, dedup_texts
 from ftdata.cleaning.dedup.semantic import vector_column
-from ftdata.cleaning.pii.paths import private_paths, redact_drops, redact_message
 from ftdata.defs.duplicate_index import keep_indexed, note_repeats
-from ftdata.errors import BlockedPartitionError, IngestError
+from ftdata.defs.first_steps import generate, read_files
+from ftdata.errors import BlockedPartitionError
 from ftdata.formatting.format import format_partition
 from ftdata.formatting.tokens import Tokenizer, load_tokenizer
-from ftdata.freshness import PartitionStatus, partition_status, stage_version, upstream
+from ftdata.freshness import (
+    PartitionStatus,
+    partition_status,
+    source_kind,
+    stage_version,
+    upstream,
+)
 from ftdata.ingest.inventory import RawFile
-from ftdata.ingest.raw_logs import read_partition
 from ftdata.keys import PartitionKey
 from ftdata.llm.embeddings import open_embedder
 from ftdata.pii_key import read_key
 from ftdata.project import Project
-from ftdata.settings import Source, cleaning_of, dedup_of
+from ftdata.settings import cleaning_of, dedup_of
 from ftdata.splitting.split_partition import split_partition
 from ftdata.storage import StoredPartition
-from ftdata.tables import STAGES, Stage, StageResult, empty
+from ftdata.tables import CHAINS, STAGES, Stage, StageResult
 
 
 def project_tokenizer(project: Project) -> Tokenizer:
@@ -53,11 +58,17 @@ def source_versions(project: Project, source: str) -> dict[Stage, str]:
     }
 
 
+def chain_of(project: Project, key: PartitionKey, files: Sequence[RawFile]) -> tuple[Stage, ...]:
+    """The stages that a partition with these raw files goes through, in order."""
+    return CHAINS[source_kind(project.settings, key.source, files)]
+
+
 def current_status(
     project: Project, key: PartitionKey, files: Sequence[RawFile]
 ) -> PartitionStatus:
     """State of one partition against its raw files and the present code and settings."""
-    return partition_status(project.store, key, files, source_versions(project, key.source))
+    versions, chain = source_versions(project, key.source), chain_of(project, key, files)
+    return partition_status(project.store, key, files, versions, chain)
 
 
 def build_stage(
@@ -68,58 +79,27 @@ def build_stage(
     Raises IngestError for raw files that cannot be read, StorageError where the stage before it is
     not built, BlockedPartitionError where a blocking check failed on that.
     """
-    store, source = project.store, project.settings.sources.get(key.source, Source())
-    version = source_versions(project, key.source)[stage]
-    if stage == "raw_logs":
-        _refuse_emptied(store.read_record(stage, key), files)
-        result, facts = _read_raw(project, key, files, source)
+    store, version = project.store, source_versions(project, key.source)[stage]
+    before = upstream(stage, source_kind(project.settings, key.source, files))
+    if before is None:
+        result, facts = read_files(project, stage, key, files, version)
         inputs = {fact["path"]: fact["sha256"] for fact in facts}
     else:
-        before = _readable(project, stage, key)
-        table = store.read_table(before.stage, key)
-        result = _STEPS[stage](project, key, table)
-        facts = tuple(_renamed(fact, result.renamed) for fact in before.files)
-        inputs = {before.stage: before.output}
+        read = _readable(project, stage, before, key)
+        result = _make(project, stage, key, store.read_table(before, key), version)
+        facts = tuple(_renamed(fact, result.renamed) for fact in read.files)
+        inputs = {before: read.output}
     record = store.write(stage, key, result, code_version=version, inputs=inputs, files=facts)
     if stage == "cleaned":
         keep_indexed(project, record)
     return record, result
 
 
-def _read_raw(
-    project: Project, key: PartitionKey, files: Sequence[RawFile], source: Source
-) -> tuple[StageResult, tuple[dict[str, Any], ...]]:
-    """The raw table as it is; its drops and what is said of its files without personal data."""
-    pii = project.settings.cleaning.pii
-    try:
-        result, facts = read_partition(
-            project.store.data, key, files, source, project.settings.extraction
-        )
-    except IngestError as error:
-        names = private_paths(empty("raw_logs"), [file.path for file in files], pii)
-        raise IngestError(redact_message(str(error), names)) from None
-    names = private_paths(result.table, [fact["path"] for fact in facts], pii)
-    return replace(result, drops=redact_drops(result.drops, names)), facts
-
-
 def _renamed(fact: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
     return fact | {"path": names.get(fact["path"], fact["path"])}
 
 
-def _refuse_emptied(built: StoredPartition | None, files: Sequence[RawFile]) -> None:
-    """A file that held records and is empty now is a failed upload, not a day without records."""
-    held = {fact["path"]: fact["bytes"] for fact in built.files} if built is not None else {}
-    for file in files:
-        if file.size == 0 and held.get(file.path):
-            raise IngestError(
-                f"{file.path}: is empty, and held {held[file.path]:,} bytes when it was last built:"
-                " upload it again, or remove it to take its records out of the dataset"
-            )
-
-
-def _readable(project: Project, stage: Stage, key: PartitionKey) -> StoredPartition:
-    before = upstream(stage)
-    assert before is not None
+def _readable(project: Project, stage: Stage, before: Stage, key: PartitionKey) -> StoredPartition:
     record = project.store.existing_record(before, key)
     if record.failed_checks:
         names = ", ".join(record.failed_checks)
@@ -128,6 +108,14 @@ def _readable(project: Project, stage: Stage, key: PartitionKey) -> StoredPartit
             " mend the raw files or the settings, and build the partition again."
         )
     return record
+
+
+def _make(
+    project: Project, stage: Stage, key: PartitionKey, table: pa.Table, version: str
+) -> StageResult:
+    if stage == "generated_examples":
+        return generate(project, key, table, version)
+    return _STEPS[stage](project, key, table)
 
 
 def _cleaned(project: Project, key: PartitionKey, table: pa.Table) -> StageResult:

@@ -21,7 +21,7 @@ _CARRIED = (
 )  # fmt: skip
 _READ = (
     "id", "messages", "tools", "ratings", "turn_records", "category", "model", "flags", "language",
-    "refusal",
+    "refusal", "provenance", "tags",
 )  # fmt: skip
 
 
@@ -30,6 +30,7 @@ class _Example(NamedTuple):
     messages: list[Message]
     tools: str | None
     tags: dict[str, str]
+    provenance: str
 
 
 def format_partition(cleaned: pa.Table, options: Formatting, tokenizer: Tokenizer) -> StageResult:
@@ -83,8 +84,11 @@ def _make_examples(
             flags=row["flags"],
             language=row["language"],
             refusal=row["refusal"],
+            given=row["tags"] or (),
         )
-        examples.append(_Example(number, made, as_text(tools or (), row["tools"]), tags))
+        provenance = row["provenance"] or "log"
+        text = as_text(tools or (), row["tools"])
+        examples.append(_Example(number, made, text, tags, provenance))
     return examples, drops
 
 
@@ -95,7 +99,7 @@ def _examples_table(
     made: dict[str, list[Any]] = {
         "variant": [0] * len(kept),
         "parent_id": [None] * len(kept),
-        "provenance": ["log"] * len(kept),
+        "provenance": [example.provenance for example, _ in kept],
         "messages": [example.messages for example, _ in kept],
         "tools": [example.tools for example, _ in kept],
         "tokens": [count.tokens for _, count in kept],

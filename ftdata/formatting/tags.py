@@ -7,7 +7,7 @@ about an example (task type, complexity) joins `example_tags` here, one function
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ftdata.token_count import Message
 
@@ -21,9 +21,10 @@ def example_tags(
     flags: Sequence[str],
     language: str | None = None,
     refusal: str | None = None,
+    given: Iterable[tuple[str, str]] = (),
 ) -> dict[str, str]:
     """Tags in the order of their names: category?, flags?, language?, model?, rating?,
-    refusal?, turns.
+    refusal?, turns, and those that the row was given.
 
     `turns` is the number of user messages, `rating` the mean rating rounded to a whole number
     (halves up), `flags` what cleaning noticed, joined by commas. A tag without value is absent.
@@ -37,7 +38,7 @@ def example_tags(
         "refusal": refusal,
         "turns": str(sum(message["role"] == "user" for message in messages)),
     }
-    return {name: value for name, value in found.items() if value}
+    return {name: value for name, value in sorted({**dict(given), **found}.items()) if value}
 
 
 def _mean_rating(ratings: Sequence[float | None]) -> str | None:

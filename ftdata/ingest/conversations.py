@@ -25,7 +25,7 @@ import pyarrow as pa
 from ftdata.ingest.messages import Message
 from ftdata.ingest.records import Record
 from ftdata.keys import PartitionKey
-from ftdata.tables import MESSAGE, conform
+from ftdata.tables import MESSAGE, column_type, conform
 from ftdata.text import hash64
 
 _EARLIEST = dt.datetime.min.replace(tzinfo=dt.UTC)
@@ -162,6 +162,8 @@ def conversations_table(key: PartitionKey, rows: Sequence[Conversation]) -> pa.T
         ),
         "turn_records": [row.turn_records for row in rows],
         "metadata": [record.metadata for record in firsts],
+        "provenance": pa.nulls(len(rows), pa.string()),
+        "tags": pa.nulls(len(rows), column_type("raw_logs", "tags")),
     }
     for name in ("tools", "category", "model", "user_id"):
         columns[name] = [_first_known(row, name) for row in rows]

@@ -2,6 +2,7 @@
 
     raw/<source>/<date>.jsonl[.gz|.zst]    one file for a date: also .ndjson, .csv and .parquet
     raw/<source>/<date>/*                  or a folder of such files, or both: all are of the date
+    raw/<source>/<date>/**                 of documents: the snapshot of a folder, as deep as it is
 
 Nothing here raises for what a user has put there: a file that cannot be used is listed as a problem
 with what to do about it, and everything else is still found.
@@ -10,16 +11,17 @@ with what to do about it, and everything else is still found.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from upath import UPath
 
 from ftdata.ingest.listing import Entry, allowed_roots, list_folder
-from ftdata.ingest.names import date_of, is_document, record_ending
-from ftdata.keys import SOURCE_NAME, PartitionKey
-from ftdata.settings import Settings, SourceKind
+from ftdata.ingest.names import DOCUMENT_ENDINGS, date_of, is_document, record_ending
+from ftdata.keys import SOURCE_NAME, PartitionKey, SourceKind
+from ftdata.settings import Settings
 
 MAX_DEPTH = 8  # folders searched for documents below a source: links may run in circles
 _EXPECTED = "record files named <date>.jsonl (.ndjson, .csv; also .gz or .zst) or <date>.parquet"
@@ -27,7 +29,7 @@ _EXPECTED = "record files named <date>.jsonl (.ndjson, .csv; also .gz or .zst) o
 
 @dataclass(frozen=True)
 class RawFile:
-    """One record file; `path` is relative to the data folder, with `/`."""
+    """One record file or document; `path` is relative to the data folder, with `/`."""
 
     path: str
     size: int  # bytes
@@ -46,7 +48,7 @@ class RawProblem:
 class Inventory:
     """The raw folder at one look."""
 
-    partitions: dict[PartitionKey, tuple[RawFile, ...]]  # canonical order; logs and examples only
+    partitions: dict[PartitionKey, tuple[RawFile, ...]]  # canonical order
     sources: dict[str, SourceKind]  # every source found, sorted
     problems: tuple[RawProblem, ...]  # sorted by path
     unreadable: tuple[str, ...] = ()  # folders that are there and could not be listed
@@ -163,7 +165,8 @@ def _scan_source(scan: _Scan, name: str, settings: Settings) -> None:
         for entry in entries:
             _scan_entry(scan, name, entry)
     else:
-        scan.report(path, f"a source of kind {kind}, which is not built yet: it is left alone")
+        for entry in entries:
+            _scan_snapshot(scan, name, kind, entry)
 
 
 def _kind_of(scan: _Scan, path: str, entries: Sequence[Entry]) -> SourceKind | None:
@@ -212,6 +215,45 @@ def _scan_entry(scan: _Scan, source: str, entry: Entry) -> None:
             _take(scan, key, f"{path}/{inner.name}", inner)
 
 
+def _scan_snapshot(scan: _Scan, source: str, kind: SourceKind, entry: Entry) -> None:
+    """Take one folder of documents, or of what a synthetic source is made from."""
+    path = f"raw/{source}/{entry.name}"
+    if not entry.is_folder:
+        scan.report(path, f"belongs to no date: move it into a folder raw/{source}/2025-03-01/")
+        return
+    key = _key(scan, source, path, entry.name)
+    if key is None:
+        return
+    endings = (*DOCUMENT_ENDINGS, ".jsonl") if kind == "synthetic" else DOCUMENT_ENDINGS
+    others: Counter[str] = Counter()
+    _take_below(scan, key, path, endings, others, MAX_DEPTH)
+    if others:
+        counted = ", ".join(f"{count} {ending}" for ending, count in sorted(others.items()))
+        scan.report(path, f"holds files that are not read: {counted}; read are {' '.join(endings)}")
+    if key not in scan.files:
+        scan.report(path, f"holds nothing to read: put {' '.join(endings)} files there")
+
+
+def _take_below(
+    scan: _Scan,
+    key: PartitionKey,
+    path: str,
+    endings: tuple[str, ...],
+    others: Counter[str],
+    depth: int,
+) -> None:
+    for entry in scan.entries(path):
+        place = f"{path}/{entry.name}"
+        if not entry.is_folder and entry.name.lower().endswith(endings):
+            scan.files.setdefault(key, []).append(RawFile(place, entry.size, entry.mtime_ns))
+        elif not entry.is_folder:
+            others[PurePosixPath(entry.name).suffix.lower() or "without ending"] += 1
+        elif depth:
+            _take_below(scan, key, place, endings, others, depth - 1)
+        else:
+            scan.report(place, f"nested too deep: {MAX_DEPTH} folders below the date are searched")
+
+
 def _take(scan: _Scan, key: PartitionKey, path: str, entry: Entry) -> None:
     if entry.size == 0:
         scan.report(path, "is empty: put records in it, or remove it")
@@ -228,8 +270,8 @@ def _key(scan: _Scan, source: str, path: str, stem: str) -> PartitionKey | None:
     if date is None:
         scan.report(
             path,
-            "no date in the name: call it such as 2025-03-01.jsonl; several files of one day go"
-            f" into a folder raw/{source}/2025-03-01/",
+            "no date in the name: call it such as 2025-03-01.jsonl; several files of one day and"
+            f" documents go into a folder raw/{source}/2025-03-01/",
         )
         return None
     if date < scan.start:

@@ -21,7 +21,9 @@ RECORD_ENDINGS: dict[str, tuple[RecordFormat, Compression]] = {
     ".csv.zst": ("csv", "zst"),
     ".parquet": ("parquet", "none"),
 }
-DOCUMENT_ENDINGS = (".md", ".mdx", ".html", ".htm", ".rst", ".txt", ".docx", ".pdf")
+DOCUMENT_ENDINGS = (
+    ".md", ".markdown", ".mdx", ".html", ".htm", ".rst", ".txt", ".docx", ".pdf",
+)  # fmt: skip
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

@@ -11,8 +11,10 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ftdata.dangling import dangling_phrase
 from ftdata.tables import Stage
 from ftdata.text import hash64, same_key
+from ftdata.validation.grounding import ungrounded
 
 Columns = dict[str, Any]  # name → one value per row
 Left = Callable[[Sequence[str | None]], Sequence[str | None]]
@@ -23,7 +25,7 @@ _LETTERS = {"system": "s", "user": "u", "assistant": "a", "tool": "t"}
 
 
 def stage_columns(stage: Stage, table: pa.Table) -> Columns:
-    """The columns of any stage but `cleaned`, which needs to be told more."""
+    """The columns of a stage that needs no more than its table."""
     return _STAGES[stage](table)
 
 
@@ -44,10 +46,35 @@ def cleaned_columns(
     }
 
 
-def _raw_logs(table: pa.Table) -> Columns:
-    place = pc.binary_join_element_wise(table.column("date"), table.column("source"), "|")
+def generated_columns(table: pa.Table, sections: pa.Table | None) -> Columns:
+    """`not_in_document` names what of an answer has no place in `sections`, its documents."""
+    said = [messages[0]["content"] for messages in table.column("messages").to_pylist()]
     return {
-        "place": place.to_pylist(),
+        "place": _places(table),
+        "roles": _role_letters(table),
+        "not_in_document": ungrounded(table, sections),
+        "points_outside": [dangling_phrase(text) for text in said],
+    }
+
+
+def _documents(table: pa.Table) -> Columns:
+    blocks = table.column("blocks").to_pylist()
+    texts = ["\n\n".join(block["text"] for block in own) for own in blocks]
+    return {
+        "place": _places(table),
+        "words": [len(text.split()) for text in texts],
+        "points_outside": [dangling_phrase(text) for text in texts],
+    }
+
+
+def _places(table: pa.Table) -> list[str]:
+    place = pc.binary_join_element_wise(table.column("date"), table.column("source"), "|")
+    return list(place.to_pylist())
+
+
+def _raw_logs(table: pa.Table) -> Columns:
+    return {
+        "place": _places(table),
         "roles": _role_letters(table),
         "repeated_records": _repeated_records(table),
     }
@@ -93,6 +120,7 @@ def _validated_splits(table: pa.Table) -> Columns:
 
 
 _STAGES: dict[Stage, Callable[[pa.Table], Columns]] = {
+    "documents": _documents,
     "raw_logs": _raw_logs,
     "formatted": _formatted,
     "augmented": _augmented,

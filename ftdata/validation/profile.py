@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,10 +14,15 @@ from ftdata.tables import SPLITS
 
 MIN_GROUPS = 30  # fewer say nothing about a ratio
 
+MIN_EXAMPLES = 20  # fewer say nothing about a mix
+
 Profile = dict[str, str | int | float]
+PrivatePaths = Callable[[Sequence[str]], Mapping[str, str]]
 
 
-def partition_profile(record: StoredPartition, table: pa.Table, drops: pa.Table) -> Profile:
+def partition_profile(
+    record: StoredPartition, table: pa.Table, drops: pa.Table, private_paths: PrivatePaths
+) -> Profile:
     """`partition`, counts and shares of one partition's stored output.
 
     `rows_in` is what the stage counted while it read; `accounted` is counted anew in the stored
@@ -32,6 +40,10 @@ def partition_profile(record: StoredPartition, table: pa.Table, drops: pa.Table)
         "drop_share": (drops.num_rows - quarantined) / total,
         "duplicate_share": duplicates / total,
     }
+    if record.stage == "documents":
+        return counted | _files(record, table, drops, private_paths)
+    if record.stage == "generated_examples":
+        return counted | _largest_kind(table)
     if record.stage == "augmented":
         return counted | _derived_share(table)
     if record.stage == "validated_splits":
@@ -44,6 +56,27 @@ def _rows_kept(record: StoredPartition, table: pa.Table) -> int:
     if record.stage != "raw_logs":
         return int(table.num_rows)
     return int(pc.sum(pc.list_value_length(table.column("record_ids"))).as_py() or 0)
+
+
+def _files(
+    record: StoredPartition, table: pa.Table, drops: pa.Table, private_paths: PrivatePaths
+) -> Profile:
+    """Files of which nothing is told, and the share of those that were rejected."""
+    files = [fact["path"] for fact in record.files]
+    names = private_paths(files)
+    told = {*table.column("file").to_pylist(), *drops.column("file").to_pylist()}
+    rejected = drops.filter(drops.column("quarantined")).num_rows
+    return {
+        "lost_files": sum(file not in told and names.get(file) not in told for file in files),
+        "rejected_share": rejected / max(1, len(files)),
+    }
+
+
+def _largest_kind(table: pa.Table) -> Profile:
+    counts = Counter(table.column("kind").to_pylist())
+    enough = table.num_rows >= MIN_EXAMPLES
+    share = max(counts.values()) / table.num_rows if enough else float("nan")
+    return {"largest_kind_share": share}
 
 
 def _derived_share(table: pa.Table) -> Profile:

@@ -12,7 +12,9 @@ from ftdata.settings import Settings
 from ftdata.tables import Stage
 from ftdata.validation.rules.augmented import augmented_rules
 from ftdata.validation.rules.cleaned import cleaned_rules
+from ftdata.validation.rules.documents import documents_rules
 from ftdata.validation.rules.formatted import formatted_rules
+from ftdata.validation.rules.generated_examples import generated_examples_rules
 from ftdata.validation.rules.raw_logs import raw_logs_rules
 from ftdata.validation.rules.rule import Rule, equal
 from ftdata.validation.rules.validated_splits import validated_splits_rules
@@ -20,6 +22,8 @@ from ftdata.validation.rules.validated_splits import validated_splits_rules
 __all__ = ["Rule", "rules_for"]
 
 _STAGES: dict[Stage, Callable[[Settings], tuple[Rule, ...]]] = {
+    "documents": documents_rules,
+    "generated_examples": generated_examples_rules,
     "raw_logs": raw_logs_rules,
     "cleaned": cleaned_rules,
     "formatted": formatted_rules,

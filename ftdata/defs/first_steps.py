@@ -1,0 +1,108 @@
+"""The stages that read files: raw logs and documents. No Dagster here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pyarrow as pa
+
+from ftdata.cleaning.pii.paths import private_paths, redact_drops, redact_message
+from ftdata.documents.known import Known, known_documents
+from ftdata.documents.read import read_documents
+from ftdata.errors import IngestError
+from ftdata.generation.examples import generate_examples
+from ftdata.generation.reuse import Known as KnownExamples
+from ftdata.ingest.inventory import RawFile
+from ftdata.ingest.raw_logs import read_partition
+from ftdata.keys import PartitionKey
+from ftdata.project import Project
+from ftdata.settings import Source
+from ftdata.storage import StoredPartition
+from ftdata.tables import Stage, StageResult, empty
+
+Facts = tuple[dict[str, Any], ...]  # of each file: path, bytes, mtime_ns, sha256
+
+
+def read_files(
+    project: Project, stage: Stage, key: PartitionKey, files: Sequence[RawFile], version: str
+) -> tuple[StageResult, Facts]:
+    """What a stage makes of raw files: its table as it is, its drops without personal data.
+
+    Raises IngestError for files that cannot be read.
+    """
+    pii = project.settings.cleaning.pii
+    try:
+        if stage == "documents":
+            result, facts = _read_documents(project, key, files, version)
+            told = empty("raw_logs")
+        else:
+            _refuse_emptied(project.store.read_record(stage, key), files)
+            source = project.settings.sources.get(key.source, Source())
+            result, facts = read_partition(
+                project.store.data, key, files, source, project.settings.extraction
+            )
+            told = result.table
+    except IngestError as error:
+        names = private_paths(empty("raw_logs"), [file.path for file in files], pii)
+        raise IngestError(redact_message(str(error), names)) from None
+    names = private_paths(told, [fact["path"] for fact in facts], pii)
+    return replace(result, drops=redact_drops(result.drops, names)), facts
+
+
+def generate(project: Project, key: PartitionKey, documents: pa.Table, version: str) -> StageResult:
+    """The examples of a partition's sections; those of documents that are the same are reused."""
+    known = next(_known_examples(project, key, version), None)
+    return generate_examples(documents, project.settings.generation, known)
+
+
+def _read_documents(
+    project: Project, key: PartitionKey, files: Sequence[RawFile], version: str
+) -> tuple[StageResult, Facts]:
+    store, known = project.store, dict[tuple[str, str], Known]()
+    for record in _like(project, "documents", key, version):
+        table, drops = (
+            read("documents", record.key) for read in (store.read_table, store.read_drops)
+        )
+        known = known_documents(record.key, table, drops, record.files) | known
+    options = project.settings.documents
+    return read_documents(key, files, lambda path: (store.data / path).read_bytes(), options, known)
+
+
+def _known_examples(project: Project, key: PartitionKey, version: str) -> Iterator[KnownExamples]:
+    """What was made of sections as they stand in the partition itself, or in the ones beside it."""
+    store = project.store
+    for record in _like(project, "generated_examples", key, version):
+        made_of = store.read_output("documents", record.key, record.inputs.get("documents", ""))
+        if made_of is not None:
+            table = store.read_table("generated_examples", record.key)
+            drops = store.read_drops("generated_examples", record.key)
+            yield KnownExamples(made_of, table, drops)
+
+
+def _like(
+    project: Project, stage: Stage, key: PartitionKey, version: str
+) -> Iterator[StoredPartition]:
+    """The partition as it is stored, and its neighbours in time, where they are of this version.
+
+    A snapshot differs least from those beside it, and reading them all would cost more with each.
+    """
+    dates = [known.date for known in project.store.keys(stage) if known.source == key.source]
+    before = [date for date in dates if date < key.date]
+    after = [date for date in dates if date > key.date]
+    for date in (key.date, *before[-1:], *after[:1]):
+        record = project.store.read_record(stage, PartitionKey(date=date, source=key.source))
+        if record is not None and record.code_version == version:
+            yield record
+
+
+def _refuse_emptied(built: StoredPartition | None, files: Sequence[RawFile]) -> None:
+    """A file that held records and is empty now is a failed upload, not a day without records."""
+    held = {fact["path"]: fact["bytes"] for fact in built.files} if built is not None else {}
+    for file in files:
+        if file.size == 0 and held.get(file.path):
+            raise IngestError(
+                f"{file.path}: is empty, and held {held[file.path]:,} bytes when it was last built:"
+                " upload it again, or remove it to take its records out of the dataset"
+            )

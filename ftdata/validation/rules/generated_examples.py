@@ -1,0 +1,45 @@
+"""What must hold of `generated_examples`: answers from the document, and varied instructions."""
+
+from __future__ import annotations
+
+from ftdata.settings import Settings
+from ftdata.validation.rules.rule import Rule, absent, at_most, equal, matching, unique
+
+
+def generated_examples_rules(settings: Settings) -> tuple[Rule, ...]:
+    """The stage's own rules; `rules_for` puts those of every stage before them."""
+    return (
+        Rule(
+            "answers_are_grounded",
+            "Every answer is made of pieces of its section, letter for letter, where it says.",
+            absent("not_in_document"),
+        ),
+        Rule(
+            "ids_are_unique",
+            "No two examples of a partition have the same id.",
+            unique("id"),
+        ),
+        Rule(
+            "rows_belong_to_their_partition",
+            "Source and date of every row are those of the partition.",
+            equal("place", "partition"),
+        ),
+        Rule(
+            "both_sides_speak",
+            "Every example has a message of the user and one of the assistant.",
+            matching("roles", "^(?=.*u)(?=.*a)", "a user and an assistant in roles"),
+        ),
+        Rule(
+            "prompts_stand_alone",
+            "No prompt points to something that is not in it: `as described above`.",
+            absent("points_outside"),
+            severity="warning",
+        ),
+        Rule(
+            "kinds_are_varied",
+            "No instruction kind is a larger share of the examples than the settings allow.",
+            at_most("largest_kind_share", settings.generation.max_kind_share),
+            over="partitions",
+            severity="warning",
+        ),
+    )
