@@ -16,7 +16,7 @@ _BY_STRUCTURE = frozenset(
 _LONGEST_PROMPT = 400
 _SHORTEST_ANSWER = 15  # characters
 _UNDONE = re.compile(r"\b(?:TODO|TBD|FIXME|XXX|lorem ipsum|coming soon|under construction)\b")
-_EMPTY_CODE = re.compile(r"```[^\n`]*\n\s*```")
+_FENCE = re.compile(r"^[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*```[^\n`]*$", re.MULTILINE)
 _MARKUP = re.compile(r"[\[{<]{2}|[>}\]]{2}|\]\(|<[a-z/][^>\n]{0,40}>")
 _OPEN_END = re.compile(
     r"(?:[:,(]|\b(?:and|or|the|a|an|of|to|for|with|in|on|by|from|that|which|because|see"
@@ -70,7 +70,7 @@ def _answer_fault(draft: Draft) -> Fault | None:
     answer = draft.answer
     if len(answer.strip()) < _SHORTEST_ANSWER:
         return Fault("incomplete_answer", "too short")
-    if "```" in answer and _EMPTY_CODE.search(answer):
+    if "```" in answer and not all(map(str.strip, _FENCE.split(answer)[1::2])):
         return Fault("incomplete_answer", "empty code")
     undone = _UNDONE.search(answer)
     if undone:

@@ -21,13 +21,12 @@ _IS_A = re.compile(
 )
 _NO_NAME = word_set(
     """
-    where what which how why when if because while although since by in on at for to with from as unlike 
-    like under after before during
-    it this that these those there here which what who one each all both some they you we he
-    she if when then result following example examples first second last next only main reason
-    reasons default idea goal aim purpose problem point difference step steps question answer
-    recommended easiest best simplest most most-common way above below latter former same
-    other another issue most such many neither either none cause fix solution
+    where what which how why when if because while although since by in on at for to with from
+    as unlike like under after before during it this that these those there here who one each
+    all both some they you we he she then result following example examples first second last
+    next only main reason reasons default idea goal aim purpose problem point difference step
+    steps question answer recommended easiest best simplest most most-common way above below
+    latter former same other another issue such many neither either none cause fix solution
     """
 )
 _OPTION = re.compile(r"`?-|<|.*[=<>{}]")
