@@ -33,7 +33,7 @@ def phrase_range(block: Block, start: int, end: int, *, is_remark: bool) -> tupl
             return first, after + 1
     ahead = text[:start].rstrip()
     if is_remark and ahead.endswith(","):
-        return len(ahead), len(text) - len(text[end:].lstrip(" ,\n"))
+        return len(ahead) - 1, end + text.startswith(",", end)
     return None
 
 
