@@ -72,5 +72,5 @@ def test_of_two_that_overlap_the_one_for_which_more_is_done_wins(modes, gone):
 def test_a_field_hides_nothing_for_which_more_is_done(modes, shown, counts):
     row = raw_row(0, turns("Hi"), metadata='{"name": "Ann bob@corp.org"}', user_id=None)
     redacted = Redactor(Pii(modes=modes)).redact(from_rows("raw_logs", [row]))
-    assert redacted.table.column("metadata").to_pylist() == [f'{{"name":"{shown}"}}']
+    assert redacted.table.column("metadata").to_pylist() == [f'{{"name": "{shown}"}}']
     assert redacted.counts == [counts]

@@ -80,7 +80,7 @@ def test_fields_of_the_log_are_looked_for_in_the_texts():
     redacted = redact(row)
     assert texts(redacted) == ["It is for [PERSON], user [USER].", "Hello [PERSON], [USER] it is"]
     assert redacted.table.column("metadata")[0].as_py() == (
-        '{"customer":{"full_name":"[PERSON]","id":7},"plan":"[PERSON]"}'
+        '{"customer": {"full_name": "[PERSON]", "id": 7}, "plan": "[PERSON]"}'
     )
     assert redacted.table.column("conversation_id")[0].as_py().startswith("redacted-")
 
