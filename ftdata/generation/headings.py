@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from ftdata.generation.verbs import base_of, gerund_of, is_imperative
+from ftdata.generation.verbs import VERBS, base_of, gerund_of, is_imperative
 from ftdata.generation.word_sets import word_set
 
 Form = Literal[
@@ -158,8 +158,7 @@ def read_heading(text: str, body: str) -> Heading:
         return Heading("question", plain, plain[asked.end() :].rstrip("?") if asked else "")
     action = _action(plain)
     if action:
-        verb, _, rest = action.partition(" ")
-        return Heading("action", plain, f"{gerund_of(verb)} {rest}".rstrip(), action)
+        return Heading("action", plain, _doing(action), action)
     return _sentence(plain, body) or _name(plain, body)
 
 
@@ -223,6 +222,15 @@ def _action(plain: str) -> str:
     if how or (following and is_imperative(word, after)):
         return f"{word} {_seconds(following)}".rstrip()
     return ""
+
+
+def _doing(action: str) -> str:
+    """ "add and remove charts" → "adding and removing charts"."""
+    verb, _, rest = action.partition(" ")
+    found = re.match(r"(and|or|and/or) (\w+)(?= \w)", rest)
+    if found and found[2] in VERBS:
+        rest = f"{found[1]} {gerund_of(found[2])}{rest[found.end() :]}"
+    return f"{gerund_of(verb)} {rest}".rstrip()
 
 
 def _seconds(rest: str) -> str:

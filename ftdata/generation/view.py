@@ -90,7 +90,8 @@ class View:
         is_small = first in _ARTICLES or f" {first.lower()}" in self.text
         if not is_small and first.endswith(_COMMON_ENDS) and first not in _NAMES_IN_S:
             is_small = not rest[:1].isupper()
-        if not is_small or (first not in _ARTICLES and f" {first}" in self.text):
+        is_name = first not in _ARTICLES and re.search(rf"[\w,;)] {first}\b", self.text)
+        if not is_small or is_name:
             return name
         return f"{first.lower()} {rest}".rstrip()
 

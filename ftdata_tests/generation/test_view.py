@@ -1,0 +1,66 @@
+import time
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ftdata.generation.view import View, sentences_of, without_markup
+from ftdata_tests.generation.written import section_of_pieces
+
+PROSE = "Use e.g. Helm. It runs on v1.2.3 (see docs). Is it\nquick? Yes!  `kubectl` helps"
+
+
+def test_sentences():
+    assert [one.text for one in sentences_of(0, PROSE)] == [
+        "Use e.g. Helm.",
+        "It runs on v1.2.3 (see docs).",
+        "Is it quick?",
+        "Yes!",
+        "`kubectl` helps",
+    ]
+
+
+@given(st.text(alphabet="aB. \n!?`)", max_size=60))
+def test_sentences_cover_all_but_white_space(text):
+    found = list(sentences_of(0, text))
+    covered = "".join(text[one.start : one.end] for one in found)
+    assert "".join(covered.split()) == "".join(text.split())
+    assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+def test_sentences_take_linear_time():
+    def seconds(size):
+        text = ("a." * size) + (" (" * size) + (". " * size)
+        start = time.process_time()
+        list(sentences_of(0, text))
+        return time.process_time() - start
+
+    small = max(min(seconds(10_000) for _ in range(3)), 0.002)
+    assert min(seconds(40_000) for _ in range(3)) < 12 * small
+
+
+def test_context_is_the_nearest_heading_that_names_something():
+    view = View(section_of_pieces(("Install Helm", "Notes", "Overview"), "Text.", title="Guide"))
+    assert view.context is not None
+    assert view.context.phrase == "installing Helm"
+    assert view.subject is view.context
+
+
+def test_context_falls_back_to_the_title():
+    view = View(section_of_pieces(("Overview",), "Text.", title="Kibana"))
+    assert view.subject is not None
+    assert view.subject.phrase == "Kibana"
+
+
+def test_a_subject_inside_a_sentence():
+    view = View(section_of_pieces(("A",), "The chart is here. We ask Helm. Websites are built."))
+    assert view.inside("The chart") == "the chart"
+    assert view.inside("Helm") == "Helm"
+    assert view.inside("Websites") == "websites"
+
+
+def test_markup_goes():
+    assert (
+        without_markup("a [link](https://x.y) and **bold**\n`x_y` _it_")
+        == "a link and bold `x_y` it"
+    )
