@@ -7,6 +7,7 @@ so that a document's sections do not change with its neighbours.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from ftdata.documents.drafts import Draft
@@ -70,8 +71,9 @@ def _is_links(block: Block, text: str) -> bool:
     """Whether next to nothing stands beside the links of each item."""
     if block.kind not in ("paragraph", "list"):
         return False
+    places = [span.at for span in block.spans]
     pieces = block.items or ((0, len(block.text)),)
-    return all(_leads_on(_source(block, text, *piece)) for piece in pieces)
+    return all(_leads_on(_source(block, places, text, *piece)) for piece in pieces)
 
 
 def _leads_on(source: str) -> bool:
@@ -79,15 +81,19 @@ def _leads_on(source: str) -> bool:
     return links > 0 and len(_WORD.findall(rest)) <= _MOST_WORDS
 
 
-def _source(block: Block, text: str, first: int, last: int) -> str:
-    """What a part of a block is in the document, the links' markup included."""
-    spans: Sequence[tuple[int, int]] = [
+def _source(block: Block, places: Sequence[int], text: str, first: int, last: int) -> str:
+    """What a part of a block is in the document, the links' markup included.
+
+    `places` are where the block's spans stand in its text.
+    """
+    own = block.spans[max(bisect_right(places, first) - 1, 0) : bisect_left(places, last)]
+    bounds = [
         (span.start + max(first - span.at, 0), min(span.end, span.start + last - span.at))
-        for span in block.spans
-        if span.at < last and span.at + span.end - span.start > first
+        for span in own
+        if span.at + span.end - span.start > first
     ]
-    if not spans:
+    if not bounds:
         return ""
-    start, end = min(spans)[0], max(stop for _, stop in spans)
+    start, end = min(bounds)[0], max(stop for _, stop in bounds)
     line_end = text.find("\n", end)
     return text[text.rfind("\n", 0, start) + 1 : line_end if line_end >= 0 else len(text)]

@@ -96,12 +96,24 @@ def _without_asides(blocks: Sequence[Block]) -> list[Block]:
     """The blocks without what only refers in passing: "(see above)", ", as noted before,"."""
     kept = list(blocks)
     for _ in range(_PASSES):
-        cuts = (_cut_out(kept, reference) for reference in _dangling(kept, set()))
-        aside = next((cut for cut in cuts if cut and not cut.is_sentence), None)
-        if aside is None:
+        # A section with more than these is given up, whatever else stands in it.
+        asides = (_aside(kept, reference) for reference in _dangling(kept, set())[:_PASSES])
+        found = next((aside for aside in asides if aside), None)
+        if found is None:
             break
-        kept = aside.blocks
+        index, start, end = found
+        rest = without(kept[index], start, end)
+        kept[index : index + 1] = [rest] if rest else []
     return kept
+
+
+def _aside(blocks: Sequence[Block], reference: Reference) -> tuple[int, int, int] | None:
+    """The block, and the range of its text, that goes with a phrase said in passing."""
+    index, at = _block_at(blocks, reference.start)
+    start, end = reference.start - at, reference.end - at
+    is_remark = reference.referent == "remark"
+    place = phrase_range(blocks[index], start, end, is_remark=is_remark)
+    return (index, *place) if place else None
 
 
 def _joined(
@@ -168,24 +180,22 @@ def _neighbour(drafts: Sequence[Draft], index: int, reference: Reference) -> Seq
 
 
 def _cut_out(blocks: Sequence[Block], reference: Reference) -> _Cut | None:
-    """The blocks without a phrase in parentheses or a remark, else without its sentence.
+    """The blocks without the sentence of a phrase, or without the phrase where it is an aside.
 
     None where the sentence is a whole item, or leads in what follows.
     """
     index, at = _block_at(blocks, reference.start)
     block = blocks[index]
-    start, end = reference.start - at, min(reference.end - at, len(block.text))
-    place = phrase_range(block, start, end, is_remark=reference.referent == "remark")
-    is_sentence = place is None
+    aside = _aside(blocks, reference)
+    place = aside[1:] if aside else sentence_range(block, reference.start - at, reference.end - at)
     if place is None:
-        place = sentence_range(block, start, end)
-        leads_in = block.text[: place[1]].rstrip().endswith(":") if place else False
-        if place is None or (leads_in and index + 1 < len(blocks)):
-            return None
+        return None
+    leads_in = not aside and block.text[: place[1]].rstrip().endswith(":")
+    if leads_in and index + 1 < len(blocks):
+        return None
     rest = without(block, *place)
-    return _Cut(
-        [*blocks[:index], *([rest] if rest else []), *blocks[index + 1 :]], block.line, is_sentence
-    )
+    kept = [*blocks[:index], *([rest] if rest else []), *blocks[index + 1 :]]
+    return _Cut(kept, block.line, is_sentence=aside is None)
 
 
 def _block_at(blocks: Sequence[Block], place: int) -> tuple[int, int]:

@@ -14,6 +14,7 @@ _BOUNDARY = re.compile(
     r"|(?:^|\n)[ \t>]{0,40}(?:\d{1,9}[.)]|[-*+])[ \t]{1,40}",
 )
 _ASIDE = 120  # characters that parentheses around a phrase may hold
+_GAP = 40  # characters of white space between words, where lines end
 
 
 def phrase_range(block: Block, start: int, end: int, *, is_remark: bool) -> tuple[int, int] | None:
@@ -31,9 +32,9 @@ def phrase_range(block: Block, start: int, end: int, *, is_remark: bool) -> tupl
         if "(" not in inside and ")" not in inside:
             first = before - 1 if before and text[before - 1] == " " else before
             return first, after + 1
-    ahead = text[:start].rstrip()
-    if is_remark and ahead.endswith(","):
-        return len(ahead) - 1, end + text.startswith(",", end)
+    comma = text.rfind(",", max(start - _GAP, 0), start)
+    if is_remark and comma >= 0 and not text[comma + 1 : start].strip():
+        return comma, end + text.startswith(",", end)
     return None
 
 

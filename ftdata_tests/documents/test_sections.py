@@ -12,6 +12,7 @@ from ftdata.documents.readers import format_of, parse_document
 from ftdata.documents.sections import sections_of
 from ftdata.settings_documents import Documents
 from ftdata_tests.documents.drafting import NAME, hold, parsed, reasons, sections
+from ftdata_tests.linear import assert_linear
 
 SHARED = Path(__file__).parents[3] / "shared/data/docs"
 GUIDE = """\
@@ -90,6 +91,15 @@ def test_every_block_is_in_one_section_and_has_its_place(parts):
     assert [section.order for section in found] == list(range(len(found)))
     assert all(hold(section.blocks, text) for section in found)
     assert len({section.id for section in found}) == len(found)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["## why?\n\na\n\n", "**why?**\n\nyes\n\n", "the next section. ", "(see above) ", "- [a](b)\n",
+     "1. see the steps above\n", "3. a\n\ntext\n\n", "para:\n\n", "As noted above, x. "],
+)  # fmt: skip
+def test_time_is_linear_in_the_document(piece):
+    assert_linear(piece, sections, 8_000)
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="needs the shared data")
