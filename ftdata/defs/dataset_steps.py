@@ -43,6 +43,7 @@ LIBRARIES = (
     "pandas", "phonenumbers", "py3langid", "pyarrow", "python-stdnum",
 )  # fmt: skip
 STATE = "dataset.json"
+MAX_NAMED = 5  # partitions in a message
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ def assemble(project: Project, gate: Gate) -> Assembled:
     inventory = look_at_raw(project)
     records = _included(project, inventory)
     _refuse(project, inventory, records)
+    _refuse_other_settings(project, inventory, records)
     left_out = _left_out(project, inventory)
     before = _splits_of(project, read_latest(project.store.data))
     evaluations = read_evaluations(project.store.data, project.settings.extraction.max_line_bytes)
@@ -177,6 +179,24 @@ def _refuse(project: Project, inventory: Inventory, records: Sequence[StoredPart
         raise ReleaseError(
             f"no partition is built below {project.store.data}: put records at"
             " raw/<source>/<date>.jsonl and run `ftdata build`, or materialise validated_splits"
+        )
+
+
+def _refuse_other_settings(
+    project: Project, inventory: Inventory, records: Sequence[StoredPartition]
+) -> None:
+    """Refuse rows made with other settings: card and manifest would say of them what is not so."""
+    other = []
+    for record in records:
+        status = current_status(project, record.key, inventory.partitions[record.key])
+        if "settings changed" in status.states.values():
+            other.append(f"{record.key} ({status.reason})")
+    if other:
+        more = ", …" if len(other) > MAX_NAMED else ""
+        raise ReleaseError(
+            f"built with other settings or code than now: {', '.join(other[:MAX_NAMED])}{more}:"
+            " build these partitions again, or mend what failed in them. The newest dataset is left"
+            " as it is."
         )
 
 

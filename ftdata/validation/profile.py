@@ -67,7 +67,7 @@ def _files(
     told = {*table.column("file").to_pylist(), *drops.column("file").to_pylist()}
     rejected = drops.filter(drops.column("quarantined")).num_rows
     return {
-        "lost_files": sum(file not in told and names.get(file) not in told for file in files),
+        "lost_files": sum(told.isdisjoint((file, names.get(file, file))) for file in files),
         "rejected_share": rejected / max(1, len(files)),
     }
 

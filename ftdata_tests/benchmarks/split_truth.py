@@ -32,7 +32,7 @@ from ftdata.defs.dataset_steps import assemble
 from ftdata.defs.steps import build_stage
 from ftdata.ingest.inventory import scan_raw
 from ftdata.project import open_project
-from ftdata.tables import STAGES
+from ftdata.tables import CHAINS
 
 KINDS = ("conversation", "derived", "prompt", "turn", "prefix")
 THRESHOLD = 0.7
@@ -95,7 +95,7 @@ def build(logs: Path, folder: Path) -> tuple[list[Judged], dict[str, int]]:
         shutil.copyfile(path, target)
     project = open_project(folder / "ftdata.yaml")
     for key, files in scan_raw(project.store.data, project.settings).partitions.items():
-        for stage in STAGES:
+        for stage in CHAINS["logs"]:
             build_stage(project, stage, key, files)
     release = assemble(project, lambda _: True).release
     columns = [

@@ -14,7 +14,7 @@ from ftdata.defs.steps import build_stage
 from ftdata.ingest.evals import read_evaluations
 from ftdata.keys import PartitionKey
 from ftdata.project import Project, open_project
-from ftdata.tables import STAGES
+from ftdata.tables import CHAINS
 
 KEYS = [PartitionKey("2025-03-01", "app"), PartitionKey("2025-03-01", "web"),
         PartitionKey("2025-03-02", "web")]  # fmt: skip
@@ -36,7 +36,7 @@ def build_in_order(folder: Path, days: list[list[str]], order: list[int]) -> Pro
     project = open_project(folder / "ftdata.yaml")
     files = look_at_raw(project).partitions
     for at in order:
-        for stage in STAGES:
+        for stage in CHAINS["logs"]:
             build_stage(project, stage, KEYS[at], files[KEYS[at]])
     return project
 

@@ -7,7 +7,7 @@ from ftdata.defs.checks import TYPE_CHECK, stage_checks
 from ftdata.defs.steps import build_stage
 from ftdata.errors import BlockedPartitionError
 from ftdata.keys import PartitionKey
-from ftdata.tables import STAGES
+from ftdata.tables import CHAINS
 from ftdata.validation.rules import rules_for
 from ftdata_tests.defs.conftest import log_records, write_raw
 from ftdata_tests.defs.test_stages import failure
@@ -45,7 +45,7 @@ def plant_duplicate_conversation(project, key):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("stage", CHAINS["logs"])
 def test_every_rule_is_a_check_of_its_own(project, stage):
     checks = next(
         c
@@ -59,7 +59,7 @@ def test_every_rule_is_a_check_of_its_own(project, stage):
 
 def test_a_range_stores_a_result_for_each_partition(project, instance, run):
     assert run(span=ALL).success
-    for stage in STAGES:
+    for stage in CHAINS["logs"]:
         for rule in rules_for(stage, project.settings):
             found = statuses(instance, stage, rule.name)
             assert {found[str(key)] for key in project.store.keys(stage)} == {"SUCCEEDED"}

@@ -13,7 +13,7 @@ from ftdata.ingest.inventory import scan_raw
 from ftdata.keys import PartitionKey
 from ftdata.project import Project, open_project
 from ftdata.release.read import read_latest
-from ftdata.tables import STAGES
+from ftdata.tables import CHAINS
 from ftdata_tests.defs.conftest import log_records, write_raw
 from ftdata_tests.defs.test_stages import failure
 from ftdata_tests.defs.test_staleness import changed
@@ -190,7 +190,7 @@ def test_a_blocked_partition_is_built_again_when_its_raw_file_is_mended(project,
 def test_what_was_never_checked_is_not_current(project, instance):
     key = PartitionKey.parse("2025-03-02|web")
     files = scan_raw(project.store.data, project.settings).partitions[key]
-    for stage in STAGES:
+    for stage in CHAINS["logs"]:
         build_stage(project, stage, key, files)
     status = current_status(project, key, files)
     assert status.states["raw_logs"] == "unchecked"

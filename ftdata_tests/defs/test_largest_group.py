@@ -5,7 +5,7 @@ from ftdata.defs.dataset_steps import assemble
 from ftdata.defs.steps import build_stage
 from ftdata.ingest.inventory import scan_raw
 from ftdata.project import Project
-from ftdata.tables import STAGES
+from ftdata.tables import CHAINS
 from ftdata_tests.defs.conftest import log_records, write_raw
 from ftdata_tests.defs.test_staleness import changed
 
@@ -17,7 +17,7 @@ def assembled(project):
     settings = changed(project.settings, "cleaning", {"dedup": {"enabled": False}})
     project = Project(settings, project.store)
     for key, files in scan_raw(project.store.data, project.settings).partitions.items():
-        for stage in STAGES:
+        for stage in CHAINS["logs"]:
             build_stage(project, stage, key, files)
     gate = Gate(project)
     made = assemble(project, gate)

@@ -10,7 +10,7 @@ from ftdata.errors import ReleaseError
 from ftdata.ingest.inventory import scan_raw
 from ftdata.project import Project
 from ftdata.release.read import read_latest, read_pinned
-from ftdata.tables import STAGES
+from ftdata.tables import CHAINS
 from ftdata_tests.defs.conftest import log_records, write_raw
 from ftdata_tests.defs.test_staleness import changed
 
@@ -19,7 +19,7 @@ def build_days(project, *days):
     """Every stage of these days' partitions, without Dagster."""
     for key, files in scan_raw(project.store.data, project.settings).partitions.items():
         if int(key.date[-2:]) in days:
-            for stage in STAGES:
+            for stage in CHAINS["logs"]:
                 build_stage(project, stage, key, files)
 
 

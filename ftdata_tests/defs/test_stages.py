@@ -6,7 +6,7 @@ import pytest
 
 from ftdata.defs.metadata import lengths_plot, text_lengths
 from ftdata.keys import PartitionKey
-from ftdata.tables import STAGES, empty
+from ftdata.tables import CHAINS, empty
 from ftdata_tests.defs.conftest import log_records, write_raw
 
 KEY = PartitionKey.parse("2025-03-02|web")
@@ -28,13 +28,13 @@ def materialization(instance, stage, key):
 
 def test_one_partition_is_built_through_every_stage(project, run):
     assert run(key=str(KEY)).success
-    for stage in STAGES:
+    for stage in CHAINS["logs"]:
         assert project.store.keys(stage) == [KEY]
 
 
 def test_a_range_builds_each_partition_and_reports_it(project, instance, run):
     assert run(span=("2025-03-01|app", "2025-03-03|web")).success
-    for stage in STAGES:
+    for stage in CHAINS["logs"]:
         assert len(project.store.keys(stage)) == 6
         for key in project.store.keys(stage):
             shown = materialization(instance, stage, key).metadata
@@ -109,6 +109,6 @@ def test_a_plot_is_short_enough_to_be_shown_in_place():
     assert len(lengths_plot(lengths).md_str) < 1_000
 
 
-@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("stage", CHAINS["logs"])
 def test_a_plot_of_nothing_says_so(stage):
     assert lengths_plot(text_lengths(empty(stage))).md_str == "no rows"

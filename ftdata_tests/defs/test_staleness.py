@@ -9,7 +9,7 @@ from ftdata.ingest.inventory import scan_raw
 from ftdata.keys import PartitionKey
 from ftdata.project import Project
 from ftdata.settings import Settings
-from ftdata.tables import STAGES
+from ftdata.tables import CHAINS
 from ftdata_tests.defs.conftest import log_records, write_raw
 
 ALL = ("2025-03-01|app", "2025-03-03|web")
@@ -62,9 +62,9 @@ def test_the_status_follows_the_settings(project, run, section, values, stale):
     settings = changed(project.settings, section, values)
     new = Project(settings, project.store)
     states = partition_statuses(new, scan_raw(new.store.data, settings))[key].states
-    assert {s for s in STAGES if states[s] == "settings changed"} == stale - {"dataset"}
-    first = next((s for s in STAGES if s in stale), None)
-    below = STAGES[STAGES.index(first) + 1 :] if first else ()
+    assert {s for s in CHAINS["logs"] if states[s] == "settings changed"} == stale - {"dataset"}
+    first = next((s for s in CHAINS["logs"] if s in stale), None)
+    below = CHAINS["logs"][CHAINS["logs"].index(first) + 1 :] if first else ()
     assert all(states[stage] == "input changed" for stage in below)
 
 
@@ -80,7 +80,7 @@ def stale_assets(definitions: dg.Definitions, instance: dg.DagsterInstance) -> s
     """Assets whose newest materialisation of a partition has another code version than now."""
     graph = definitions.resolve_asset_graph()
     stale = set()
-    for stage in STAGES:
+    for stage in CHAINS["logs"]:
         key = dg.AssetKey(stage)
         record = instance.fetch_materializations(key, limit=1).records[0]
         tags = record.asset_materialization.tags

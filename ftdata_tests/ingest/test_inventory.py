@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from upath import UPath
 
-from ftdata.ingest.inventory import Inventory, RawFile, RawProblem, scan_raw
+from ftdata.ingest.inventory import Inventory, RawFile, scan_raw
 from ftdata.ingest.listing import list_folder
 from ftdata.keys import PartitionKey
 from ftdata.settings import Partitions, Settings, Source
@@ -129,13 +129,46 @@ def test_the_first_date_is_that_of_the_settings(data):
     assert len(inventory.partitions) == 1
 
 
-@pytest.mark.parametrize("path", ["guide.md", "2025-03-01/guide.PDF", "2025-03-01/a/b/guide.rst"])
-def test_a_source_of_documents_is_known_and_has_no_partitions_yet(data, path):
-    put(data, f"raw/handbook/{path}", b"# Returns\n")
-    told = RawProblem(
-        "raw/handbook", "a source of kind documents, which is not built yet: it is left alone"
-    )
-    assert scan(data) == Inventory({}, {"handbook": "documents"}, (told,))
+def test_a_folder_of_documents_is_a_snapshot_as_deep_as_it_is(data):
+    for path in ("2025-03-01/guide.PDF", "2025-03-01/a/b/guide.rst", "2025-04-01/guide.markdown"):
+        put(data, f"raw/handbook/{path}", b"# Returns\n")
+    inventory = scan(data)
+    assert inventory.sources == {"handbook": "documents"}
+    assert inventory.problems == ()
+    found = {str(key): [f.path for f in files] for key, files in inventory.partitions.items()}
+    assert found == {
+        "2025-03-01|handbook": [
+            "raw/handbook/2025-03-01/a/b/guide.rst", "raw/handbook/2025-03-01/guide.PDF",
+        ],
+        "2025-04-01|handbook": ["raw/handbook/2025-04-01/guide.markdown"],
+    }  # fmt: skip
+
+
+def test_what_is_no_document_is_counted_and_left_alone(data):
+    for name in ("guide.md", "img/a.PNG", "img/b.png", "Makefile"):
+        put(data, f"raw/handbook/2025-03-01/{name}", b"x")
+    put(data, "raw/handbook/guide.md", b"# Lost\n")
+    put(data, "raw/handbook/2025-03-02/photo.jpg", b"x")
+    put(data, "raw/handbook/drafts/guide.md", b"# Lost\n")
+    inventory = scan(data)
+    assert [str(key) for key in inventory.partitions] == ["2025-03-01|handbook"]
+    told = [(problem.path, problem.message) for problem in inventory.problems]
+    assert [path for path, _ in told] == [
+        "raw/handbook/2025-03-01", "raw/handbook/2025-03-02", "raw/handbook/2025-03-02",
+        "raw/handbook/drafts", "raw/handbook/guide.md",
+    ]  # fmt: skip
+    assert told[0][1].startswith("holds files that are not read: 2 .png, 1 without ending; read")
+    assert told[1][1].startswith("holds files that are not read: 1 .jpg")
+    assert told[2][1].startswith("holds nothing to read: put .md")
+    assert told[3][1].startswith("no date in the name")
+    assert "into a folder raw/handbook/2025-03-01/" in told[4][1]
+
+
+def test_folders_of_documents_that_never_end_are_reported(data):
+    deep = "/".join("abcdefghi")
+    put(data, f"raw/handbook/2025-03-01/{deep}/guide.md", b"# Deep\n")
+    put(data, "raw/handbook/2025-03-01/guide.md", b"# Top\n")
+    assert [p.path for p in scan(data).problems] == [f"raw/handbook/2025-03-01/{deep}"]
 
 
 def test_records_decide_over_documents(data):

@@ -12,7 +12,7 @@ from ftdata.keys import PartitionKey
 from ftdata.release.plan import ReleaseContext, Selection
 from ftdata.settings import Dataset, Settings
 from ftdata.storage import PartitionStore
-from ftdata.tables import STAGES, StageResult
+from ftdata.tables import CHAINS, StageResult
 
 WEB_1 = PartitionKey(date="2025-03-01", source="web")
 APP_2 = PartitionKey(date="2025-03-02", source="app")
@@ -82,7 +82,7 @@ def put(
 
     `lost` are (stage, reason) pairs, each a row that this stage dropped.
     """
-    for stage in STAGES:
+    for stage in CHAINS["logs"]:
         drops = [
             {
                 "record_id": f"{stage}-lost-{place}",
@@ -137,7 +137,7 @@ def context(
         {"record_id": name, "stage": "dataset", "reason": "near_duplicate", "detail": "of web-01-0"}
         for name in dropped
     ]
-    records = [store.existing_record(stage, key) for stage in STAGES for key in store.keys(stage)]
+    records = [store.existing_record(stage, key) for stage in CHAINS["logs"] for key in store.keys(stage)]
     return ReleaseContext(
         settings=Settings(dataset=Dataset(**dataset)),
         settings_hash={"cleaning": "aa", "automation": "bb"},

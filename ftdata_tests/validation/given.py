@@ -11,6 +11,8 @@ WEB = PartitionKey(date="2025-03-01", source="web")
 CHAT = PartitionKey(date="2025-03-01", source="chat")
 LATER = PartitionKey(date="2025-03-02", source="web")
 
+FILE = "raw/web/2025-03-01/numbers.md"
+KINDS = ["question", "how_to", "definition", "summary"]
 RATIOS = ["train"] * 24 + ["validation"] * 3 + ["test"] * 3
 DUPLICATE = {"reason": "near_duplicate"}
 SHORT = {"reason": "too_short"}
@@ -29,8 +31,30 @@ def talk(*texts, roles="ua"):
     return [message(role, text) for role, text in zip(spoken, texts, strict=False)]
 
 
+def block(text, start=0):
+    """A paragraph that stands in its document from `start` on."""
+    spans = [{"start": start, "end": start + len(text), "at": 0}]
+    return {
+        "kind": "paragraph", "text": text, "spans": spans, "line": 1, "items": [], "label": "",
+    }  # fmt: skip
+
+
+def section(number, key=WEB):
+    """A row of `documents` with one paragraph."""
+    text = f"It is the number {number}."
+    return {
+        "id": f"c-{number}", "source": key.source, "date": key.date, "position": number,
+        "file": FILE, "sha256": "0" * 64, "document": "numbers.md", "title": "Numbers",
+        "language": "en", "heading_path": ["Numbers", f"{number}"], "order": number,
+        "start": 100 * number, "end": 100 * number + len(text), "line": number + 1,
+        "blocks": [block(text, 100 * number)],
+    }  # fmt: skip
+
+
 def row(stage, number, key=WEB):
     """A row that every rule of the stage lets pass."""
+    if stage == "documents":
+        return section(number, key)
     place = {
         "id": f"id-{number}",
         "source": key.source,
@@ -46,7 +70,9 @@ def row(stage, number, key=WEB):
         "scores": {"quality": 1.0},
     }
     turns = {"started_at": None, "ratings": [5.0], "turn_records": [0, 0]}
-    told = {"category": "maths", "model": "m", "metadata": None}
+    told = {"category": "maths", "model": "m", "metadata": None, "provenance": None, "tags": None}
+    answer = section(number, key)["blocks"][0]
+    made = {"kind": KINDS[number % 4], "spans": answer["spans"], "user_id": None}
     example = {
         "variant": 0,
         "parent_id": None,
@@ -71,6 +97,7 @@ def row(stage, number, key=WEB):
     return (
         place
         | {
+            "generated_examples": turns | told | made,
             "raw_logs": turns | told | {"user_id": "u"},
             "cleaned": turns | told | {"redactions": {}, "flags": []},
             "formatted": example,
@@ -113,6 +140,7 @@ def frames(stage, given, drops=(), key=WEB, extra_in=0):
         pii_left=find_at_signs,
         tokens_left=find_bars,
         dedup_texts=user_texts,
+        sections=tables.from_rows("documents", [section(n, key) for n in range(40)]),
     )
 
 
@@ -133,6 +161,7 @@ def record(stage, key, table, drops, extra_in=0):
         rows_quarantined=quarantined,
         reasons=reasons,
         facts={},
+        files=({"path": FILE},) if stage == "documents" else (),
         table="table.parquet",
         drops="drops.parquet",
         output="0",

@@ -12,6 +12,7 @@ from ftdata_tests.validation.given import (
     DUPLICATE,
     MALFORMED,
     SHORT,
+    block,
     frames,
     message,
     results_by_rule,
@@ -52,7 +53,20 @@ def unanswered_tool():
     return [*talk("Hi"), message("tool", "4"), message("assistant", "Four.")]
 
 
+def moved_span():
+    spans = row("generated_examples", 29)["spans"]
+    return [span | {"start": span["start"] + 1, "end": span["end"] + 1} for span in spans]
+
+
+def of_one_kind():
+    made = rows("generated_examples")
+    return frames("generated_examples", [r | {"kind": "summary"} for r in made])
+
+
+REJECTED = {"reason": "scanned", "quarantined": True, "file": "raw/web/2025-03-01/scan.pdf"}
 SOUND = {
+    "documents": frames("documents", rows("documents"), [SHORT]),
+    "generated_examples": frames("generated_examples", rows("generated_examples"), [SHORT]),
     "raw_logs": frames("raw_logs", rows("raw_logs"), [SHORT, MALFORMED]),
     "cleaned": frames("cleaned", rows("cleaned"), [SHORT, DUPLICATE]),
     "formatted": frames("formatted", rows("formatted"), [SHORT]),
@@ -60,6 +74,31 @@ SOUND = {
     "validated_splits": with_variant("validated_splits"),
 }
 UNSOUND = {
+    "documents": {
+        "every_row_accounted_for": frames("documents", rows("documents"), extra_in=1),
+        "no_document_lost": frames("documents", [], [SHORT]),
+        "rejections_are_rare": frames("documents", rows("documents"), [REJECTED]),
+        "ids_are_unique": with_last("documents", id="c-0"),
+        "rows_belong_to_their_partition": with_last("documents", date="2025-03-02"),
+        "sections_have_text": with_last("documents", blocks=[block("")]),
+        "sections_stand_alone": with_last(
+            "documents", blocks=[block("Then follow the procedure described above.")]
+        ),
+    },
+    "generated_examples": {
+        "every_row_accounted_for": frames(
+            "generated_examples", rows("generated_examples"), extra_in=1
+        ),
+        "answers_are_grounded": with_last("generated_examples", spans=moved_span()),
+        "ids_are_unique": with_last("generated_examples", id="id-0"),
+        "rows_belong_to_their_partition": with_last("generated_examples", date="2025-03-02"),
+        "both_sides_speak": with_last("generated_examples", messages=talk("What?"), spans=[]),
+        "prompts_stand_alone": with_last(
+            "generated_examples",
+            messages=talk("Why the procedure described above?", "It is the number 29."),
+        ),
+        "kinds_are_varied": of_one_kind(),
+    },
     "raw_logs": {
         "every_row_accounted_for": frames("raw_logs", rows("raw_logs"), extra_in=1),
         "quarantine_is_rare": frames("raw_logs", rows("raw_logs"), [MALFORMED] * 4),
