@@ -1,4 +1,4 @@
-"""`python -m ftdata.sample DIR` writes the sample logs below DIR and prints what is in them."""
+"""`python -m ftdata.sample DIR` writes the sample below DIR and prints what is in them."""
 
 import sys
 from dataclasses import asdict

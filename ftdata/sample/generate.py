@@ -1,4 +1,4 @@
-"""The sample logs of Quillmoor Outdoor, an invented company: the same bytes wherever it runs.
+"""The logs and the help centre of Quillmoor Outdoor, an invented company: the same bytes each time.
 
 Only two things depend on the machine: how zlib compresses a `.jsonl.gz` and how pyarrow lays out a
 `.parquet`. Their content does not.
@@ -7,7 +7,7 @@ Only two things depend on the machine: how zlib compresses a `.jsonl.gz` and how
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import chain
@@ -16,6 +16,7 @@ from pathlib import Path
 from ftdata.sample.blemishes import blemish
 from ftdata.sample.conversations import DAYS, SOURCES, Conversation, plan_conversations
 from ftdata.sample.files import make_files
+from ftdata.sample.help_centre import SNAPSHOTS, make_pages
 from ftdata.sample.malformed import spoil
 from ftdata.sample.rows import make_rows
 
@@ -46,17 +47,24 @@ def write_sample(raw_dir: Path) -> SampleSummary:
         own = spoil(blemish(plan_conversations(source)))
         rows = make_rows(own)
         conversations += own
-        for name, data in chain.from_iterable(make_files(source, rows, day) for day in range(DAYS)):
-            path = raw_dir / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-            names.append(name)
+        made = chain.from_iterable(make_files(source, rows, day) for day in range(DAYS))
+        names += _write(raw_dir, made)
+    names += _write(raw_dir, chain.from_iterable(make_pages(date) for date in SNAPSHOTS))
     return _summarise(names, conversations)
 
 
 def sample_settings() -> str:
     """The text of the `ftdata.yaml` that fits the sample."""
     return files("ftdata.sample").joinpath("settings.yaml").read_text(encoding="utf-8")
+
+
+def _write(raw_dir: Path, made: Iterable[tuple[str, bytes]]) -> Iterator[str]:
+    """Write each (path below `raw_dir`, content); the paths."""
+    for name, data in made:
+        path = raw_dir / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        yield name
 
 
 def _summarise(names: Sequence[str], conversations: Sequence[Conversation]) -> SampleSummary:

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 REPOSITORY = Path(__file__).parents[2]
 SHIPPED = REPOSITORY / "data" / "raw"
+LOGS = ("assistant_api", "support_chat", "ticket_bot")
 NAMES = {
     "id": "ticket_id",
     "conversation_id": "session",
@@ -33,7 +34,8 @@ class Line:
 
 
 def read_lines(raw: Path) -> list[Line]:
-    return [line for path in sorted(raw.glob("*/**/*.*")) for line in read_file(raw, path)]
+    paths = sorted(path for source in LOGS for path in raw.glob(f"{source}/**/*.*"))
+    return [line for path in paths for line in read_file(raw, path)]
 
 
 def read_file(raw: Path, path: Path) -> list[Line]:

@@ -12,9 +12,8 @@ import pytest
 
 from ftdata.sample.generate import sample_settings
 from ftdata.settings_file import load_settings
-from ftdata_tests.sample.reading import NAMES, REPOSITORY, SHIPPED, content
+from ftdata_tests.sample.reading import LOGS, NAMES, REPOSITORY, SHIPPED, content
 
-SOURCES = ("assistant_api", "support_chat", "ticket_bot")
 DATES = [f"2025-03-{day:02d}" for day in range(1, 11)]
 
 
@@ -39,7 +38,7 @@ def test_gzip_headers_hold_neither_time_nor_name():
 
 def test_every_source_has_every_day(lines):
     assert sorted({(line.source, line.date) for line in lines}) == sorted(
-        (source, date) for source in SOURCES for date in DATES
+        (source, date) for source in LOGS for date in DATES
     )
 
 
