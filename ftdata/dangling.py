@@ -224,7 +224,7 @@ _RULES = (
     ),
     _rule("forward", "suivant", rf"(?:sections?|chapitres?){_W}suivante?s?\b", "section"),
 )  # fmt: skip
-_WINDOW = 160  # characters on each side of a trigger, in which a phrase stands
+_WINDOW = 100  # characters on each side of a trigger, in which a phrase stands
 _ALL_TRIGGERS = tuple(sorted({trigger for rule in _RULES for trigger in rule.triggers}))
 
 _FENCE = re.compile(r"^[ \t]{0,40}(?:```|~~~)", re.MULTILINE)
