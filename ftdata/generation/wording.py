@@ -66,7 +66,7 @@ def as_term(label: str) -> str:
 
 def capital(text: str) -> str:
     """With a capital first letter, where the first word is written small."""
-    first = re.match(r"[a-z]+(?=[\s,'’:?.-]|$)", text)
+    first = re.match(r"[a-z]+(?=[\s,'’:?]|$)", text)
     return text[0].upper() + text[1:] if first else text
 
 

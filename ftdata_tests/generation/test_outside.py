@@ -11,8 +11,8 @@ OPTIONS = Generation(out_of_scope_share=0.5)
 
 
 def test_what_is_asked_stands_nowhere_in_the_document():
-    drafts = [d for n in range(30) for d in outside_drafts(SECTIONS, 4, OPTIONS, Draw(str(n)))]
-    assert len(drafts) == 30 * 4
+    drafts = [d for n in range(99) for d in outside_drafts(SECTIONS, 4, OPTIONS, Draw(str(n)))]
+    assert len(drafts) == 99 * 4
     asked = {draft.prompt for draft in drafts}
     assert not [prompt for prompt in asked if "phone number" in prompt or "cost" in prompt]
     assert any("ISO 27001" in prompt for prompt in asked)

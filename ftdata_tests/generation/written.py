@@ -68,6 +68,11 @@ def prompts_of(kind, path, *pieces, **known):
     }
 
 
+def asked_of(kind, path, *pieces, **known):
+    """Those prompts as one text: what is asked stands somewhere in it, with context or without."""
+    return "\n".join(sorted(prompts_of(kind, path, *pieces, **known)))
+
+
 def documents_table(sections, file="raw/docs/2026-01-01/", date="2026-01-01", sha256="aa"):
     rows = [
         {

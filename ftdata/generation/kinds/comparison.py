@@ -26,7 +26,7 @@ _ENTRY = re.compile(
 
 TWO: Wordings = {
     "direct": (
-        "What's the difference between {a} and {b}?", "How does {a} differ from {b}?",
+        "What's the difference between {a} and {b}?", "What sets {a} apart from {b}?",
         "How do {a} and {b} compare?",
     ),
     "short": ("{a} vs. {b}?", "Compare {a} and {b}.", "{a} or {b}?"),

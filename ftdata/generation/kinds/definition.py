@@ -16,7 +16,7 @@ _IS_A = re.compile(
     r"(?P<verb>is|are|refers? to|means|stands for) "
     r"(?:an? (?!bit|little|lot|few|good|great|common|problem|must|simple|different|list of"
     r"|way\b)|the (?!same|one)|one of |our |used to |responsible for |where |how |what "
-    r"|\w+s? (?:that|which)"
+    r"|(?:\w+ ){0,2}\w+s (?:that|which)"
     r" )"
 )
 _NO_NAME = word_set(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ftdata.generation.drafts import Draft, draft, fitting, sentence_part
 from ftdata.generation.draw import Draw
 from ftdata.generation.headings import Heading
+from ftdata.generation.verbs import VERBS
 from ftdata.generation.view import View, without_markup
 from ftdata.generation.wording import Wordings, capital, choose, framed, in_context, in_first_person
 
@@ -30,10 +31,7 @@ _LEANS = re.compile(
     r"\b(?:this|these|that|those|it|they|them|above|below|neither|either|both|so|and)\b", re.I
 )
 _WISHES = re.compile(r"you (?:want|wish|would|need|are using|do not want|don't want)\b", re.I)
-_HELPS = re.compile(
-    r"(?:please |first |then |simply |just )?(?:you|try|check|make sure|ensure|see|contact|use|run"
-    r"|there|follow|look|delete|remove|restart|add|set|go|ask|open|log|wait|update|click|reload)\b"
-)
+_HELPS = re.compile(r"(?:please |first |then |simply |just |you (?:can |should |need to )?)*(\w+)")
 _IF_WORD = re.compile(r"(?:if|when) ", re.IGNORECASE)
 _ABOUT_TROUBLE = re.compile(
     r"\b(?:handling|management|messages?|reporting|codes?|policy|pages?|reasons?|causes?|ways"
@@ -108,7 +106,7 @@ def troubleshooting(view: View, draw: Draw) -> Iterator[Draft]:
         return
     for sentence in view.prose:
         found = _IF.match(sentence.text)
-        if found and _is_trouble(found["condition"]) and _HELPS.match(found["then"]):
+        if found and _is_trouble(found["condition"]) and _helps(found["then"]):
             wording = _reported(view, draw, found["condition"])
             yield draft("troubleshooting", wording, sentence_part(view, sentence, rest=True))
             return
@@ -118,6 +116,12 @@ def _is_trouble(condition: str) -> bool:
     return bool(
         _TROUBLE.search(condition) and not _LEANS.search(condition) and not _WISHES.match(condition)
     )
+
+
+def _helps(then: str) -> bool:
+    """Whether the rest of the sentence says what to do."""
+    found = _HELPS.match(then)
+    return found is not None and (found[1] in VERBS or found[0].startswith("you"))
 
 
 def _of_alert(view: View, draw: Draw) -> tuple[str, str] | None:

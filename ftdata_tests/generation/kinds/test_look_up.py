@@ -1,0 +1,43 @@
+from ftdata.generation.kinds.look_up import look_up
+from ftdata_tests.generation.written import drafts_of, prompts_of
+
+TABLE = "| Option | Default |\n| --- | --- |\n| colour | red |\n| size | large |"
+FLAGS = (
+    "```\n      --wait          wait until all is ready\n"
+    "  -o, --output text   where to write the file\n```"
+)
+
+
+def test_a_row_is_asked_for_by_its_column():
+    drafts = drafts_of(look_up, ("Options of widgets",), TABLE)
+    assert {draft.answer.split("\n")[-1] for draft in drafts} == {
+        "| colour | red |",
+        "| size | large |",
+    }
+    assert all(draft.answer.startswith("| Option | Default |\n| --- | --- |\n") for draft in drafts)
+    prompts = prompts_of(look_up, ("Defaults",), TABLE, title="Defaults")
+    assert any("default of size" in prompt for prompt in prompts)
+
+
+def test_an_option_in_a_help_text():
+    drafts = drafts_of(look_up, ("widget list", "Options"), FLAGS)
+    answers = {draft.answer for draft in drafts}
+    assert answers == {"`--wait`: wait until all is ready", "`--output`: where to write the file"}
+    prompts = prompts_of(look_up, ("widget list", "Options"), FLAGS)
+    assert "What does `--wait` do in `widget list`?" in "\n".join(prompts)
+
+
+def test_a_named_entry_of_a_list():
+    entries = "- **Dock**: where a widget lives when it is not in use\n- plain entry"
+    (draft,) = drafts_of(look_up, ("Parts",), entries)
+    assert draft.answer == "**Dock**: where a widget lives when it is not in use"
+    assert "Dock" in draft.prompt
+
+
+def test_an_option_of_a_definition_list():
+    (draft,) = drafts_of(look_up, ("widget list",), "**--wait:** wait until all is ready")
+    assert "`--wait`" in draft.prompt
+
+
+def test_a_table_without_a_head_is_not_asked():
+    assert not drafts_of(look_up, ("Options",), "| | |\n| --- | --- |\n| colour | red |")
