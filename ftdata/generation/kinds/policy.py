@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ftdata.generation.drafts import Draft, Part, draft, sentence_part
+from ftdata.generation.drafts import Draft, draft, sentence_part
 from ftdata.generation.draw import Draw
 from ftdata.generation.verbs import VERBS, gerund_of
 from ftdata.generation.view import Sentence, View, without_markup
@@ -22,6 +22,16 @@ _RULE = re.compile(
     r"(?:(?:always|never|also|only|either|then|now|first|already|just|still|really|therefore"
     r"|probably|not) )*(?P<verb>[a-z][\w-]*)(?P<rest>(?:[^.;:!?]"
     r"|[.:](?=\S)){4,160})(?=[.;:!?](?:\s|$)|$)"
+)
+_THING = re.compile(
+    r"(?P<name>(?:(?:The|A|An|All|Each|Every|Any) )?(?:[\w`*'/-]+ ){1,5}?)"
+    r"(?:must|should)(?: not| never| always| only)? (?P<rest>[a-z](?:[^.;:!?]|[.:](?=\S)){6,140})"
+    r"(?=[.;:!?](?:\s|$)|$)"
+)
+_NO_THING = re.compile(
+    r"(?:you|we|i|it|he|she|one|what|which|who|when|if|where|how|as|so|and|but|or|in|on|at|for|to|by"
+    r"|with|from|after|before|once|however|therefore|that|then|also|see|note|please|there|result|no|more|some|most|everyone|nobody)\b",
+    re.IGNORECASE,
 )
 _DONT = re.compile(
     r"(?:Don't|Do not|Never|Avoid) (?P<verb>[a-z][\w-]*)(?P<rest>(?:[^.;:!?]"
@@ -68,7 +78,7 @@ ADVISED: Wordings = {
     "direct": ("Should I {x}?", "Is it a good idea to {x}?"),
     "casual": ("is it worth it to {x}?", "better to {x} or not?"),
     "formal": ("Is it recommended to {x}?",),
-    "short": ("Should we {x}?",),
+    "short": ("Better to {x}?",),
 }
 ALLOWED: Wordings = {
     "implicit": ("I'd like to {x}. Am I allowed to?", "I want to {x} but I'm not sure I may."),
@@ -78,22 +88,48 @@ ALLOWED: Wordings = {
 }
 
 
+OF_THINGS: Wordings = {
+    "direct": ("Should {n} {x}?", "Is there a rule on whether {n} should {x}?"),
+    "implicit": ("We can't agree on whether {n} should {x}.",),
+    "casual": ("should {n} {x} or doesn't it matter?",),
+    "formal": ("Could you please tell me whether {n} should {x}?",),
+    "long": ("I'm reviewing a colleague's change. Should {n} {x}, or is that a matter of taste?",),
+}
+
+
 def policy(view: View, draw: Draw) -> Iterator[Draft]:
     """The section's first rule that stands by itself."""
     if view.language != "en":
         return
     for sentence in view.prose:
-        found = _RULE.match(sentence.text) or _DONT.match(sentence.text)
-        done = _done(found) if found else ""
-        if found and done:
-            style, prompt = choose(draw, _wordings(found), x=in_first_person(done))
+        wording = _of_people(sentence, draw) or _of_things(view, sentence, draw)
+        if wording:
+            style, prompt = wording
             prompt = in_context(prompt, view.subject, draw)
-            yield draft("policy", (style, prompt), _answer(view, sentence))
+            yield draft("policy", (style, prompt), sentence_part(view, sentence, rest=True))
             return
 
 
-def _answer(view: View, sentence: Sentence) -> Part:
-    return sentence_part(view, sentence, rest=True)
+def _of_people(sentence: Sentence, draw: Draw) -> tuple[str, str] | None:
+    """What one must, may or should do."""
+    found = _RULE.match(sentence.text) or _DONT.match(sentence.text)
+    done = _done(found) if found else ""
+    if not found or not done:
+        return None
+    return choose(draw, _wordings(found), x=in_first_person(done))
+
+
+def _of_things(view: View, sentence: Sentence, draw: Draw) -> tuple[str, str] | None:
+    """What a thing must or should be: "The field must be a version"."""
+    found = _THING.match(sentence.text)
+    if not found or _LEANS.search(sentence.text[: found.end()]) or _NO_THING.match(found["name"]):
+        return None
+    rest = without_markup(_ONLY.sub("", found["rest"])).rstrip(" ,._")
+    is_whole = rest.count("(") == rest.count(")") and rest.count("`") % 2 == 0
+    if not is_whole or not 1 < len(rest.split()) < 20 or rest.split()[0].endswith("ly"):
+        return None
+    name = view.inside(without_markup(found["name"]))
+    return choose(draw, OF_THINGS, n=in_first_person(name), x=in_first_person(rest))
 
 
 def _wordings(found: re.Match[str]) -> Wordings:
