@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Literal
 
 from pydantic import Field, field_validator
@@ -63,16 +64,19 @@ class Pii(Section):
     )
     fields: dict[Entity, tuple[str, ...]] = Field(
         default_factory=_personal_fields,
-        description="Keys of metadata whose values are personal, here and all over the text.",
+        description="Keys of metadata whose values are personal, here and all over the text;"
+        " user_id is userId and user.id, too.",
     )
     keep_reserved: bool = Field(
         True, description="Keep what is nobody's: example.com, private addresses, 555-01 numbers."
     )
     allow: dict[Entity, tuple[str, ...]] = Field(
-        default_factory=dict, description="Texts that stay, whatever finds them; case is ignored."
+        default_factory=dict,
+        description="Texts that stay, in fields and ids too, whatever finds them; case is ignored.",
     )
     deny: dict[Entity, tuple[str, ...]] = Field(
-        default_factory=dict, description="Words that are always redacted; case is ignored."
+        default_factory=dict,
+        description="Words always redacted, in ids and file names too; case is ignored.",
     )
 
     @field_validator("entities")
@@ -85,11 +89,15 @@ class Pii(Section):
 
     @field_validator("allow", "deny", "fields")
     @classmethod
-    def _no_empty_texts(cls, lists: dict[Entity, tuple[str, ...]]) -> dict[Entity, tuple[str, ...]]:
+    def _as_compared(cls, lists: dict[Entity, tuple[str, ...]]) -> dict[Entity, tuple[str, ...]]:
+        """In NFC, as the texts are, without the white space around."""
         for entity, texts in lists.items():
             if not all(text.strip() for text in texts):
                 raise ValueError(f"{entity} holds an empty text: remove it")
-        return lists
+        return {
+            entity: tuple(unicodedata.normalize("NFC", text.strip()) for text in texts)
+            for entity, texts in lists.items()
+        }
 
     def mode_of(self, entity: Entity) -> Mode:
         """What a find of that kind becomes."""

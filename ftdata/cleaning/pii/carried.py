@@ -5,19 +5,20 @@ They come from fields of the log (`pii.fields`, the user id) and from what was f
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-import orjson
-
+from ftdata.cleaning.pii.account_words import is_account_word
+from ftdata.cleaning.pii.allowed import Allowed, is_allowed
 from ftdata.cleaning.pii.names import name_parts
 from ftdata.cleaning.pii.recogniser import Found
-from ftdata.settings_pii import Entity, Pii
+from ftdata.settings_pii import Entity
 
 Known = tuple[Entity, str]
 _MIN_CHARS = 3
 _MIN_ID_CHARS = 4
+_MIN_ID_LETTERS = 6  # of letters alone
 
 
 @dataclass(frozen=True)
@@ -36,90 +37,50 @@ class Carried:
         found = [Found(*place, entity) for place, entity in _occurrences(text, self.exact)]
         if self.anyhow:
             found += [
-                Found(*place, entity) for place, entity in _occurrences(_lower(text), self.anyhow)
+                Found(*place, entity)
+                for place, entity in _occurrences(lower_case(text), self.anyhow)
             ]
         return found
 
     def in_id(self, text: str) -> list[Found]:
         """The whole text where a user's id stands anywhere in it: ids are made of ids."""
-        lowered = _lower(text)
-        return [Found(0, len(text), "USER")] if any(u in lowered for u in self.users) else []
+        lowered = lower_case(text)
+        has_user = any(_holds_user(lowered, user) for user in self.users)
+        return [Found(0, len(text), "USER")] if has_user else []
 
 
-def carry(known: Collection[Known], persons: Iterable[str]) -> Carried | None:
-    """What to look for, from values of fields and from names found; None where there is nothing."""
+def carry(known: Collection[Known], persons: Iterable[str], allowed: Allowed) -> Carried | None:
+    """What to look for, from values of fields and from names found; None where there is nothing.
+
+    What the owner allows is not looked for.
+    """
     anyhow: dict[str, Entity] = {}
     exact: dict[str, Entity] = {}
     for entity, value in known:
         if entity == "PERSON":
             _add_name(value, anyhow, exact)
             # What the log calls a name is one, however people write it.
-            anyhow |= {_lower(part): "PERSON" for part in name_parts(value)}
+            anyhow |= {lower_case(part): "PERSON" for part in name_parts(value)}
         elif _is_telling(value):
-            anyhow.setdefault(_lower(value), entity)
+            anyhow.setdefault(lower_case(value), entity)
     for name in persons:
         _add_name(name, anyhow, exact)
     users = tuple(
         dict.fromkeys(
-            _lower(value)
+            lower_case(value)
             for entity, value in known
             if entity == "USER" and len(value) >= _MIN_ID_CHARS
         )
     )
+    anyhow, exact = _not_allowed(anyhow, allowed), _not_allowed(exact, allowed)
+    users = tuple(user for user in users if not is_allowed(allowed, "USER", user))
     return Carried(anyhow, exact, users) if anyhow or exact or users else None
-
-
-class FieldReader:
-    """Reads the values of `pii.fields` from a record's metadata."""
-
-    def __init__(self, options: Pii) -> None:
-        """A field is a key at any depth, or a path with dots from the top; case is ignored."""
-        self._entities: dict[str, Entity] = {
-            field.casefold(): entity
-            for entity, fields in options.fields.items()
-            for field in fields
-            if entity in options.entities
-        }
-
-    def entity_of(self, path: Sequence[str]) -> Entity | None:
-        """The kind of the value below these keys, None where it is not known to be personal."""
-        if not path:
-            return None
-        key = path[-1].casefold()
-        return self._entities.get(key) or self._entities.get(".".join(path).casefold())
-
-    def read(self, metadata: str | None, user_id: str | None) -> list[Known]:
-        """The personal values of one conversation, in the order of its metadata.
-
-        Metadata that is nested too deeply to be walked tells nothing; it is redacted as a text.
-        """
-        known: list[Known] = []
-        if user_id is not None and "user_id" in self._entities:
-            known.append((self._entities["user_id"], user_id))
-        if metadata is not None:
-            try:
-                known += self._walk(orjson.loads(metadata), ())
-            except RecursionError:  # nested too deeply for fields to be told apart
-                return known
-        return known
-
-    def _walk(self, value: object, path: tuple[str, ...]) -> Iterator[Known]:
-        if isinstance(value, dict):
-            for key, item in value.items():
-                yield from self._walk(item, (*path, key))
-        elif isinstance(value, list):
-            for item in value:
-                yield from self._walk(item, path)
-        elif isinstance(value, str | int) and not isinstance(value, bool):
-            entity = self.entity_of(path)
-            if entity and str(value).strip():
-                yield entity, str(value).strip()
 
 
 def _add_name(name: str, anyhow: dict[str, Entity], exact: dict[str, Entity]) -> None:
     words = name.split()
     if len(words) > 1:
-        anyhow.setdefault(_lower(" ".join(words)), "PERSON")
+        anyhow.setdefault(lower_case(" ".join(words)), "PERSON")
     elif len(name) >= _MIN_CHARS and not name.islower() and name_parts(name):
         exact.setdefault(name, "PERSON")
     for part in name_parts(name):
@@ -128,8 +89,32 @@ def _add_name(name: str, anyhow: dict[str, Entity], exact: dict[str, Entity]) ->
 
 
 def _is_telling(value: str) -> bool:
-    """Whether a value is looked for: `7` and `admin` stand in many a text and mean nobody."""
-    return len(value) >= _MIN_ID_CHARS and not value.isalpha()
+    """Whether a value is looked for in texts: `7`, `2025` and `admin` stand in many of no user."""
+    if value.isalpha():
+        return len(value) >= _MIN_ID_LETTERS and not is_account_word(value)
+    return len(value) > _MIN_ID_CHARS or (len(value) == _MIN_ID_CHARS and not value.isdigit())
+
+
+def _not_allowed(values: Mapping[str, Entity], allowed: Allowed) -> dict[str, Entity]:
+    return {
+        value: entity for value, entity in values.items() if not is_allowed(allowed, entity, value)
+    }
+
+
+def _holds_user(text: str, user: str) -> bool:
+    start = text.find(user)
+    while start >= 0:
+        if is_id_apart(text, start, start + len(user)):
+            return True
+        start = text.find(user, start + 1)
+    return False
+
+
+def is_id_apart(text: str, start: int, end: int) -> bool:
+    """Whether an id of a user may stand there: four digits among digits are part of another."""
+    if end - start > _MIN_ID_CHARS or not text[start:end].isdigit():
+        return True
+    return not any(map(str.isdigit, text[max(start - 1, 0) : start] + text[end : end + 1]))
 
 
 def _occurrences(
@@ -139,13 +124,18 @@ def _occurrences(
         start = text.find(value)
         while start >= 0:
             end = start + len(value)
-            around = text[start - 1 : start] + text[end : end + 1]
-            if not any(char.isalnum() or char == "_" for char in around):
+            if is_whole_word(text, start, end):
                 yield (start, end), entity
             start = text.find(value, end)
 
 
-def _lower(text: str) -> str:
+def is_whole_word(text: str, start: int, end: int) -> bool:
+    """Whether no letter, digit or `_` touches the place."""
+    around = text[max(start - 1, 0) : start] + text[end : end + 1]
+    return not any(char.isalnum() or char == "_" for char in around)
+
+
+def lower_case(text: str) -> str:
     """Lower case of the same length: a few letters would become two."""
     lowered = text.lower()
     return lowered if len(lowered) == len(text) else "".join(map(_lower_char, text))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from ftdata.cleaning.gate import search_of
 from ftdata.cleaning.pii import RECOGNISERS, RECOGNISERS_BY_CUE
+from ftdata.cleaning.pii.allowed import read_allowed
 from ftdata.cleaning.pii.folded import fold, plain_form
 from ftdata.cleaning.pii.recogniser import Found, Recogniser
 from ftdata.settings_pii import Entity, Pii
@@ -27,10 +28,7 @@ def open_finder(options: Pii) -> Find:
     """
     find_raw = _open_engine(options)
     denied, precedence = _denied(options), options.precedence()
-    allowed = {
-        kind: {plain_form(text).casefold() for text in texts}
-        for kind, texts in options.allow.items()
-    }
+    allowed = read_allowed(options)
 
     def find(text: str) -> list[Found]:
         folded = fold(text)
@@ -183,7 +181,8 @@ def _denied(options: Pii) -> list[tuple[Entity, re.Pattern[str]]]:
 
 
 def _any_of(texts: Sequence[str]) -> str:
-    return "|".join(re.escape(plain_form(text)) for text in texts)
+    # The longest first: of two that begin alike the shorter would leave the rest behind.
+    return "|".join(map(re.escape, sorted(map(plain_form, texts), key=len, reverse=True)))
 
 
 def _tagged(text: str, found: Sequence[Found]) -> tuple[str, list[int], list[int]]:

@@ -13,7 +13,6 @@ import pyarrow as pa
 from ftdata.cleaning.conversations import message_bounds, one_array
 from ftdata.cleaning.pii.carried import Carried
 from ftdata.cleaning.pii.finder import Find, open_finder
-from ftdata.cleaning.pii.recogniser import Found
 from ftdata.cleaning.pii.redact import Redacted
 from ftdata.settings_pii import Entity, Pii
 from ftdata.text import hash64
@@ -27,18 +26,24 @@ _APART = "\n" + "." * 80 + "\n"
 _BLOCK = 500  # ids searched at once: in most of them there is nothing
 
 
+def open_id_finder(options: Pii) -> Find:
+    """What finds in an id what is certain by form, and the words that the owner denies."""
+    certain = tuple(entity for entity in options.entities if entity in CERTAIN)
+    find = open_finder(Pii(entities=certain, deny=options.deny, allow=options.allow))
+    return (lambda text: find(text) or find(text.translate(SPACED))) if options.deny else find
+
+
 def redact_id(text: str, entities: Sequence[Entity], carried: Carried | None = None) -> Redacted:
     """`bob@corp.org` becomes `redacted-` and 16 hex digits, the hash of the id; `log_7f` stays."""
-    places = _places(text, entities, carried)
-    return Redacted(hashed(text) if places else text, Counter(place.entity for place in places))
+    return _redacted(text, _finder(tuple(entities)), carried)
 
 
 class IdColumns:
     """The ids of a table of n rows, each redacted where it holds personal data."""
 
-    def __init__(self, table: pa.Table, entities: Sequence[Entity]) -> None:
+    def __init__(self, table: pa.Table, find: Find) -> None:
         """Search them, many at once: those in which nothing stands are not looked at again."""
-        self._entities = entities
+        self._find = find
         self._texts: dict[str, list[str]] = {}
         self._bounds: dict[str, list[int]] = {}
         for name in ("conversation_id", "record_ids"):
@@ -48,7 +53,7 @@ class IdColumns:
             self._texts[name] = flat.to_pylist()
             bounds = message_bounds(column) if is_list else np.arange(table.num_rows + 1)
             self._bounds[name] = bounds.tolist()
-        self._suspect = {name: _suspects(texts, entities) for name, texts in self._texts.items()}
+        self._suspect = {name: _suspects(texts, find) for name, texts in self._texts.items()}
         self.suspects = {
             bisect_right(self._bounds[name], place) - 1
             for name, places in self._suspect.items()
@@ -64,8 +69,8 @@ class IdColumns:
                 is_suspect = index in self._suspect[name]
                 if carried or is_suspect:
                     # Of the others it is known that nothing certain is in them.
-                    entities = self._entities if is_suspect else ()
-                    redacted = redact_id(texts[index], entities, carried)
+                    find = self._find if is_suspect else None
+                    redacted = _redacted(texts[index], find, carried)
                     texts[index] = redacted.text
                     counts.update(redacted.counts)
         return counts
@@ -80,28 +85,26 @@ class IdColumns:
         return table
 
 
-def _suspects(texts: Sequence[str], entities: Sequence[Entity]) -> frozenset[int]:
+def _redacted(text: str, find: Find | None, carried: Carried | None) -> Redacted:
+    found = find(text) if find else []
+    if not found and carried:
+        found = carried.find(text) or carried.find(text.translate(SPACED)) or carried.in_id(text)
+    return Redacted(hashed(text) if found else text, Counter(place.entity for place in found))
+
+
+@cache
+def _finder(entities: tuple[Entity, ...]) -> Find:
+    return open_id_finder(Pii(entities=entities))
+
+
+def _suspects(texts: Sequence[str], find: Find) -> frozenset[int]:
     """Places of texts in which something may stand."""
-    find = _finder(tuple(entities))
     found: list[int] = []
     for start in range(0, len(texts), _BLOCK):
         block = range(start, min(start + _BLOCK, len(texts)))
         if find(_APART.join(texts[index] for index in block)):
             found += [index for index in block if find(texts[index])]
     return frozenset(found)
-
-
-def _places(text: str, entities: Sequence[Entity], carried: Carried | None) -> list[Found]:
-    found = _finder(tuple(entities))(text) if entities else []
-    if not found and carried:
-        found = carried.find(text) or carried.find(text.translate(SPACED)) or carried.in_id(text)
-    return found
-
-
-@cache
-def _finder(entities: tuple[Entity, ...]) -> Find:
-    certain = tuple(entity for entity in entities if entity in CERTAIN)
-    return open_finder(Pii(entities=certain))
 
 
 def hashed(text: str) -> str:

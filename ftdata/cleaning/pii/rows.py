@@ -7,7 +7,7 @@ is looked for in all of its texts, and what is the same in it becomes the same.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import NamedTuple
@@ -15,10 +15,12 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from ftdata.cleaning.conversations import message_bounds, one_array, with_message_fields
-from ftdata.cleaning.pii.carried import Carried, FieldReader, Known, carry
+from ftdata.cleaning.pii.allowed import read_allowed
+from ftdata.cleaning.pii.carried import Carried, Known, carry
 from ftdata.cleaning.pii.finder import find_settled, merge, open_finder
-from ftdata.cleaning.pii.ids import IdColumns
-from ftdata.cleaning.pii.json_text import Path, change_json, json_strings
+from ftdata.cleaning.pii.ids import IdColumns, open_id_finder
+from ftdata.cleaning.pii.json_text import Path, change_json, json_strings, may_be_json
+from ftdata.cleaning.pii.log_fields import FieldReader
 from ftdata.cleaning.pii.modes import Replacer
 from ftdata.cleaning.pii.name_cues import find_sure_cues
 from ftdata.cleaning.pii.name_words import TITLES
@@ -31,8 +33,9 @@ _MESSAGE_TEXTS = {
     "tool_calls": True,
     "tool_call_id": False,
     "name": False,
-}  # whether it is JSON
+}  # whether it is JSON always; any text may be
 _ROW_TEXTS = {"metadata": True, "tools": True, "category": False, "model": False}
+_FIELD_TEXTS = frozenset({"metadata", "content", "tool_calls"})  # whose keys tell of users
 _CACHED_TEXTS = 50_000
 _CLEAN_TEXTS = 200_000  # about 25 MB
 _TITLE_CHARS = 12
@@ -75,6 +78,8 @@ class Redactor:
         self._key = key
         self._precedence = options.precedence()
         self._find = open_finder(options)
+        self._find_in_ids = open_id_finder(options)
+        self._allowed = read_allowed(options)
         self._fields = FieldReader(options)
         self._searched: dict[tuple[str, bool], list[_String]] = {}
         self._clean: set[bytes] = set()
@@ -88,11 +93,11 @@ class Redactor:
         cells, self._book = _Cells(table), ExcerptBook()
         hits = cells.rows_where(self._is_hit)
         known = self._known(table, cells)
-        ids = IdColumns(table, self._options.entities)
+        ids = IdColumns(table, self._find_in_ids)
         counts: list[Counter[str]] = [Counter() for _ in range(table.num_rows)]
         for row in sorted(hits | known.keys() | ids.suspects):
             found = [(cell, self._strings(cell)) for cell in cells.of_row(row)]
-            carried = carry(known.get(row, ()), _persons(found))
+            carried = carry(known.get(row, ()), _persons(found), self._allowed)
             if row not in known and carried is None:
                 found = [(cell, strings) for cell, strings in found if _holds_some(strings)]
             counts[row] = self._redact_row(found, carried)
@@ -106,12 +111,16 @@ class Redactor:
 
     def _known(self, table: pa.Table, cells: _Cells) -> dict[int, list[Known]]:
         """Row → what the fields of the log say of it, for rows of which they say something."""
-        users: Texts = [None] * table.num_rows
+        known: dict[int, list[Known]] = {}
         if "user_id" in table.column_names:
-            users = table.column("user_id").to_pylist()
-        rows = enumerate(zip(cells.rows["metadata"], users, strict=True))
-        read = {row: self._fields.read(*told) for row, told in rows if any(told)}
-        return {row: known for row, known in read.items() if known}
+            for row, user in enumerate(table.column("user_id").to_pylist()):
+                if user and (told := self._fields.read_user(user)):
+                    known.setdefault(row, []).extend(told)
+        for row, text, said in cells.json_with_fields():
+            strings = ((string, path) for string, path, _ in self._search(text, True))
+            if told := self._fields.read(strings, said=said):
+                known.setdefault(row, []).extend(told)
+        return known
 
     def _is_hit(self, text: str, is_json: bool) -> bool:
         return _holds_some(self._search(text, is_json))
@@ -175,9 +184,11 @@ class Redactor:
         self, column: str, text: str, path: Path, places: list[Found], carried: Carried | None
     ) -> list[Found]:
         """The places found in a string, with those of what is known of the conversation."""
-        entity = self._fields.entity_of(path) if column == "metadata" else None
+        entity = None
+        if path and column in _FIELD_TEXTS:
+            entity = self._fields.entity_of(text, path, said=column != "metadata")
         more = carried.find(text) if carried else []
-        if entity and text.strip():
+        if entity:
             return merge(
                 [Found(0, len(text), entity), *self._over(entity, places, more)], self._precedence
             )
@@ -266,27 +277,47 @@ class _Cells:
         hits: set[int] = set()
         for name, is_json in _MESSAGE_TEXTS.items():
             texts = self._fields[name]
-            places = [at for at, text in enumerate(texts) if text and is_hit(text, is_json)]
+            places = [
+                at
+                for at, text in enumerate(texts)
+                if text and is_hit(text, is_json or may_be_json(text))
+            ]
             hits.update((self._bounds.searchsorted(places, side="right") - 1).tolist())
         for name, is_json in _ROW_TEXTS.items():
             texts = self.rows[name]
-            hits.update(row for row, text in enumerate(texts) if text and is_hit(text, is_json))
+            hits.update(
+                row
+                for row, text in enumerate(texts)
+                if text and is_hit(text, is_json or may_be_json(text))
+            )
         return hits
 
     def of_row(self, row: int) -> list[_Cell]:
         """The texts of a row, in the order in which they are read."""
         start, end = self._bounds[row : row + 2].tolist()
         cells = [
-            _Cell(name, self._fields[name], place, is_json)
+            _Cell(name, texts, place, is_json or may_be_json(text))
             for place in range(start, end)
             for name, is_json in _MESSAGE_TEXTS.items()
-            if self._fields[name][place]
+            if (text := (texts := self._fields[name])[place])
         ]
         return cells + [
-            _Cell(name, self.rows[name], row, is_json)
+            _Cell(name, texts, row, is_json or may_be_json(text))
             for name, is_json in _ROW_TEXTS.items()
-            if self.rows[name][row]
+            if (text := (texts := self.rows[name])[row])
         ]
+
+    def json_with_fields(self) -> Iterator[tuple[int, str, bool]]:
+        """Row, text and whether it was said, of all JSON whose keys may tell of users."""
+        for row, text in enumerate(self.rows["metadata"]):
+            if text:
+                yield row, text, False
+        for name in ("content", "tool_calls"):
+            texts = self._fields[name]
+            places = [at for at, text in enumerate(texts) if text and may_be_json(text)]
+            rows = (self._bounds.searchsorted(places, side="right") - 1).tolist()
+            for at, row in zip(places, rows, strict=True):
+                yield row, texts[at] or "", True
 
     def write(self, table: pa.Table) -> pa.Table:
         """The table with these texts."""

@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 
 from ftdata.cleaning.pii.carried import carry
-from ftdata.cleaning.pii.ids import CERTAIN, IdColumns, redact_id
+from ftdata.cleaning.pii.ids import CERTAIN, IdColumns, open_id_finder, redact_id
 from ftdata.cleaning.pii.leftovers import pii_left
 from ftdata.settings_pii import Pii
 from ftdata_tests.cleaning.pii.planted import TEXTS
 from ftdata_tests.cleaning.raw import raw_table, turns
 
 ENTITIES = Pii().entities
+FIND = open_id_finder(Pii())
 HASHED = r"redacted-[0-9a-f]{16}"
 
 
@@ -47,7 +48,7 @@ def test_other_ids_stay_as_they_are(text):
 
 
 def test_what_is_known_of_a_conversation_is_looked_for_in_its_ids():
-    carried = carry([("USER", "zq_4711"), ("PERSON", "Jane Doe")], [])
+    carried = carry([("USER", "zq_4711"), ("PERSON", "Jane Doe")], [], {})
     for text in ("zq_4711", "chat-zq_4711-2", "jane_doe-17", "export.jane.doe"):
         assert re.fullmatch(HASHED, redact_id(text, ENTITIES, carried).text)
     assert redact_id("zq_4710", ENTITIES, carried).text == "zq_4710"
@@ -60,7 +61,7 @@ def test_ids_are_searched_many_at_once_and_found_each():
     table = table.set_column(
         table.schema.get_field_index("conversation_id"), "conversation_id", [ids]
     )
-    columns = IdColumns(table, ENTITIES)
+    columns = IdColumns(table, FIND)
     counts = [columns.redact(row, None) for row in range(1_200)]
     kept = columns.write(table).column("conversation_id").to_pylist()
     assert [row for row, count in enumerate(counts) if count] == [700]
@@ -79,5 +80,5 @@ def test_no_id_says_what_the_next_one_is():
     ids = ["last_order", "4111111111111111"]
     table = raw_table(*[turns("a", "b")] * 2)
     at = table.schema.get_field_index("conversation_id")
-    columns = IdColumns(table.set_column(at, "conversation_id", [ids]), ENTITIES)
+    columns = IdColumns(table.set_column(at, "conversation_id", [ids]), FIND)
     assert columns.suspects == {1}

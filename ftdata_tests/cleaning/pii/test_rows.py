@@ -80,7 +80,7 @@ def test_fields_of_the_log_are_looked_for_in_the_texts():
     redacted = redact(row)
     assert texts(redacted) == ["It is for [PERSON], user [USER].", "Hello [PERSON], [USER] it is"]
     assert redacted.table.column("metadata")[0].as_py() == (
-        '{"customer": {"full_name": "[PERSON]", "id": 7}, "plan": "[PERSON]"}'
+        '{"customer": {"full_name": "[PERSON]", "id": "[USER]"}, "plan": "[PERSON]"}'
     )
     assert redacted.table.column("conversation_id")[0].as_py().startswith("redacted-")
 
@@ -96,6 +96,113 @@ def test_a_field_is_private_where_it_stands_even_when_it_is_too_common_to_be_loo
     redacted = redact(row)
     assert texts(redacted) == ["al is here", "yes"]
     assert redacted.table.column("metadata")[0].as_py() == '{"name":"[PERSON]","user_id":"[USER]"}'
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        '{"userId":"%s"}', '{"user-id":"%s"}', '{"USER_ID":"%s"}', '{"user.id":"%s"}',
+        '{"session":{"user":{"id":"%s"}}}', '{"raw":"{\\"user_id\\":\\"%s\\"}"}',
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("user", ["zq_4711", "7"])
+def test_a_field_is_known_however_its_name_is_written(metadata, user):
+    row = raw_row(0, turns("I am zq_4711", "7 it is"), metadata=metadata % user)
+    redacted = redact(row)
+    assert redacted.table.column("metadata")[0].as_py() == metadata % "[USER]"
+    assert texts(redacted)[0] == ("I am zq_4711" if user == "7" else "I am [USER]")
+
+
+@pytest.mark.parametrize("number", ["12345678901234567890123", "-5.5e300", "4711.0", "4711"])
+def test_a_field_may_be_any_number(number):
+    row = raw_row(0, turns("12345678901234567890123", "ok"), metadata=f'{{"userId":{number}}}')
+    redacted = redact(row)
+    assert redacted.table.column("metadata")[0].as_py() == '{"userId":"[USER]"}'
+    assert (texts(redacted)[0] == "[USER]") == (len(number) > 20)
+
+
+def test_fields_of_users_are_known_in_what_tools_are_told_and_answer():
+    arguments = json.dumps({"user_id": "mia_li_36", "name": "Blue pencil", "login": "Log in"})
+    calls = json.dumps([{"function": {"name": "find_user", "arguments": arguments}}])
+    row = raw_row(
+        0, [message("user", "It is for mia_li_36"), message("assistant", None, tool_calls=calls),
+            message("tool", '{"user": {"id": 36, "items": ["user_id"]}}')],
+        tools='[{"parameters":{"user_id":{"type":"string"},"login":"mia"}}]',
+    )  # fmt: skip
+    table = redact(row).table
+    user, assistant, tool = table.column("messages")[0].as_py()
+    assert user["content"] == "It is for [USER]"
+    assert assistant["tool_calls"] == calls.replace("mia_li_36", "[USER]")
+    assert tool["content"] == '{"user": {"id": "[USER]", "items": ["user_id"]}}'
+    assert table.column("tools")[0].as_py() == row["tools"]
+
+
+@pytest.mark.parametrize(
+    ("content", "shown"),
+    [
+        (r'{"to": "Zo\u00eb Garc\u00eda", "n": [1.0]}', '{"to": "[PERSON]", "n": [1.0]}'),
+        (r' [ "bob\u0040corp.org" , 2 ]', ' [ "[EMAIL]" , 2 ]'),
+        (r'{"a": "caf\u00e9",  "n": 1e5}', r'{"a": "caf\u00e9",  "n": 1e5}'),
+        ("{name} is bob@corp.org", "{name} is [EMAIL]"),
+    ],
+)
+@pytest.mark.parametrize("role", ["tool", "user"])
+def test_a_message_that_is_json_stays_json(role, content, shown):
+    row = raw_row(0, [message("user", "My name is Zoë García"), message(role, content)])
+    assert texts(redact(row))[1] == shown
+
+
+@pytest.mark.parametrize(
+    ("user", "said", "shown"),
+    [
+        ("mariagonzalez", "it is MariaGonzalez", "it is [USER]"),
+        ("support", "ask support", "ask support"),
+        ("Customer", "a customer", "a customer"),
+        ("2025", "since 2025", "since 2025"),
+        ("20251", "box 20251", "box [USER]"),
+    ],
+)
+def test_a_user_id_is_looked_for_where_it_can_be_no_word_and_no_year(user, said, shown):
+    row = raw_row(0, turns(said, "ok"), metadata=f'{{"user_id":"{user}"}}', user_id=user)
+    redacted = redact(row)
+    assert texts(redacted)[0] == shown
+    assert redacted.table.column("metadata")[0].as_py() == '{"user_id":"[USER]"}'
+
+
+def test_four_digits_of_a_user_go_from_ids_where_they_stand_apart():
+    row = raw_row(0, turns("a", "b"), user_id="2025", conversation_id="c-2025-1",
+                  record_ids=["20250301"])  # fmt: skip
+    table = redact(row).table
+    assert table.column("conversation_id")[0].as_py().startswith("redacted-")
+    assert table.column("record_ids")[0].as_py() == ["20250301"]
+
+
+def test_what_is_allowed_stays_in_fields_and_ids():
+    row = raw_row(
+        0, turns("Zorblat Quix of zq_bot1", "Zorblat"), user_id="zq_bot1",
+        metadata='{"customer":"Zorblat Quix","user_id":"zq_bot1"}',
+        conversation_id="zq_bot1-2", record_ids=["help@corp.org"],
+    )  # fmt: skip
+    allow = {"PERSON": ("zorblat quix",), "USER": ("ZQ_BOT1",), "EMAIL": ("help@corp.org",)}
+    redacted = redact(row, allow=allow)
+    assert redacted.counts == [{}]
+    kept = redacted.table.select(["conversation_id", "record_ids", "metadata"]).to_pylist()[0]
+    assert kept == {name: row[name] for name in kept}
+    assert texts(redacted) == ["Zorblat Quix of zq_bot1", "Zorblat"]
+
+
+def test_of_a_name_what_is_allowed_stays():
+    row = raw_row(0, turns("Ask Quix or Zorblat", "ok"), metadata='{"customer":"Zorblat Quix"}')
+    assert texts(redact(row, allow={"PERSON": ("quix",)}))[0] == "Ask Quix or [PERSON]"
+
+
+def test_what_is_denied_goes_from_ids_too_and_the_longest_goes():
+    row = raw_row(0, turns("Falcon Nine, falcon", "ok"), conversation_id="x_falcon_2",
+                  record_ids=["falcons-2"])  # fmt: skip
+    redacted = redact(row, deny={"SECRET": (" falcon ", "falcon nine")})
+    assert texts(redacted)[0] == "[SECRET], [SECRET]"
+    assert redacted.table.column("conversation_id")[0].as_py().startswith("redacted-")
+    assert redacted.table.column("record_ids")[0].as_py() == ["falcons-2"]
 
 
 def test_own_fields_may_be_paths_and_of_any_kind():
