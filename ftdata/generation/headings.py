@@ -187,10 +187,14 @@ def _name(plain: str, body: str) -> Heading:
     return Heading("topic", plain, _noun_phrase(named, body))
 
 
+def is_fragment(heading: Heading) -> bool:
+    """Whether it leans on the heading above it: "From source", "With a proxy"."""
+    return heading.form == "topic" and heading.text.partition(" ")[0].lower() in _PREPOSITIONS
+
+
 def completed(fragment: Heading, above: Heading | None) -> Heading:
     """A heading such as "From source" with what it leans on: "installing Helm from source"."""
-    first = fragment.text.partition(" ")[0].lower()
-    if fragment.form != "topic" or first not in _PREPOSITIONS or above is None:
+    if not is_fragment(fragment) or above is None:
         return fragment
     rest = f" {fragment.text[0].lower()}{fragment.text[1:]}"
     action = above.action and above.action + rest
@@ -251,7 +255,7 @@ def _noun_phrase(plain: str, body: str) -> str:
 
 
 def _lowered(plain: str, body: str) -> str:
-    """Words that the section writes small are written small, and all words after such a first one.
+    """A heading as it stands in a sentence: small where the section writes its words small.
 
     A word that the section writes large stays, as names do.
     """
@@ -259,10 +263,15 @@ def _lowered(plain: str, body: str) -> str:
     if words[0] in _ARTICLES:
         words[0] = words[0].lower()
     is_small = [_is_small(word, body) for word in words]
-    if is_small[0] and words[0].istitle():
-        is_small = [
-            small or f" {word}" not in body for small, word in zip(is_small, words, strict=True)
-        ]
+    if not is_small[0] or not words[0].istitle():
+        return " ".join(words)
+    is_small = [
+        small or f" {word}" not in body for small, word in zip(is_small, words, strict=True)
+    ]
+    if not all(small for small, word in zip(is_small, words, strict=True) if word.istitle()):
+        # In a heading written large, a name among the words makes a name of all.
+        is_large = all(len(word) < 4 or not word.islower() for word in words)
+        is_small = [not is_large and place == 0 for place in range(len(words))]
     return " ".join(
         word.lower() if small and word.istitle() else word
         for small, word in zip(is_small, words, strict=True)

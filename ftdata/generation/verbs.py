@@ -32,7 +32,7 @@ _CERTAIN = word_list(
     purge push put raise re-enable re-index re-run read rebuild receive recover recreate
     redirect redeploy reduce refresh register regenerate reinstall reject reload remove rename
     renew replace replicate report reproduce request rerun resend reset resize resolve respond
-    restore restart resync retain retire retrieve retry return revert revoke roll rotate save
+    restore restart resync retain retire retrieve return revert revoke roll rotate save
     scaffold secure see select send serve simplify skip solve specify spin split submit
     subscribe substitute suppress sync synchronise synchronize take teach tell terminate throw
     toggle track transform troubleshoot try turn unblock understand undo uninstall unlock
@@ -45,7 +45,7 @@ _CERTAIN = word_list(
 # These are nouns as often ("Release notes", "Test data"): what follows has to tell.
 _DOUBTFUL = word_list(
     """
-    answer author back block boot build bump cache call change chart commit compact
+    answer author retry back block boot build bump cache call change chart commit compact
     control cover design display document filter format host
     index label lint list limit link load lock map mark monitor name order package patch pin
     plan point post preview print process profile query rank rate record release repeat

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from ftdata.generation.headings import NAMING, Heading, completed, read_heading
+from ftdata.generation.headings import NAMING, Heading, completed, is_fragment, read_heading
 from ftdata.sections import Block, Section
 
 # A sentence ends at its mark, where the next one begins like one; a line end alone is no end.
@@ -18,6 +18,9 @@ _END = re.compile(
 )
 
 
+_LINK = re.compile(r"!?\[([^\]\[]{0,200})\](?:\([^()\s]{0,500}\))?")
+_EMPHASIS = re.compile(r"\*\*|__|(?<!\w)[*_](?=[\w`]|\Z)|(?<=[\w`.])[*_](?!\w)|\A[*_](?!\w)")
+_CODE = re.compile(r"(`[^`\n]*`)")
 # Endings that names of products seldom have.
 _COMMON_ENDS = ("ing", "ion", "ment", "ity", "ts", "rs", "es", "ns", "ds", "ys", "ks", "ls")
 _NAMES_IN_S = frozenset({"Kubernetes", "Postgres", "Rails", "Jenkins", "Windows", "Redis"})
@@ -70,7 +73,8 @@ class View:
         names = [*path, self.section.title] if self.section.heading_path else []
         for name in names:
             found = read_heading(name, self.text)
-            if found.form in NAMING and found.text != self._own.text:
+            is_name = found.form in NAMING and not is_fragment(found)
+            if is_name and found.text != self._own.text:
                 return found
         return None
 
@@ -125,6 +129,6 @@ def sentences_of(number: int, text: str) -> Iterator[Sentence]:
 
 def without_markup(text: str) -> str:
     """A piece of Markdown as a person types it: links by their text, emphasis gone, one line."""
-    plain = re.sub(r"!?\[([^\]\[]{0,200})\](?:\([^()\s]{0,500}\))?", r"\1", text)
-    plain = re.sub(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)", "", plain)
-    return " ".join(plain.split())
+    plain = _LINK.sub(r"\1", text)
+    pieces = (p if p[:1] == "`" else _EMPHASIS.sub("", p) for p in _CODE.split(plain))
+    return " ".join("".join(pieces).split())

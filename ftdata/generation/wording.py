@@ -60,7 +60,7 @@ def choose(draw: Draw, wordings: Wordings, **values: str) -> tuple[str, str]:
 
 def as_term(label: str) -> str:
     """A term as it is asked for: a name with a dot or the like in it as code."""
-    is_code = " " not in label and "`" not in label and re.search(r"[._]\w", label)
+    is_code = "`" not in label and re.match(r"-|\S*[._]\w\S*$", label)
     return f"`{label}`" if is_code else label
 
 

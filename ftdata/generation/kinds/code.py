@@ -36,10 +36,11 @@ _COMMANDS = re.compile(
 )
 _NO_TASK = frozenset({"be", "have", "run", "execute", "do", "use", "note", "see", "make"})
 _NAMES = {
-    "yaml": "YAML", "yml": "YAML", "json": "JSON", "go": "Go", "ruby": "Ruby", "python": "Python",
-    "rb": "Ruby", "js": "JavaScript", "javascript": "JavaScript", "sql": "SQL", "xml": "XML",
-    "html": "HTML", "toml": "TOML", "promql": "PromQL", "py": "Python", "css": "CSS",
-    "ts": "TypeScript", "java": "Java", "rust": "Rust", "php": "PHP", "ini": "INI", "hcl": "HCL",
+    "yaml": "YAML", "yml": "YAML", "json": "JSON", "go": "Go code", "ruby": "Ruby code",
+    "python": "Python code", "rb": "Ruby code", "js": "JavaScript code",
+    "javascript": "JavaScript code", "sql": "SQL", "xml": "XML", "html": "HTML", "toml": "TOML",
+    "promql": "PromQL", "py": "Python code", "css": "CSS", "ts": "TypeScript code",
+    "java": "Java code", "rust": "Rust code", "php": "PHP code", "ini": "INI", "hcl": "HCL",
     "dockerfile": "Dockerfile", "graphql": "GraphQL",
 }  # fmt: skip
 
@@ -63,7 +64,7 @@ SNIPPET: Wordings = {
     "implicit": ("I'm trying to {x} and need the {l} for it.",),
 }
 SHOWN: Wordings = {
-    "direct": ("Can you show me an example of {x}?", "What does {x} look like in practice?"),
+    "direct": ("Can you show me an example of {x}?", "What would {x} look like in practice?"),
     "short": ("Example of {x}?", "{X}: an example, please."),
     "formal": ("Could you please give an example of {x} in code?",),
     "casual": ("show me some code for {x}", "got a snippet for {x}?"),

@@ -15,7 +15,7 @@ _IS_A = re.compile(
     r"(?P<article>(?:An?|The) )?(?P<name>(?:[\w`*\"'./+-]+ ){1,5}?)(?:\([^()]{1,60}\) )?"
     r"(?P<verb>is|are|refers? to|means|stands for) "
     r"(?:an? (?!bit|little|lot|few|good|great|common|problem|must|simple|different|list of"
-    r"|way\b)|the (?!same|one)|one of |our |used to |responsible for |where |how |what "
+    r"|way\b)|the (?!same|one)|one of |our |used to |where |how |what "
     r"|(?:\w+ ){0,2}\w+s (?:that|which)"
     r" )"
 )
@@ -62,9 +62,10 @@ def definition(view: View, draw: Draw) -> Iterator[Draft]:
         if block.kind == "definition" and block.label and not _OPTION.match(block.label)
     ]
     for block in terms:
-        if not block.label.endswith("?") and len(block.label) < 60:
+        if re.search(r"[^\W\d_].*[^?]$", block.label) and len(block.label) < 60:
             answer = range_part(block, 0, len(block.text))
-            term = as_term(without_markup(block.label))
+            label = without_markup(block.label)
+            term = f"`{label}`" if f"`{label}`" in block.text else as_term(label)
             yield draft("definition", _ask(view, draw, term, "is", 1.0), answer)
 
 
@@ -77,6 +78,6 @@ def _name(view: View, found: re.Match[str]) -> str:
     """The term that a sentence defines, with its article; "" where it is no term."""
     plain = without_markup(found["name"])
     words = plain.lower().replace('"', "").split()
-    if not words or not _NO_NAME.isdisjoint(words):
+    if not words or "-" in words or not _NO_NAME.isdisjoint(words):
         return ""
     return view.inside(f"{found['article'] or ''}{plain}")

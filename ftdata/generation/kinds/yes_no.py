@@ -74,7 +74,10 @@ def yes_no(view: View, draw: Draw) -> Iterator[Draft]:
         found = _asked(view, sentence, draw)
         if found:
             (style, prompt), is_so = found
-            answer = led(sentence_part(view, sentence, rest=False), "Yes. " if is_so else "No. ")
+            answer = led(
+                sentence_part(view, sentence, rest=sentence.text.endswith(":")),
+                "Yes. " if is_so else "No. ",
+            )
             yield draft("yes_no", (style, in_context(prompt, view.subject, draw)), answer)
             return
 

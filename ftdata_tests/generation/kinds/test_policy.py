@@ -11,6 +11,7 @@ from ftdata_tests.generation.written import asked_of, drafts_of
             "You must not share your password with anyone.",
             "Am I allowed to share my password with anyone?",
         ),
+        ("The pod must be ready before noon.", "Should the pod be ready before noon?"),
         ("You must rotate your keys every year.", "Do I have to rotate my keys every year?"),
         ("You should ask your manager first.", "Should I ask my manager first?"),
         ("You may use your own laptop at home.", "May I use my own laptop at home?"),
@@ -34,7 +35,7 @@ def test_the_answer_is_the_rule_with_its_reason():
         "You should see the same string as in the list.",
         "You must do this before you go on.",
         "You may experience problems with the keys.",
-        "The pod must be ready before noon.",
+        "It must be ready before noon.",
     ],
 )
 def test_what_is_no_rule_of_conduct(text):
