@@ -13,12 +13,12 @@ from ftdata.generation.view import View, without_markup
 from ftdata.generation.wording import Wordings, capital, choose, framed, in_context, in_first_person
 
 _TROUBLE = re.compile(
-    r"\b(?:errors?|fail(?:s|ed|ing|ures?)?|not|can't|cannot|unable|missing|stuck|timed? ?outs?"
+    r"\b(?:errors?|fail(?:s|ed|ing|ures?)?|(?<=\w )not|can't|cannot|unable|missing|stuck|timed? ?outs?"
     r"|wrong"
     r"|broken|isn't|aren't|doesn't|don't|won't|denied|refused|invalid|crash(?:es|ed|ing)?|problems?"
     r"|issues?|slow|unavailable|down|lost|incorrect|unexpected|outage|out of date|in use"
     r"|corrupt(?:ed)?"
-    r"|unhealthy|degrad(?:ed|ation)|expired|blocked|warnings?|conflicts?|exceeded|full|hangs?)\b",
+    r"|unhealthy|degrad(?:ed|ation)|expired|blocked|warnings?|conflicts?|exceeded|hangs?)\b",
     re.IGNORECASE,
 )
 _IF = re.compile(
