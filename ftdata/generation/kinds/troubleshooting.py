@@ -13,8 +13,8 @@ from ftdata.generation.view import View, without_markup
 from ftdata.generation.wording import Wordings, capital, choose, framed, in_context, in_first_person
 
 _TROUBLE = re.compile(
-    r"\b(?:errors?|fail(?:s|ed|ing|ures?)?|(?<=\w )not|can't|cannot|unable|missing|stuck|timed? ?outs?"
-    r"|wrong"
+    r"\b(?:errors?|fail(?:s|ed|ing|ures?)?|(?<=\w )not|can't|cannot|unable|missing|stuck"
+    r"|timed? ?outs?|wrong"
     r"|broken|isn't|aren't|doesn't|don't|won't|denied|refused|invalid|crash(?:es|ed|ing)?|problems?"
     r"|issues?|slow|unavailable|down|lost|incorrect|unexpected|outage|out of date|in use"
     r"|corrupt(?:ed)?"
