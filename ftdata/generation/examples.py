@@ -124,8 +124,9 @@ def _capped(table: pa.Table, share: float) -> tuple[pa.Table, list[dict[str, Any
 def _facts(table: pa.Table, documents: pa.Table, reused: int) -> dict[str, Any]:
     """Counts for the metadata: kinds, styles, openings, sections without an example."""
     kinds = Counter(table.column("kind").to_pylist())
-    styles = Counter(dict(tags)["style"] for tags in table.column("tags").to_pylist())
-    prompts = [messages[0]["content"] for messages in table.column("messages").to_pylist()]
+    styles = Counter(pc.map_lookup(table.column("tags"), "style", "first").to_pylist())
+    messages = table.column("messages").combine_chunks().flatten()
+    prompts = messages.field("content").to_pylist()[::2]  # each is a prompt and its answer
     asked = set(table.column("conversation_id").to_pylist())
     return {
         "kinds": dict(sorted(kinds.items())),
