@@ -20,6 +20,7 @@ Columns = dict[str, Any]  # name → one value per row
 Left = Callable[[Sequence[str | None]], Sequence[str | None]]
 DedupTexts = Callable[[Any], Sequence[str]]
 # Many an id has the form of a telephone or social security number: `cleaned` leaves those, too.
+# Repeats ids.CERTAIN on purpose: the check shares nothing with the redactor. A test compares them.
 _CERTAIN_IN_IDS = ("SECRET", "EMAIL", "CREDIT_CARD", "IBAN")
 _LETTERS = {"system": "s", "user": "u", "assistant": "a", "tool": "t"}
 
@@ -164,7 +165,7 @@ def _repeated_records(table: pa.Table) -> npt.NDArray[np.int64]:
 
 
 def _rows_with_pii(table: pa.Table, pii_left: Left) -> list[str | None]:
-    """The first kind of personal data in each row: in its messages, its labels, tools and ids."""
+    """The first kind of personal data in each row: in messages, labels, metadata, tools, ids."""
     found: list[str | None] = [None] * table.num_rows
     for texts, bounds, is_id in _private_texts(table):
         for place, entity in enumerate(pii_left(texts)):
@@ -194,7 +195,7 @@ def _private_texts(
     for name in ("content", "tool_calls", "tool_call_id", "name"):
         yield flat.field(name).to_pylist(), bounds, False
     every = np.arange(table.num_rows + 1)
-    for name in ("category", "model", "tools"):
+    for name in ("category", "model", "metadata", "tools"):
         yield table.column(name).to_pylist(), every, False
     yield table.column("conversation_id").to_pylist(), every, True
     for name in ("record_ids", "origins"):

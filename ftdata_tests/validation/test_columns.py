@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ftdata.cleaning.pii.ids import CERTAIN
 from ftdata.tables import STAGES
+from ftdata.validation import columns
 from ftdata_tests.validation.given import frames, message, row, rows, talk, variant
 
 
@@ -60,6 +62,7 @@ def test_personal_data_is_looked_for_in_texts_and_tool_calls():
     [
         {"category": "a@b.org"},
         {"model": "a@b.org"},
+        {"metadata": '{"seen":[{"by":"a@b.org"}]}'},
         {"tools": '[{"default":"a@b.org"}]'},
         {"conversation_id": "a@b.org"},
         {"record_ids": ["r-1", "a@b.org"]},
@@ -85,6 +88,10 @@ def test_personal_data_is_looked_for_in_everything_that_reaches_the_dataset(priv
 def test_control_tokens_are_looked_for_in_everything_that_is_said(held):
     given_rows = [row("cleaned", 0), row("cleaned", 1) | held]
     assert column("cleaned", "token_left", given_rows) == [None, "<|x|>"]
+
+
+def test_the_check_and_the_redactor_agree_on_what_is_certain_in_an_id():
+    assert columns._CERTAIN_IN_IDS == CERTAIN
 
 
 def test_an_id_in_the_form_of_a_social_security_number_is_an_id():

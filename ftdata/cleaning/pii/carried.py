@@ -5,6 +5,7 @@ They come from fields of the log (`pii.fields`, the user id) and from what was f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,7 @@ Known = tuple[Entity, str]
 _MIN_CHARS = 3
 _MIN_ID_CHARS = 4
 _MIN_ID_LETTERS = 6  # of letters alone
+_REST_OF_DATE = re.compile("-[0-9]{2}-[0-9]{2}(?![0-9])")
 
 
 @dataclass(frozen=True)
@@ -111,9 +113,11 @@ def _holds_user(text: str, user: str) -> bool:
 
 
 def is_id_apart(text: str, start: int, end: int) -> bool:
-    """Whether an id of a user may stand there: four digits among digits are part of another."""
+    """Whether an id of a user may stand there: four digits may be a year, or part of a number."""
     if end - start > _MIN_ID_CHARS or not text[start:end].isdigit():
         return True
+    if _REST_OF_DATE.match(text, end):
+        return False
     return not any(map(str.isdigit, text[max(start - 1, 0) : start] + text[end : end + 1]))
 
 
