@@ -27,11 +27,14 @@ def read_key(options: Pii) -> bytes | None:
         return None
     key = os.environ.get(options.key_variable, "")
     if len(key) < MIN_CHARS:
+        keyed = [kind for kind in options.precedence() if options.mode_of(kind) in KEYED]
+        own = next((kind for kind in keyed if kind in options.modes), None)
+        asks = f"modes.{own}" if own and options.mode not in KEYED else "mode"
         state = "is too short" if key else "is not set"
         raise SettingsError(
             f"the environment variable {options.key_variable} {state}: surrogates and hashes"
-            f" (cleaning.pii.mode) need a key of {MIN_CHARS} characters or more, such as the output"
-            " of `openssl rand -hex 32`; keep it, since another key gives other surrogates"
+            f" (cleaning.pii.{asks}) need a key of {MIN_CHARS} characters or more, such as the"
+            " output of `openssl rand -hex 32`; keep it, since another key gives other surrogates"
         )
     return os.fsencode(key)
 

@@ -16,7 +16,7 @@ from pydantic import (
 )
 
 from ftdata.settings_dedup import Dedup
-from ftdata.settings_pii import Pii
+from ftdata.settings_pii import Pii, refuse_idle
 from ftdata.settings_section import Section
 from ftdata.settings_tokens import check_token
 
@@ -29,13 +29,7 @@ def _word_of(word: str) -> Callable[[object], object]:
 Action = Annotated[Literal["drop", "flag", "off"], BeforeValidator(_word_of("off"))]
 RefusalKind = Literal["decline", "clarification", "capability", "boilerplate", "hedge"]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-DottedPath = Annotated[
-    str, StringConstraints(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*$")
-]
 ControlToken = Annotated[str, AfterValidator(check_token)]
-LanguageCode = Annotated[
-    str, BeforeValidator(_word_of("no")), StringConstraints(pattern="^[a-z]{2,3}$")
-]
 
 # What py3langid 0.4 tells apart, written down so that settings load without its model; a test
 # holds the two together.
@@ -51,6 +45,32 @@ LANGUAGES = (
     "tl", "tr", "tt", "ug", "uk", "ur", "uz", "uzs", "vec", "vi", "vo", "wa", "wuu", "xh", "yo",
     "yue", "zh", "zu",
 )  # fmt: skip
+_CODE = re.compile("[a-z]{2,3}")
+_FILTER_PATH = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*:[A-Za-z_]\w*")
+
+
+def _check_language(code: str) -> str:
+    if not _CODE.fullmatch(code):
+        raise ValueError("a language is given by its code (ISO 639): write one such as en")
+    if code not in LANGUAGES:
+        raise ValueError(f"no language that is known: give some of {' '.join(LANGUAGES)}")
+    return code
+
+
+def _check_filter_path(path: str) -> str:
+    if _FILTER_PATH.fullmatch(path) and ".py:" not in path:
+        return path
+    plain = path.replace(".py:", ":").replace("/", ".")
+    module, colon, function = plain.rpartition(":" if ":" in plain else ".")
+    better = f"{module}:{function}" if colon else "my_filters:drop_internal"
+    if not _FILTER_PATH.fullmatch(better):
+        better = "my_filters:drop_internal"
+    why = "leave out .py" if ".py:" in path else "write module:function"
+    raise ValueError(f"{why}, such as {better}")
+
+
+LanguageCode = Annotated[str, BeforeValidator(_word_of("no")), AfterValidator(_check_language)]
+FilterPath = Annotated[str, AfterValidator(_check_filter_path)]
 
 
 class Repetition(Section):
@@ -102,7 +122,6 @@ class Language(Section):
             "he", "hi", "hu", "id", "it", "ja", "kn", "ko", "ml", "nl", "no", "or", "pa", "pl",
             "pt", "ro", "ru", "sv", "ta", "te", "th", "tr", "uk", "vi", "zh",
         ),
-        min_length=1,
         description="Languages (ISO 639) told from one another; fewer are told apart better.",
     )  # fmt: skip
     keep: tuple[LanguageCode, ...] = Field(
@@ -117,11 +136,9 @@ class Language(Section):
 
     @field_validator("candidates")
     @classmethod
-    def _are_known(cls, codes: tuple[LanguageCode, ...]) -> tuple[LanguageCode, ...]:
-        unknown = [code for code in codes if code not in LANGUAGES]
-        if unknown:
-            known = " ".join(LANGUAGES)
-            raise ValueError(f"{', '.join(unknown)}: not known; give some of {known}")
+    def _are_some(cls, codes: tuple[str, ...]) -> tuple[str, ...]:
+        if not codes:
+            raise ValueError("name one language at least, or leave this out for the usual ones")
         return codes
 
     @model_validator(mode="after")
@@ -157,7 +174,9 @@ class Refusals(Section):
 
     max_share: dict[RefusalKind, float] = Field(
         default_factory=dict,
-        description="Largest share of a partition of each kind, such as {boilerplate: 0}.",
+        examples=["{boilerplate: 0.02}"],
+        description="Largest share of each kind, such as {boilerplate: 0.02}, of a partition's"
+        " conversations before duplicates go; over 0 one stays at least.",
     )
 
     @field_validator("max_share")
@@ -208,7 +227,7 @@ class Cleaning(Section):
     drop_patterns: tuple[str, ...] = Field(
         (), description="Drop conversations in which one of these regular expressions is found."
     )
-    custom_filters: tuple[DottedPath, ...] = Field(
+    custom_filters: tuple[FilterPath, ...] = Field(
         (), description="Your own filters, as package.module:function; see the README."
     )
     max_workers: int = Field(
@@ -227,6 +246,12 @@ class Cleaning(Section):
     control_tokens: ControlTokens = Field(default=ControlTokens(), description="Control tokens.")
     pii: Pii = Field(default=Pii(), description="Redaction.")
     dedup: Dedup = Field(default=Dedup(), description="Duplicates.")
+
+    @field_validator("pii")
+    @classmethod
+    def _all_is_heeded(cls, pii: Pii) -> Pii:
+        refuse_idle(pii)
+        return pii
 
     @field_validator("drop_patterns")
     @classmethod

@@ -7,6 +7,7 @@ import reprlib
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
+from typing import TypeGuard
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -91,7 +92,7 @@ def _fill_sections(values: dict[object, object], model: type[BaseModel]) -> dict
         section, kind = values.get(name), field.annotation
         if name == "sources" and isinstance(section, dict):
             filled[name] = {key: {} if value is None else value for key, value in section.items()}
-        elif isinstance(kind, type) and issubclass(kind, BaseModel) and name in values:
+        elif _is_section(kind) and name in values:
             if section is None:
                 filled[name] = {}
             elif isinstance(section, dict):
@@ -148,14 +149,16 @@ def _short(value: object) -> str:
 
 
 def _fault(fault: dict[str, object], node: yaml.Node | None, name: str) -> str:
-    path = fault["loc"]
+    path, context = fault["loc"], fault.get("ctx", {})
     assert isinstance(path, tuple)
-    steps = [str(step) for step in path]
+    assert isinstance(context, dict)
+    below = str(context.get("at", ""))  # where a section's fields contradict one another
+    steps = [str(step) for step in path] + below.split(".") * bool(below)
     line = _line_of(node, steps)
     field = ".".join(step for step in steps if step != "[key]")
     if fault["type"] == "extra_forbidden":
         return f"{name}:{line}: unknown key `{field}`{_nearest(steps)}"
-    message = _EXPECTED.get(str(fault["type"]), str(fault["msg"]).removeprefix("Value error, "))
+    message = _expected(fault, steps) or str(fault["msg"]).removeprefix("Value error, ")
     given = fault.get("input")
     shown = "" if isinstance(given, dict | BaseModel) else f" (found {_short(given)})"
     return f"{name}:{line}: `{field}`: {message}{shown}"
@@ -177,12 +180,38 @@ def _line_of(node: yaml.Node | None, steps: Sequence[str]) -> int:
     return line
 
 
-def _nearest(steps: Sequence[str]) -> str:
+def _expected(fault: dict[str, object], steps: Sequence[str]) -> str | None:
+    """What is to be written where a list, a mapping or a section is wanted; None elsewhere."""
+    expected = _EXPECTED.get(str(fault["type"]))
+    model = _model_of(steps[:-1])
+    field = model.model_fields.get(steps[-1]) if model is not None else None
+    if not expected or field is None:
+        return expected
+    section, given = field.annotation, fault.get("input")
+    if _is_section(section) and "action" in section.model_fields and isinstance(given, str | bool):
+        action = "off" if given is False else given
+        return f"write `{steps[-1]}: {{action: {action}}}`"
+    if _is_section(section) and "enabled" in section.model_fields and given is False:
+        return f"write `{steps[-1]}: {{enabled: false}}`"
+    return f"{expected}, such as `{field.examples[0]}`" if field.examples else expected
+
+
+def _is_section(kind: object) -> TypeGuard[type[BaseModel]]:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
+def _model_of(steps: Sequence[str]) -> type[BaseModel] | None:
+    """The section to which these keys lead; None where it is none."""
     model: type[BaseModel] | None = Settings
-    for step in steps[:-1]:
+    for step in steps:
         field = model.model_fields.get(step) if model is not None else None
         kind = field.annotation if field is not None else None
-        model = kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
+        model = kind if _is_section(kind) else None
+    return model
+
+
+def _nearest(steps: Sequence[str]) -> str:
+    model = _model_of(steps[:-1])
     if model is None:
         return ": remove it"
     known = sorted(model.model_fields)

@@ -12,6 +12,7 @@ from typing import get_args
 from ftdata.settings_pii import Entity
 
 _MIN, _MAX = 2, 100  # characters
+_MIN_LETTERS = 4  # of a token of letters alone
 _LITERALS = ("null", "true", "false")
 # Keys of tool calls and of tools, as providers name them.
 _KEYS = ("id", "type", "function", "name", "arguments", "parameters", "description")
@@ -30,8 +31,9 @@ def check_token(token: str) -> str:
     """The token as it is.
 
     Raises ValueError, with the reason and the fix, for one with white space or of another length
-    than 2 to 100 characters, for one that placeholders hold (`[EMAIL]`, `PERSON_1`), and for one
-    that JSON is written with (`null`, `},`, `":`, the key `name`).
+    than 2 to 100 characters, for one that may be a word (`the`, `Human`, `AI`), for one that
+    placeholders hold (`[EMAIL]`, `PERSON_1`), and for one that JSON is written with (`null`, `},`,
+    `":`, the key `name`).
     """
     if not _MIN <= len(token) <= _MAX or any(map(str.isspace, token)):
         raise ValueError(f"a token has {_MIN} to {_MAX} characters and no white space: mend it")
@@ -46,7 +48,17 @@ def check_token(token: str) -> str:
             f"{token!r} is what JSON or a tool call is written with, and breaking it would spoil"
             " them: take it out, or give more of the token, such as the marks around it"
         )
+    if _is_word(token):
+        raise ValueError(
+            f"{token!r} stands in plain texts, and each would get a space in it: give the token as"
+            " the template writes it, with the marks around it, or take it out"
+        )
     return token
+
+
+def _is_word(token: str) -> bool:
+    is_short = token.isascii() and len(token) < _MIN_LETTERS
+    return token.isalpha() and (is_short or token[1:].islower())
 
 
 def _is_in_placeholder(token: str, kind: str) -> bool:

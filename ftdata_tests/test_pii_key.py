@@ -31,6 +31,16 @@ def test_a_missing_or_short_key_is_named_with_what_to_do(monkeypatch, value, fau
         read_key(KEYED)
 
 
+def test_the_setting_that_asks_for_a_key_is_named(monkeypatch):
+    monkeypatch.delenv("FTDATA_PII_KEY", raising=False)
+    for options, name in (
+        (KEYED, "modes.PERSON"),
+        (Pii(mode="hash", modes={"IP": "hash"}), "mode"),
+    ):
+        with pytest.raises(SettingsError, match=rf"\(cleaning\.pii\.{name}\)"):
+            read_key(options)
+
+
 def test_the_variable_may_have_another_name(monkeypatch):
     monkeypatch.setenv("OTHER", KEY)
     assert read_key(KEYED.model_copy(update={"key_variable": "OTHER"})) == KEY.encode()

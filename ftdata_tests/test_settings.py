@@ -12,6 +12,7 @@ from ftdata.settings import Settings, section_hash
 from ftdata.settings_cleaning import Cleaning
 from ftdata.settings_dedup import Dedup
 from ftdata.settings_file import load_settings, parse_settings
+from ftdata.settings_pii import Pii
 
 
 def complaint(text: str) -> str:
@@ -120,3 +121,79 @@ def test_words_that_yaml_reads_as_false_are_words():
 def test_empty_words_are_refused(text):
     with pytest.raises(SettingsError, match="at least 1 character"):
         parse_settings(f"cleaning: {{{text}}}")
+
+
+@pytest.mark.parametrize(
+    ("pii", "line", "words"),
+    [
+        (
+            "modes: {EMAIL: tag,\n     URL: report}",
+            4,
+            "`cleaning.pii.modes.URL`: nothing looks for",
+        ),
+        ("entities: [EMAIL]\n    allow: {IP: [x]}", 4, "allow.IP`: nothing looks for IP"),
+        ("entities: [EMAIL]\n    fields: {PERSON: [rep]}", 4, "fields.PERSON`: nothing looks"),
+        ("entities: []", 3, "write `enabled: false` instead"),
+        (
+            "presidio_config: x.yaml",
+            3,
+            "presidio_config`: nothing reads it: add `engine: presidio`",
+        ),
+        ("fields: {USER: [rep_id], PERSON: [repId]}", 3, "repId stands under USER and PERSON"),
+        ("mode: off", 3, "`off` is no mode: `report` counts"),
+        ("modes: {EMAIL: off}", 3, "`off` is no mode: `report` counts"),
+        ("modes: PERSON", 3, "values below it, such as `{PERSON: number}`"),
+        ("fields: [rep]", 3, "values below it, such as `{PERSON: [customer.name]}`"),
+        ("allow: [x]", 3, "such as `{EMAIL: [help@our-shop.example]}`"),
+    ],
+)
+def test_what_nothing_would_heed_in_redaction_is_refused(pii, line, words):
+    message = complaint(f"cleaning:\n  pii:\n    {pii}\n")
+    assert message.startswith(f"ftdata.yaml:{line}: ")
+    assert words in message
+
+
+@pytest.mark.parametrize(
+    "pii",
+    [
+        "{entities: [], presidio_config: x.yaml, enabled: false}",
+        "{modes: {URL: drop}, allow: {URL: [y]}, deny: {URL: [x]}}",
+        "{entities: [EMAIL]}",
+        "{entities: [EMAIL], fields: {PERSON: [], USER: []}}",
+    ],
+)
+def test_what_is_heeded_in_redaction_or_switched_off_is_no_fault(pii):
+    parse_settings(f"cleaning: {{pii: {pii}}}")
+
+
+def test_fields_join_the_usual_ones():
+    usual = Pii().fields
+    fields = Pii(fields={"ADDRESS": ("ship.to",), "USER": ("rep", "Customer")}).fields
+    assert fields["USER"] == (*usual["USER"], "rep", "Customer")
+    assert fields["PERSON"] == tuple(key for key in usual["PERSON"] if key != "customer")
+    assert fields["ADDRESS"] == ("ship.to",)
+    assert Pii(fields=fields).fields == fields
+    assert Pii(fields={"USER": ()}).fields == {"PERSON": usual["PERSON"], "USER": ()}
+
+
+@pytest.mark.parametrize(
+    ("cleaning", "words"),
+    [
+        ("language: {keep: [english]}", "keep.0`: a language is given by its code (ISO 639)"),
+        ("language: {keep: [xx]}", "keep.0`: no language that is known: give some of ace af"),
+        ("language: {candidates: []}", "name one language at least, or leave this out"),
+        ("custom_filters: [my_filters.f]", "write module:function, such as my_filters:f"),
+        ("custom_filters: ['my_filters.py:f']", "leave out .py, such as my_filters:f"),
+        ("custom_filters: ['own/a.py:f']", "leave out .py, such as own.a:f"),
+        ("custom_filters: ['/x/a.py:f']", "such as my_filters:drop_internal"),
+        ("custom_filters: [f]", "write module:function, such as my_filters:drop_internal"),
+        ("repetition: drop", "`cleaning.repetition`: write `repetition: {action: drop}`"),
+        ("toxicity: off", "write `toxicity: {action: off}`"),
+        ("pii: off", "write `pii: {enabled: false}`"),
+        ("refusals: {max_share: 0.1}", "such as `{boilerplate: 0.02}`"),
+        ("control_tokens: {tokens: [the]}", "'the' stands in plain texts"),
+        ("control_tokens: {tokens: [Human]}", "'Human' stands in plain texts"),
+    ],
+)
+def test_a_wrong_value_in_cleaning_is_told_with_its_fix(cleaning, words):
+    assert words in complaint(f"cleaning: {{{cleaning}}}")

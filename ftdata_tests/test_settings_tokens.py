@@ -38,7 +38,7 @@ def test_what_placeholders_and_json_are_written_with_is_refused(token, words):
         check_token(token)
 
 
-@pytest.mark.parametrize("token", ["<<END>>", "END", "---", "###", "<|im_end|>", "[PREFIX]", "ΩΩ"])
+@pytest.mark.parametrize("token", ["<<END>>", "STOP", "---", "###", "<|im_end|>", "[PREFIX]", "ΩΩ"])
 def test_other_tokens_are_taken(token):
     assert check_token(token) == token
 

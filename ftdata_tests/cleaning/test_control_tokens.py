@@ -13,10 +13,10 @@ from ftdata_tests.linear import assert_linear
 PIECES = st.sampled_from(
     ["<", "|", ">", "<|", "|>", "<|im_start|>", "<｜end｜>", "</s>", "<s>", "[INST]", "[", "INST]",
      "<<SYS>>", "<eos>", " ", "\n", "a", "Human:", "\nUser: ", "Assistant:", "A:", "### Response:",
-     "\\u003c", "\\u003e", "<<END", "END", "A) "]
+     "\\u003c", "\\u003e", "<<STOP", "STOP", "A) "]
 )  # fmt: skip
 TEXTS = st.lists(PIECES, max_size=12).map("".join)
-OPTIONS = ControlTokens(tokens=("<<END>>", "END"))
+OPTIONS = ControlTokens(tokens=("<<STOP>>", "STOP"))
 
 
 def neutralise(text, role="user", prompt=None):
@@ -99,9 +99,9 @@ def test_tool_calls_stay_json():
 
 
 def test_tokens_of_the_settings_are_broken_too():
-    screened = neutralise_tokens(["x<<END>>", None, "x"], ["user"] * 3, OPTIONS)
-    assert screened.texts == ["x< <E ND>>", None, "x"]
-    assert tokens_left(["x<<END>>", None, "x"], OPTIONS) == ["<<END>>", None, None]
+    screened = neutralise_tokens(["x<<STOP>>", None, "x"], ["user"] * 3, OPTIONS)
+    assert screened.texts == ["x< <S TOP>>", None, "x"]
+    assert tokens_left(["x<<STOP>>", None, "x"], OPTIONS) == ["<<STOP>>", None, None]
 
 
 @pytest.mark.parametrize("token", ["x", "two words", ""])

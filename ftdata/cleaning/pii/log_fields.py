@@ -9,9 +9,8 @@ from ftdata import jsonl
 from ftdata.cleaning.pii.allowed import is_allowed, read_allowed
 from ftdata.cleaning.pii.carried import Known
 from ftdata.cleaning.pii.json_text import Path, json_strings
-from ftdata.settings_pii import Entity, Pii
+from ftdata.settings_pii import Entity, Pii, plain_key
 
-_SEPARATORS = str.maketrans("", "", "_-. ")
 _CACHED_PATHS = 4096  # a log has few; where keys are data they are many
 
 
@@ -25,7 +24,7 @@ class FieldReader:
     def __init__(self, options: Pii) -> None:
         """Of the fields those of kinds that are looked for."""
         self._entities: dict[str, Entity] = {
-            _plain(field): entity
+            plain_key(field): entity
             for entity, fields in options.fields.items()
             for field in fields
             if entity in options.entities
@@ -68,13 +67,9 @@ class FieldReader:
     def _entity_at(self, path: Sequence[str]) -> Entity | None:
         joined = ""
         for key in reversed(path):
-            joined = _plain(key) + joined
+            joined = plain_key(key) + joined
             if joined in self._entities:
                 return self._entities[joined]
             if len(joined) > self._longest:
                 return None
         return None
-
-
-def _plain(name: str) -> str:
-    return name.casefold().translate(_SEPARATORS)
