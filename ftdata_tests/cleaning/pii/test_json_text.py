@@ -1,6 +1,7 @@
 """The strings of JSON: each offered with its keys, and JSON stays JSON."""
 
 import json
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -101,6 +102,24 @@ def test_json_of_any_depth_is_changed(depth):
     deep = "[" * depth + '"bob"' + "]" * depth
     assert change_json(deep, upper) == deep.upper()
     assert len(json_strings(deep)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{" + ",".join(['"k":1'] * 50_000) + "}",
+        "[" + ",".join([r'"[1,\"x\"]"'] * 20_000) + "]",
+        '["' + r"\"" * 200_000 + '"]',
+        '["' + "[[{" * 100_000 + '"]',
+        " " * 300_000 + "{",
+        "[" * 300_000,
+    ],
+    ids=["one key", "json in strings", "quotes", "brackets in a string", "space", "brackets"],
+)
+def test_awkward_json_takes_a_time_linear_in_it(text):
+    start = process_time()
+    change_json(text, lambda text, path: text if path else f"<{text}>")
+    assert process_time() - start < 2  # measured: under 0.2; quadratic ones take minutes
 
 
 @given(VALUES)

@@ -7,6 +7,7 @@ import pytest
 
 from ftdata.cleaning.pii.finder import open_finder
 from ftdata.errors import SettingsError
+from ftdata.project import open_project
 from ftdata.settings_pii import Pii
 
 TEXT = "Mail bob@corp.org or me@example.com, password: x1y2z3w4"
@@ -66,6 +67,16 @@ def test_a_missing_package_is_named_with_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "presidio_analyzer", None)
     with pytest.raises(SettingsError, match=r"pip install 'ftdata\[presidio\]'"):
         open_finder(Pii(engine="presidio"))
+
+
+def test_the_project_of_settings_that_ask_for_a_missing_package_does_not_open(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setitem(sys.modules, "presidio_analyzer", None)
+    path = tmp_path / "ftdata.yaml"
+    path.write_text("cleaning: {pii: {engine: presidio}}\n")
+    with pytest.raises(SettingsError, match=r"presidio_analyzer is not installed: pip install"):
+        open_project(path)
 
 
 def test_a_missing_configuration_is_named(stand_in, tmp_path):
