@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ftdata.cleaning.filters.custom import look_beside
+from ftdata.cleaning.pii.presidio import check_presidio
 from ftdata.errors import UsageError
 from ftdata.pii_key import read_key
 from ftdata.progress import Progress, SilentProgress
@@ -44,9 +46,16 @@ class Project:
 def open_project(
     settings_path: Path, data_dir: str | None = None, progress: Progress | None = None
 ) -> Project:
-    """The project of a settings file. Raises SettingsError, or UsageError for its data folder."""
+    """The project of a settings file.
+
+    Raises SettingsError, also where what the settings ask for is not there (a key, a filter, a
+    package), and UsageError for its data folder.
+    """
     settings = load_settings(settings_path, data_dir=data_dir)
     read_key(settings.cleaning.pii)
+    look_beside(settings_path, settings.cleaning.custom_filters)
+    if settings.cleaning.pii.enabled and settings.cleaning.pii.engine == "presidio":
+        check_presidio(settings.cleaning.pii)
     if settings.cleaning.dedup.semantic != "off":
         from ftdata.llm.embeddings import check_semantic
 

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from ftdata.errors import SettingsError
 from ftdata.settings import Settings
+from ftdata.settings_cleaning import Cleaning
 
 DEFAULT_NAME = "ftdata.yaml"
 MAX_BYTES = 1_048_576
@@ -29,7 +30,8 @@ _EXPECTED = {
 def load_settings(path: Path, *, data_dir: str | None = None) -> Settings:
     """The settings of `path`, or the defaults where that is the default name and is absent.
 
-    `data_dir` overrides the file's own. A relative data folder is relative to the settings file.
+    `data_dir` overrides the file's own. A relative data folder is relative to the settings file,
+    and so is presidio's configuration.
     Raises SettingsError with one line per complaint.
     """
     if path.exists():
@@ -39,7 +41,9 @@ def load_settings(path: Path, *, data_dir: str | None = None) -> Settings:
     else:
         raise SettingsError(f"{path}: no such settings file. `ftdata init DIR` writes one.")
     folder = data_dir if data_dir is not None else _beside(path, settings.data_dir)
-    return settings.model_copy(update={"data_dir": folder})
+    return settings.model_copy(
+        update={"data_dir": folder, "cleaning": _with_config_beside(path, settings.cleaning)}
+    )
 
 
 def parse_settings(text: str, name: str = DEFAULT_NAME) -> Settings:
@@ -84,6 +88,14 @@ def _beside(path: Path, folder: str) -> str:
     if "://" in folder or Path(folder).is_absolute():
         return folder
     return str(path.absolute().parent / folder)
+
+
+def _with_config_beside(path: Path, cleaning: Cleaning) -> Cleaning:
+    config = cleaning.pii.presidio_config
+    if config is None:
+        return cleaning
+    pii = cleaning.pii.model_copy(update={"presidio_config": _beside(path, config)})
+    return cleaning.model_copy(update={"pii": pii})
 
 
 def _fill_sections(values: dict[object, object], model: type[BaseModel]) -> dict[object, object]:

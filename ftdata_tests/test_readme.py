@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from ftdata.cleaning.conversations import read_conversations
-from ftdata.cleaning.filters.custom import find_custom
+from ftdata.cleaning.filters.custom import find_custom, look_beside
 from ftdata.settings_cleaning import Cleaning
 from ftdata.settings_file import parse_settings
 from ftdata_tests.cleaning.raw import raw_table, turns
@@ -155,7 +155,8 @@ def test_every_setting_shown_is_one():
 def test_the_filter_shown_is_one(tmp_path, monkeypatch):
     (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     (tmp_path / "my_filters.py").write_text(code, "utf-8")
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    look_beside(tmp_path / "ftdata.yaml", ["my_filters:drop_internal"])
     rows = conversations("see #internal", "see page 7")
     found = find_custom(rows, Cleaning(custom_filters=("my_filters:drop_internal",)))
     assert [finding and finding.reason for finding in found] == ["internal", None]

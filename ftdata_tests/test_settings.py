@@ -88,6 +88,8 @@ def test_a_relative_data_folder_stands_beside_the_file(tmp_path):
     path.write_text("data_dir: elsewhere\n")
     assert load_settings(path).data_dir == str(tmp_path / "elsewhere")
     assert load_settings(path, data_dir="memory://x").data_dir == "memory://x"
+    path.write_text("cleaning: {pii: {engine: presidio, presidio_config: a.yaml}}\n")
+    assert load_settings(path).cleaning.pii.presidio_config == str(tmp_path / "a.yaml")
 
 
 def test_a_named_file_that_is_missing_is_an_error(tmp_path):

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module, invalidate_caches, reload
 from importlib.util import find_spec
+from inspect import signature
 from itertools import pairwise
 from pathlib import Path
 from traceback import extract_tb
@@ -46,6 +47,22 @@ def find_custom(conversations: Conversations, options: Cleaning) -> list[Finding
                 id_ = conversations.ids[row] if conversations.ids else ""
                 findings[row] = _ask(path, function, messages, id_)
     return findings
+
+
+def look_beside(settings_path: Path, paths: Sequence[str]) -> None:
+    """Have the modules of filters found in the folder of `ftdata.yaml`; ask for each of them.
+
+    What is installed comes first.
+    Raises SettingsError where a path leads to no function of one argument.
+    """
+    if not paths:
+        return
+    # Processes that read a part of a partition are given this list as it is.
+    folder = str(settings_path.absolute().parent)
+    if folder not in sys.path:
+        sys.path.append(folder)
+    for path in paths:
+        _load(path)
 
 
 def custom_identity(paths: Sequence[str]) -> str:
@@ -102,16 +119,28 @@ def _load(path: str) -> CustomFilter:
     if not callable(function):
         lacks = "is no function" if hasattr(module, name) else "is not there"
         raise SettingsError(f"{_FIELD}: {path}: {name} {lacks}: define it in {module.__file__}")
+    _check_takes_messages(path, function)
     return function  # type: ignore[no-any-return]
 
 
+def _check_takes_messages(path: str, function: CustomFilter) -> None:
+    try:
+        parameters = signature(function)
+    except ValueError:  # a function of an extension may tell nothing of itself
+        return
+    try:
+        parameters.bind([])
+    except TypeError:
+        name = path.partition(":")[2]
+        raise SettingsError(
+            f"{_FIELD}: {path}: {name}{parameters} cannot be called with the messages alone: define"
+            f" it as `def {name}(messages)`"
+        ) from None
+
+
 def _source(path: str) -> bytes:
-    """The source of a filter's module, found in the project's folder or where packages are."""
+    """The source of a filter's module, found beside ftdata.yaml or where packages are."""
     module_name = path.partition(":")[0]
-    # The `ftdata` command has the folder of its own script on the path, not that of the project.
-    folder = str(Path.cwd())
-    if folder not in sys.path:
-        sys.path.append(folder)
     invalidate_caches()
     try:
         spec = find_spec(module_name)
@@ -125,6 +154,7 @@ def _source(path: str) -> bytes:
     if spec is None or not spec.origin or not spec.origin.endswith(".py"):
         raise SettingsError(
             f"{_FIELD}: {path}: there is no module {module_name}: put"
-            f" {module_name.replace('.', '/')}.py next to ftdata.yaml, or install its package"
+            f" {module_name.replace('.', '/')}.py into the folder of ftdata.yaml, or install its"
+            " package"
         )
     return Path(spec.origin).read_bytes()

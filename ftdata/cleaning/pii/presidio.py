@@ -6,6 +6,7 @@ import hashlib
 import importlib
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -38,6 +39,9 @@ _NO_MODEL = {
     "nlp_engine_name": "no_op",
     "models": [{"lang_code": LANGUAGE, "model_name": "no_op"}],
 }
+_NOT_INSTALLED = (
+    "cleaning.pii.engine is presidio, and {name} is not installed: pip install 'ftdata[presidio]'"
+)
 
 
 class Presidio(NamedTuple):
@@ -82,6 +86,15 @@ def open_presidio(options: Pii) -> Presidio:
     return Presidio(find, frozenset(answered) - {"NATIONAL_ID", "PASSPORT"})
 
 
+def check_presidio(options: Pii) -> None:
+    """Raise SettingsError where a package or the configuration is missing; loads no model."""
+    for name in ("presidio_analyzer", "tldextract"):
+        if find_spec(name) is None:
+            raise SettingsError(_NOT_INSTALLED.format(name=name))
+    if options.presidio_config is not None:
+        _check_config(options.presidio_config)
+
+
 def presidio_identity(options: Pii) -> str:
     """Version of presidio and hash of its configuration, as far as they are there."""
     config = Path(options.presidio_config) if options.presidio_config else None
@@ -99,10 +112,7 @@ def _open_engine(config: str | None) -> Any:  # noqa: ANN401 - presidio need not
         nlp = importlib.import_module("presidio_analyzer.nlp_engine")
         tldextract = importlib.import_module("tldextract")
     except ImportError as error:
-        raise SettingsError(
-            f"cleaning.pii.engine is presidio, and {error.name} is not installed:"
-            " pip install 'ftdata[presidio]'"
-        ) from error
+        raise SettingsError(_NOT_INSTALLED.format(name=error.name)) from error
     # Its list of top-level domains is in the package: nothing is fetched while texts are read.
     tldextract.tldextract.TLD_EXTRACTOR = tldextract.TLDExtract(suffix_list_urls=())
     if config is None:
@@ -126,7 +136,7 @@ def _check_config(config: str) -> None:
     except FileNotFoundError as error:
         raise SettingsError(
             f"cleaning.pii.presidio_config: {config}: no such file: give its path from the folder"
-            " in which ftdata runs, or take the setting out"
+            " of ftdata.yaml, or take the setting out"
         ) from error
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise SettingsError(

@@ -6,8 +6,9 @@ import pytest
 
 from ftdata.cleaning import spread
 from ftdata.cleaning.clean import clean_partition
-from ftdata.cleaning.filters.custom import custom_identity, find_custom
+from ftdata.cleaning.filters.custom import custom_identity, find_custom, look_beside
 from ftdata.errors import SettingsError
+from ftdata.project import open_project
 from ftdata.settings_cleaning import Cleaning
 from ftdata.settings_pii import Pii
 from ftdata.tables import from_rows
@@ -33,6 +34,12 @@ def counts(messages):
 def of_four(messages):
     return None if len(messages) < 4 else 4
 
+def of_two(messages, options):
+    return None
+
+def of_none():
+    return None
+
 number = 3
 """
 
@@ -42,8 +49,8 @@ def own(tmp_path, monkeypatch):
     """The name of a module in a project's folder, with the filters of SOURCE."""
     name = f"own_{tmp_path.name.replace('-', '_')}"
     (tmp_path / f"{name}.py").write_text(SOURCE)
-    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "path", list(sys.path))
+    look_beside(tmp_path / "ftdata.yaml", [f"{name}:roles"])
     yield name
     sys.modules.pop(name, None)
 
@@ -75,6 +82,8 @@ def test_the_first_that_says_something_counts(own):
         ("counts", "returned int: return a drop reason"),
         ("number", "number is no function: define it in"),
         ("absent", "absent is not there: define it in"),
+        ("of_two", r"of_two\(messages, options\) cannot be called with the messages alone: define"),
+        ("of_none", r"of_none\(\) cannot be called .*: define it as `def of_none\(messages\)`"),
     ],
 )
 def test_a_filter_that_does_not_hold_is_named(own, function, message):
@@ -82,7 +91,7 @@ def test_a_filter_that_does_not_hold_is_named(own, function, message):
         ask(find_custom, "secret words", "Yes?", options=options(f"{own}:{function}"))
     assert "secret words" not in str(caught.value)
     assert caught.value.__cause__ is None
-    assert caught.value.__suppress_context__ == (function == "raises")
+    assert caught.value.__suppress_context__ == (function in ("raises", "of_two", "of_none"))
 
 
 @pytest.mark.parametrize("path", ["no_such_module_here:f", "json.no_such:f", "sys:exit"])
@@ -97,6 +106,25 @@ def test_a_module_that_cannot_be_imported_is_named(own, tmp_path):
     (tmp_path / "broken_filters.py").write_text("import no_such_module_here\n")
     with pytest.raises(SettingsError, match="broken_filters cannot be imported: ModuleNotFound"):
         ask(find_custom, "q", "a", options=options("broken_filters:f"))
+
+
+def test_filters_are_looked_for_beside_the_settings_and_not_where_one_stands(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    elsewhere, project = tmp_path / "elsewhere", tmp_path / "project"
+    for folder, name in ((elsewhere, "filters_of_elsewhere"), (project, "filters_of_project")):
+        folder.mkdir()
+        (folder / f"{name}.py").write_text(SOURCE)
+    monkeypatch.chdir(elsewhere)
+    (project / "ftdata.yaml").write_text(
+        "cleaning: {custom_filters: ['filters_of_project:roles']}\n"
+    )
+    open_project(project / "ftdata.yaml")
+    (project / "ftdata.yaml").write_text(
+        "cleaning: {custom_filters: ['filters_of_elsewhere:roles']}\n"
+    )
+    with pytest.raises(SettingsError, match=r"put filters_of_elsewhere\.py into the folder of"):
+        open_project(project / "ftdata.yaml")
+    sys.modules.pop("filters_of_project", None)
 
 
 def test_the_identity_follows_paths_and_source(own, tmp_path):
