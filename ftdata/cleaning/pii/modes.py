@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections import Counter
+from collections.abc import Iterable
 
-from ftdata.cleaning.pii.folded import plain_form
-from ftdata.cleaning.pii.names import name_parts
+from ftdata.cleaning.pii.same_value import normal_form, whole_names
 from ftdata.cleaning.pii.surrogates import is_mark, make_surrogate
 from ftdata.pii_key import needs_key
 from ftdata.settings_pii import Entity, Mode, Pii
@@ -19,14 +19,18 @@ _CARD_DIGITS = 12  # with fewer it is another text that the owner's lists call a
 class Replacer:
     """Replacements within one conversation: what is the same there becomes the same."""
 
-    def __init__(self, options: Pii, key: bytes | None) -> None:
-        """Raises ValueError where a mode is `surrogate` or `hash` and there is no key."""
+    def __init__(self, options: Pii, key: bytes | None, persons: Iterable[str] = ()) -> None:
+        """`persons` are the names found in the conversation: a part of one is that person.
+
+        Raises ValueError where a mode is `surrogate` or `hash` and there is no key.
+        """
         if key is None and needs_key(options):
             raise ValueError("a mode of these options needs a key: read it by pii_key.read_key")
         self._options = options
         self._key = key or b""
         self._numbers: dict[tuple[Entity, str], int] = {}
         self._last: Counter[Entity] = Counter()
+        self._whole = whole_names(persons)
 
     def replace(self, entity: Entity, text: str) -> str:
         """What stands for a find: `[PERSON]`, `[PERSON_2]`, another name, …; itself for `report`.
@@ -35,30 +39,26 @@ class Replacer:
         """
         mode: Mode = self._options.mode_of(entity)
         if mode == "number":
-            return f"[{entity}_{self._number(entity, normal_form(text))}]"
+            return f"[{entity}_{self._number(entity, self._form(entity, text))}]"
         if mode == "surrogate":
             return make_surrogate(entity, text, self._key)
         if mode == "hash":
-            return f"[{entity}_{keyed_hash(entity, normal_form(text), self._key)}]"
+            return f"[{entity}_{keyed_hash(entity, self._form(entity, text), self._key)}]"
         if mode == "mask":
             return mask(entity, text)
         return text if mode == "report" else f"[{entity}]"
 
-    def _number(self, entity: Entity, text: str) -> int:
-        """1 for the first of its kind; a part of a name has the number of the name."""
-        known = self._numbers.get((entity, text))
+    def _form(self, entity: Entity, text: str) -> str:
+        form = normal_form(entity, text)
+        return self._whole.get(form, form) if entity == "PERSON" else form
+
+    def _number(self, entity: Entity, form: str) -> int:
+        """1 for the first of its kind."""
+        known = self._numbers.get((entity, form))
         if known is None:
             self._last[entity] += 1
-            known = self._numbers[entity, text] = self._last[entity]
-            if entity == "PERSON":
-                for part in name_parts(text):
-                    self._numbers.setdefault((entity, part.casefold()), known)
+            known = self._numbers[entity, form] = self._last[entity]
         return known
-
-
-def normal_form(text: str) -> str:
-    """Equal for two spellings of a value: case, white space, `＠` for `@` do not count."""
-    return " ".join(plain_form(text).casefold().split())
 
 
 def keyed_hash(entity: Entity, text: str, key: bytes) -> str:

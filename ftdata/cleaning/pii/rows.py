@@ -129,16 +129,20 @@ class Redactor:
         self, found: Sequence[tuple[_Cell, list[_String]]], carried: Carried | None
     ) -> Counter[str]:
         counts: Counter[str] = Counter()
-        replacer = Replacer(self._options, self._key)
+        persons: list[str] = []
+        changed: list[_Cell] = []
         for cell, strings in found:
-            entities = [
-                place.entity
+            held = [
+                (place.entity, text[place.start : place.end])
                 for text, path, places in strings
                 for place in self._all(cell.column, text, path, places, carried)
             ]
-            if entities:
-                counts.update(entities)
-                cell.texts[cell.place] = self._changed(cell, carried, replacer)
+            counts.update(entity for entity, _ in held)
+            persons += [text for entity, text in held if entity == "PERSON"]
+            changed += [cell] * bool(held)
+        replacer = Replacer(self._options, self._key, persons)
+        for cell in changed:
+            cell.texts[cell.place] = self._changed(cell, carried, replacer)
         return counts
 
     def _strings(self, cell: _Cell) -> list[_String]:

@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import groupby
 
-from ftdata.cleaning.pii.folded import plain_form
+from ftdata.cleaning.pii.same_value import normal_form
 from ftdata.settings_pii import Entity
 
 _SSN_AREA = re.compile(r"(?<![0-9])[0-9]{3}(?=\W[0-9]{2}\W[0-9]{4})")
@@ -40,14 +40,14 @@ class _Draw:
 
 
 def make_surrogate(entity: Entity, text: str, key: bytes) -> str:
-    """The surrogate of a find; case and white space of the find do not matter.
+    """The surrogate of a find; how its value is spelled does not matter.
 
     A name without letters, of digits or symbols alone, has none: `[PERSON]` stands for it.
     """
     if entity == "PERSON":
         return _person(" ".join(text.split()), key)
-    flat = " ".join(plain_form(text).casefold().split())
-    return _MAKERS.get(entity, _same_shape)(_Draw(key, entity, flat), text)
+    draw = _Draw(key, entity, normal_form(entity, text))
+    return _MAKERS.get(entity, _same_shape)(draw, text)
 
 
 def is_mark(char: str) -> bool:
