@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ftdata.cleaning.pii.recogniser import Place, Recogniser
+from ftdata.cleaning.pii.spelled_email import SPELLED_MARKS, find_spelled_emails, plain_email
 
 _LOCAL = re.compile(r"[\w.%+&'-]{1,64}")
 _DOMAIN = re.compile(
@@ -19,7 +20,8 @@ _RESERVED = re.compile(
 
 
 def find_emails(text: str) -> Iterator[Place]:
-    """Every `local@domain.tld`."""
+    """Every `local@domain.tld`, and those whose signs are spelled out."""
+    yield from find_spelled_emails(text)
     at = text.find("@")
     while at >= 0:
         domain = _DOMAIN.match(text, at + 1, at + 256)
@@ -31,7 +33,7 @@ def find_emails(text: str) -> Iterator[Place]:
 
 def is_reserved_email(address: str) -> bool:
     """Whether the address is at example.com or another domain that belongs to nobody."""
-    domain = address.rpartition("@")[2]
+    domain = plain_email(address).rpartition("@")[2]
     return domain.isascii() and _RESERVED.fullmatch(domain) is not None
 
 
@@ -46,4 +48,4 @@ def _local_start(text: str, at: int) -> int:
     return start
 
 
-EMAIL = Recogniser(find_emails, marks=("@",), is_reserved=is_reserved_email)
+EMAIL = Recogniser(find_emails, marks=("@", *SPELLED_MARKS), is_reserved=is_reserved_email)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from ftdata.cleaning.pii.folded import plain_form
 from ftdata.cleaning.pii.name_words import TITLES
 from ftdata.cleaning.pii.names import name_parts
+from ftdata.cleaning.pii.spelled_email import plain_email
 from ftdata.settings_pii import Entity
 
 _EXTENSION = re.compile(r"[,xX]|ext", re.IGNORECASE)
@@ -19,7 +20,7 @@ _INTERNATIONAL = re.compile(r"\(?(?:\+|00(?=[ .()/-]{0,2}[1-9]))")
 def normal_form(entity: Entity, text: str) -> str:
     """Equal for two spellings of a value.
 
-    Case, white space and `＠` for `@` do not count; in numbers nothing does but letters and digits.
+    Case, white space and how `@` is written do not count; in numbers letters and digits alone do.
     A telephone number is its national digits, as `020 7946 0958` and `+44 20 7946 0958` are one;
     a name is without the titles before it.
     """
@@ -74,6 +75,7 @@ def _name(text: str) -> str:
 
 
 _FORMS: dict[Entity, Callable[[str], str]] = {
+    "EMAIL": plain_email,
     "PHONE": _phone,
     "PERSON": _name,
     "CREDIT_CARD": _letters_and_digits,

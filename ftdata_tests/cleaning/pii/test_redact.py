@@ -74,6 +74,7 @@ PIECES = (
     "Anna ", "A. ", "Mr. ", "Anna van ", "my name is ", "Regards,\n", "Anna-", "12 Oak ", "1st ",
     "12 rue de ", "Straße 5 ", "calle a 5 ", "Suite ", "CA 12345 ", "zip code is ",
     "born on 4 May ", "bob%40", "&#64;a.", "＠", "４ ", "4\u200d", "%25",
+    "x[at]", "a dot ", "a at b dot ", "[at]a.", "12 Oak St, Ab ", "5, 10115 Ab am ",
 )  # fmt: skip
 
 
