@@ -131,17 +131,18 @@ def status_answer(
     index: IndexState,
 ) -> Answer:
     """How many partitions of each stage are current, which are not, and what to do next."""
-    states = {
-        stage: dict(Counter(status.states[stage] for status in statuses.values()))
+    found = {
+        stage: Counter(own.states[stage] for own in statuses.values() if stage in own.states)
         for stage in STAGES
     }
+    states = {stage: dict(counts) for stage, counts in found.items() if counts}
     waiting = {key: status for key, status in statuses.items() if not status.is_current}
 
     def show() -> None:
         _show_raw(statuses)
         if statuses:
             names = sorted({name for counts in states.values() for name in counts})
-            rows = [(stage, *(states[stage].get(name, 0) for name in names)) for stage in STAGES]
+            rows = [(stage, *(own.get(name, 0) for name in names)) for stage, own in states.items()]
             print_table(("stage", *names), rows)
             say()
         _show_some([f"{key}: {status.reason}" for key, status in waiting.items()])
@@ -267,7 +268,8 @@ def _show_contents(release: LoadedRelease) -> None:
     rows = [(s, *(totals[s][c] for c in columns)) for s in (*STAGES, "dataset") if s in totals]
     say()
     print_table(("stage", "in", "out", "dropped", "quarantined"), rows)
-    say("raw_logs counts records, cleaned conversations, the others examples.")
+    units = "raw_logs counts records, cleaned conversations, the others examples."
+    say(f"documents counts sections, {units}" if "documents" in totals else units)
     reasons = {(s, r): n for s in totals for r, n in totals[s]["reasons"].items()}
     ordered = sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
     if ordered:

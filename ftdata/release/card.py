@@ -13,7 +13,7 @@ from ftdata.release.files import EXAMPLES
 from ftdata.release.largest_group import largest_group_note
 from ftdata.release.markdown import escape, share, table
 from ftdata.release.plan import ReleaseContext
-from ftdata.release.report import cleaned_facts, left_out, reasons_table
+from ftdata.release.report import left_out, reasons_table, stage_facts
 from ftdata.release.tally import Tally, by_split
 from ftdata.tables import SPLITS
 
@@ -56,7 +56,7 @@ def card(manifest: dict[str, Any], tally: Tally, context: ReleaseContext) -> str
         "## How it was made",
         _making(context),
         "## What was dropped and why",
-        "![From raw records to splits](funnel.svg)\n\nMore in `report.md`; each row in"
+        "![From raw files to splits](funnel.svg)\n\nMore in `report.md`; each row in"
         " `drops.parquet`.",
         reasons_table(content),
         "## Where the examples come from",
@@ -168,8 +168,9 @@ def _making(context: ReleaseContext) -> str:
         meaning = type(section).model_fields[name].description or ""
         rows.append((path, shown, meaning))
     return (
-        "Records are read and joined into conversations (`raw_logs`), normalised, filtered,"
-        " redacted and freed of duplicates (`cleaned`), turned into chat examples (`formatted`),"
+        "Records are read and joined into conversations (`raw_logs`), documents are cut into"
+        " sections (`documents`) and those into instructions with answers from them"
+        " (`generated_examples`); all of them are normalised, filtered, redacted and freed of duplicates (`cleaned`), turned into chat examples (`formatted`),"
         " joined by derived variants (`augmented`), gated and dealt to splits (`validated_splits`),"
         " and settled across all partitions (`dataset`). The settings that shape the outcome; all"
         " of them are in `manifest.json`:\n\n" + table(("setting", "value", "meaning"), rows)
@@ -179,8 +180,8 @@ def _making(context: ReleaseContext) -> str:
 def _provenance(tally: Tally) -> str:
     rows = by_split(tally.provenance)
     return _by_split("provenance", rows) + (
-        "\n\n`log` is an example as it was logged; anything else names what derived it from a"
-        " parent, and by what: `rules` means no model was asked."
+        "\n\n`log` is an example as it was logged, `generated` one made from a document; anything"
+        " else names what derived it from a parent. `rules` means that no model was asked."
     )
 
 
@@ -188,7 +189,10 @@ def _privacy(context: ReleaseContext) -> str:
     pii = context.settings.cleaning.pii
     if not pii.enabled:
         return "**Redaction was switched off: personal data in the logs is in this dataset.**"
-    counts, kinds = cleaned_facts(context, "redactions"), sorted({*pii.entities, *pii.deny})
+    counts, kinds = (
+        stage_facts(context, "cleaned", "redactions"),
+        sorted({*pii.entities, *pii.deny}),
+    )
     rows = [(kind, counts.get(kind, 0), _BECOMES[pii.mode_of(kind)]) for kind in kinds]
     kept = [kind for kind in kinds if pii.mode_of(kind) == "report"]
     warning = (

@@ -21,7 +21,7 @@ text { font: 13px system-ui, -apple-system, 'Segoe UI', sans-serif; fill: #1f232
   .validation { fill: #e0a84a } .test { fill: #c585c0 }
 }
 """
-_UNITS = {"raw_logs": "records", "cleaned": "conversations"}
+_UNITS = {"documents": "sections", "raw_logs": "records", "cleaned": "conversations"}
 
 
 class _Bar(NamedTuple):
@@ -41,11 +41,11 @@ def funnel(content: dict[str, Any]) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 {height}" width="800"'
         f' height="{height}" role="img" aria-labelledby="title desc">\n'
-        '<title id="title">From raw records to splits</title>\n'
+        '<title id="title">From raw files to splits</title>\n'
         f'<desc id="desc">{escape(told)}</desc>\n'
         f"<style>{_STYLE}</style>\n"
         f'<rect class="ground" width="800" height="{height}"/>\n'
-        '<text class="title" x="12" y="26">From raw records to splits</text>\n'
+        '<text class="title" x="12" y="26">From raw files to splits</text>\n'
         f"{drawn}\n</svg>\n"
     )
 

@@ -11,6 +11,7 @@ from ftdata.release.largest_group import largest_group_section
 from ftdata.release.markdown import escape, share, table
 from ftdata.release.plan import ReleaseContext
 from ftdata.release.tally import Tally, by_split
+from ftdata.tables import Stage
 
 
 def report(
@@ -25,7 +26,7 @@ def report(
         f"# {escape(context.settings.dataset.name)}: what was dropped and why",
         f"Version `{manifest['version']}`. Every dropped row is in `drops.parquet`, with its file"
         " and line where it has one.",
-        "![From raw records to splits](funnel.svg)",
+        "![From raw files to splits](funnel.svg)",
         "## Stage by stage",
         _stages(content),
         "## By reason",
@@ -38,6 +39,7 @@ def report(
         _samples(samples),
         "## What cleaning noticed and kept",
         _noticed(context),
+        *_generated(context),
         "## Contamination",
         contamination_section(context),
         "## The largest group",
@@ -48,11 +50,11 @@ def report(
     return "\n\n".join(sections) + "\n"
 
 
-def cleaned_facts(context: ReleaseContext, fact: str) -> dict[str, int]:
-    """The counts that a fact of `cleaned` holds by name, over all partitions."""
+def stage_facts(context: ReleaseContext, stage: Stage, fact: str) -> dict[str, int]:
+    """The counts that a fact of a stage holds by name, over all partitions."""
     counts: Counter[str] = Counter()
     for record in context.stage_records:
-        if record.stage == "cleaned":
+        if record.stage == stage:
             counts.update(record.facts.get(fact, {}))
     return dict(counts)
 
@@ -61,11 +63,21 @@ def _noticed(context: ReleaseContext) -> str:
     told = {"flags": "flag", "refusals": "kind of refusal", "languages": "language"}
     tables = []
     for fact, name in told.items():
-        counts = cleaned_facts(context, fact)
+        counts = stage_facts(context, "cleaned", fact)
         ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
         if ordered:
             tables.append(table((name, "conversations"), ordered))
     return "\n\n".join(tables) or "Nothing was noticed."
+
+
+def _generated(context: ReleaseContext) -> list[str]:
+    """The mix of what documents were turned into; nothing where there are none."""
+    kinds = stage_facts(context, "generated_examples", "kinds")
+    if not kinds:
+        return []
+    total, ordered = sum(kinds.values()), sorted(kinds.items(), key=lambda p: (-p[1], p[0]))
+    rows = [(kind, count, share(count, total)) for kind, count in ordered]
+    return ["## Instructions made from documents", table(("kind", "examples", "share"), rows)]
 
 
 def reasons_table(content: dict[str, Any]) -> str:
@@ -100,20 +112,21 @@ def _stages(content: dict[str, Any]) -> str:
         for stage, counts in {**content["stages"]["totals"], "dataset": content["dataset"]}.items()
     ]
     note = (
-        "`raw_logs` counts records, `cleaned` conversations, the stages after it examples;"
-        " quarantined are lines that could not be read as records."
+        "`documents` counts sections, `raw_logs` records, `cleaned` conversations, the others"
+        " examples; quarantined are lines and files that could not be read."
     )
     return table(("stage", "in", "out", "dropped", "quarantined"), rows) + "\n\n" + note
 
 
 def _sources(content: dict[str, Any], tally: Tally) -> str:
     read: dict[str, int] = {}
-    for key, counts in content["stages"]["partitions"].get("raw_logs", {}).items():
-        source = key.partition("|")[2]
-        read[source] = read.get(source, 0) + counts["rows_in"]
+    for stage in ("documents", "raw_logs"):
+        for key, counts in content["stages"]["partitions"].get(stage, {}).items():
+            source = key.partition("|")[2]
+            read[source] = read.get(source, 0) + counts["rows_in"]
     kept = {source: sum(splits.values()) for source, splits in by_split(tally.sources)}
     rows = [(name, read.get(name, 0), kept.get(name, 0)) for name in sorted(read.keys() | kept)]
-    return table(("source", "records read", "examples kept"), rows)
+    return table(("source", "records or sections read", "examples kept"), rows)
 
 
 def _partitions(content: dict[str, Any]) -> str:

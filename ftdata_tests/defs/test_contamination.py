@@ -42,6 +42,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     rows[3] |= {"prompt": f"Please help me with my homework: {ITEM}"}
     rows[5] |= {"response": f"Here is a riddle for you. {ITEM}"}
     write_raw(folder / "data", "web", 1, rows)
+    (folder / "ftdata.yaml").write_text(SETTINGS.replace("%s", "report"), "utf-8")
     project = open_project(folder / "ftdata.yaml")
     key = PartitionKey.parse("2025-03-01|web")
     files = scan_raw(project.store.data, project.settings).partitions[key]
