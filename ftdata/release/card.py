@@ -25,7 +25,7 @@ _SETTINGS = (
     "cleaning.dedup.shingle_size", "cleaning.dedup.threshold", "cleaning.dedup.min_words",
     "cleaning.dedup.keep", "cleaning.dedup.semantic", "dataset.contamination.action",
     "formatting.train_on", "formatting.min_trained_rating", "formatting.max_tokens",
-    "augmentation.paraphrase", "augmentation.max_share", "splits.ratios.train",
+    "generation.writer", "augmentation.paraphrase", "augmentation.max_share", "splits.ratios.train",
     "splits.ratios.validation", "splits.ratios.test", "splits.strata", "splits.leak_threshold",
     "splits.derived_in_validation", "splits.seed", "splits.pin",
 )  # fmt: skip
@@ -170,7 +170,8 @@ def _making(context: ReleaseContext) -> str:
     return (
         "Records are read and joined into conversations (`raw_logs`), documents are cut into"
         " sections (`documents`) and those into instructions with answers from them"
-        " (`generated_examples`); all of them are normalised, filtered, redacted and freed of duplicates (`cleaned`), turned into chat examples (`formatted`),"
+        " (`generated_examples`). All of them are normalised, filtered, redacted and freed of"
+        " duplicates (`cleaned`), turned into chat examples (`formatted`),"
         " joined by derived variants (`augmented`), gated and dealt to splits (`validated_splits`),"
         " and settled across all partitions (`dataset`). The settings that shape the outcome; all"
         " of them are in `manifest.json`:\n\n" + table(("setting", "value", "meaning"), rows)
