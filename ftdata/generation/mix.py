@@ -38,7 +38,7 @@ def candidates(section: Section, options: Generation) -> Iterator[tuple[Draft, F
         if kind == "question" and good and not draw.chance(_BESIDE_OTHERS):
             return
         for draft in KINDS[kind](view, draw):
-            if draft.prompt in seen:
+            if draft.prompt in seen or not _is_own(draft, section):
                 continue
             seen.add(draft.prompt)
             fault = fault_of(draft, view.language, is_whole=draft.answer == view.text)
@@ -46,6 +46,14 @@ def candidates(section: Section, options: Generation) -> Iterator[tuple[Draft, F
             good += fault is None
             if good >= options.max_per_section:
                 return
+
+
+def _is_own(draft: Draft, section: Section) -> bool:
+    """Whether any of the answer is the section's own, and not all of it joined in from another.
+
+    An answer of joined-in blocks alone is an example of the section that they come from.
+    """
+    return any(span.start < section.end and section.start < span.end for span in draft.spans)
 
 
 def _order(section_id: str, options: Generation) -> list[InstructionKind]:

@@ -18,7 +18,7 @@ _END = re.compile(
 )
 
 
-_LINK = re.compile(r"!?\[([^\]\[]{0,200})\](?:\([^()\s]{0,500}\))?")
+_LINK = re.compile(r"!?\[([^\]\[]{1,200})\](?:\([^()\s]{0,500}\))?")
 _EMPHASIS = re.compile(r"\*\*|__|(?<!\w)[*_](?=[\w`]|\Z)|(?<=[\w`.])[*_](?!\w)|\A[*_](?!\w)")
 _CODE = re.compile(r"(`[^`\n]*`)")
 # Endings that names of products seldom have.
@@ -101,13 +101,17 @@ class View:
 
     @cached_property
     def prose(self) -> tuple[Sentence, ...]:
-        """The sentences of its paragraphs."""
+        """The sentences of its own paragraphs, not of those joined in from other sections."""
         return tuple(
             sentence
             for number, block in enumerate(self.blocks)
-            if block.kind == "paragraph"
+            if block.kind == "paragraph" and self._is_own(block)
             for sentence in sentences_of(number, block.text)
         )
+
+    def _is_own(self, block: Block) -> bool:
+        start, end = self.section.start, self.section.end
+        return any(span.start < end and start < span.end for span in block.spans)
 
     @cached_property
     def kinds(self) -> frozenset[str]:

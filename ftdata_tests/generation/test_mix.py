@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,6 +40,17 @@ def test_a_kind_of_weight_zero_is_left_out():
 def test_a_section_that_nothing_else_asks_about_is_asked_by_its_heading():
     section = section_of_pieces(("Kibana",), "Look at the charts, then tell your team about them.")
     assert kinds_of(section) == ["question"]
+
+
+def test_what_is_joined_in_from_another_section_alone_makes_no_example():
+    whole = section_of_pieces(("Place a widget",), *PIECES, "Drag the widget to the right.")
+    own = whole.blocks[-1].spans[0]
+    joined_in = replace(whole, start=own.start, end=own.end)
+    options = Generation(max_per_section=9)
+    made = [draft for draft, _ in candidates(joined_in, options)]
+    assert made
+    assert len(made) < len(list(candidates(whole, options)))
+    assert all(any(span.end > own.start for span in draft.spans) for draft in made)
 
 
 def test_the_seed_moves_the_choice():
