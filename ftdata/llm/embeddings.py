@@ -15,7 +15,8 @@ from upath import UPath
 
 from ftdata.errors import SettingsError, StorageError
 from ftdata.llm import minilm, openai_embeddings
-from ftdata.llm.vector_cache import Vector, VectorCache, cache_folder
+from ftdata.llm.cache_file import cache_folder
+from ftdata.llm.vector_cache import Vector, VectorCache
 from ftdata.settings_dedup import Dedup
 
 Vectors = npt.NDArray[np.int8]

@@ -5,7 +5,6 @@ Key and address are the client's own: OPENAI_API_KEY, OPENAI_BASE_URL. Neither i
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Self, cast
 
@@ -13,9 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from ftdata.errors import ProviderError
+from ftdata.llm.provider import Use, open_client, provider_error, server
 
 if TYPE_CHECKING:
-    from openai import OpenAI, OpenAIError
+    from openai import OpenAI
 
 _RETRIES = 5  # of the client: 408, 409, 429 and 5xx, half a second to eight apart
 _TIMEOUT_S = 60.0
@@ -23,13 +23,11 @@ _TIMEOUT_S = 60.0
 _PIECE_BYTES = 8_000
 _REQUEST_PIECES = 256
 _REQUEST_BYTES = 250_000  # under the 300,000 tokens of a request
-_KEPT = "What was embedded before is in the cache: build again to go on"
 
 
 def identity(model: str) -> str:
     """Names the model, the server that runs it, and how texts are cut."""
-    server = os.environ.get("OPENAI_BASE_URL") or "https://api.openai.com/v1"
-    return f"{model} {server.rstrip('/')} pieces of {_PIECE_BYTES}"
+    return f"{model} {server()} pieces of {_PIECE_BYTES}"
 
 
 class OpenAIEmbeddings:
@@ -43,15 +41,7 @@ class OpenAIEmbeddings:
     @classmethod
     def open(cls, model: str) -> Self:
         """As the environment says. Raises ProviderError where it names no key."""
-        from openai import OpenAI, OpenAIError
-
-        try:
-            return cls(OpenAI(max_retries=_RETRIES, timeout=_TIMEOUT_S), model)
-        except OpenAIError as error:
-            raise ProviderError(
-                "embeddings: the openai client has no key: set OPENAI_API_KEY (any word where the"
-                " server at OPENAI_BASE_URL asks for none)"
-            ) from error
+        return cls(open_client("embeddings", _RETRIES, _TIMEOUT_S), model)
 
     def embed(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """Unit vectors, n x d; of a text in several pieces their mean, weighted by length.
@@ -76,7 +66,7 @@ class OpenAIEmbeddings:
             rows = sorted(answer.data, key=lambda row: row.index)
             vectors = np.array([row.embedding for row in rows], dtype=np.float64)
         except OpenAIError as error:
-            raise _failure(error, self._model, self._client.base_url.host) from error
+            raise provider_error(error, self._client, _use(self._model)) from error
         except (AttributeError, TypeError, ValueError) as error:
             raise self._amiss(f"unreadable ({type(error).__name__})") from error
         if len(vectors) != len(request) or vectors.ndim != 2 or not np.isfinite(vectors).all():
@@ -121,27 +111,11 @@ def _requests(pieces: list[tuple[int, str]]) -> Iterator[list[str]]:
     yield request
 
 
-def _failure(error: OpenAIError, model: str, host: str) -> ProviderError:
-    """What went wrong and what to do. The provider's words are left out: they may show the key."""
-    import openai
-
-    advice = f"{host} failed ({type(error).__name__}) {_RETRIES + 1} times. {_KEPT}"
-    if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError):
-        advice = f"{host} refused the key: check OPENAI_API_KEY, and that it may use {model}"
-    elif isinstance(error, openai.NotFoundError):
-        advice = (
-            f"{host} does not know the model {model}: name one of its embedding models in"
-            " cleaning.dedup.semantic_model, and check OPENAI_BASE_URL"
-        )
-    elif isinstance(error, openai.BadRequestError | openai.UnprocessableEntityError):
-        advice = (
-            f"{host} refused a request for {model} ({error.code or error.status_code}): the model"
-            f" must be one for embeddings and take texts of {_PIECE_BYTES:,} bytes"
-        )
-    elif isinstance(error, openai.RateLimitError) and error.code == "insufficient_quota":
-        advice = f"the account at {host} has no credit left: add some. {_KEPT}"
-    elif isinstance(error, openai.RateLimitError):
-        advice = f"{host} holds requests back (429) after {_RETRIES + 1} tries. {_KEPT} later"
-    elif isinstance(error, openai.APIConnectionError):
-        advice = f"{host} is out of reach: check the network and OPENAI_BASE_URL. {_KEPT}"
-    return ProviderError(f"embeddings: {advice}")
+def _use(model: str) -> Use:
+    return Use(
+        stage="embeddings",
+        model=model,
+        setting="cleaning.dedup.semantic_model",
+        wanted=f"the model must be one for embeddings and take texts of {_PIECE_BYTES:,} bytes",
+        kept="What was embedded before is in the cache: build again to go on",
+    )

@@ -12,8 +12,9 @@ from upath import UPath
 
 from ftdata.errors import FtdataError, SettingsError, StorageError
 from ftdata.llm import embeddings, minilm
+from ftdata.llm.cache_file import cache_folder
 from ftdata.llm.embeddings import Embedder, check_semantic, open_embedder, quantise
-from ftdata.llm.vector_cache import VectorCache, cache_folder
+from ftdata.llm.vector_cache import VectorCache
 from ftdata.settings_dedup import Dedup
 from ftdata_tests.llm.embedding_server import vector
 
