@@ -43,6 +43,24 @@ _TAIL = (
     rf"(?:(?:,[ ]?\n?|[ ]?\n[ ]?,?)[ ]{{0,2}}(?:{_CITY}(?:[ ]?\n[ ]?,|,|)[ ]{{1,2}})??"
     rf"(?i:{_STATE}),?[ \n]{{1,3}}{_CODE})(?:,[ ]{_COUNTRY}\b)?"
 )
+# ", London SW1A 1AA", "\nStoke-on-Trent,\nStaffordshire\nST4 2AB, UK".
+_BREAK = r"(?:,[ ]?\n?|[ ]?\n|[ ])"
+_TOWN_WORD = rf"{_CAPITAL}[\w'’-]{{1,24}}"
+_POSTCODE = r"[A-Z]{1,2}[0-9][0-9A-Z]?[ ]?[0-9][A-Z]{2}\b"
+_BRITISH_TAIL = (
+    rf"(?:{_BREAK}{_TOWN_WORD}(?:[ ](?:upon|on|of|the|{_TOWN_WORD})){{0,3}}){{0,3}}"
+    rf"{_BREAK}{_POSTCODE}(?:{_BREAK}{_COUNTRY}\b)?"
+)
+# 10115 Berlin, 60311 Frankfurt am Main, 61348 Bad Homburg: what follows is no part of it.
+_RIVER = (
+    r"[ ](?:am (?:Main|Rhein|Neckar|Inn|Lech|Ammersee|Bodensee|Chiemsee|Harz|See)\b"
+    r"|(?:an|ob|vor|auf) der (?:Aller|Alz|Donau|Elbe|Fulda|Havel|Ilm|Isar|Lahn|Mosel|Oder|Orla|Rur"
+    r"|Ruhr|Saale|Spree|Tauber|Unstrut|Weinstraße|Werra|Weser|Höhe|Steige)\b"
+    rf"|bei (?!Frau|Herr){_TOWN_WORD}"
+    rf"|(?:aan den|aan de|sur|sous|lès|de la|de|del|do|da) {_TOWN_WORD})"
+)
+_DOUBLE = r"(?:Bad|Sankt|St\.|Saint|San|Santa|São|New|Den|Le|La|Las|Los|El|Villa|Alt|Neu)[ ]"
+_TOWN = rf"(?:{_DOUBLE})?{_TOWN_WORD}(?:[ /(]a\.[ ]?[A-Z]\.|/{_TOWN_WORD}|{_RIVER})?"
 # 612 Van Horn Avenue; 231 hazelwood avenue where the word for the street is no other word.
 _STREET = re.compile(
     rf"{_HOUSE}[ ](?:{_NUMBER}[ ])?"
@@ -60,7 +78,7 @@ _OPENED = re.compile(
 _LATE_NUMBER = re.compile(r"[0-9](?<=[\w.] .)[0-9]{0,3}[a-zA-Z]?(?![\w%]|[.,:][0-9])")
 _ENDED = re.compile(
     rf"(?<![\w-])(?:{_NUMBER}[ ])?"
-    rf"(?:(?:{_CAPITAL}[\w'’.-]{{1,24}}[ ]){{0,2}}{_CAPITAL}[\w-]{{1,24}}"
+    rf"(?:(?:{_CAPITAL}(?:[\w'’-]{{1,24}}|\w{{0,3}}\.)[ ]){{0,2}}{_CAPITAL}[\w-]{{1,24}}"
     rf"(?i:{'|'.join(STREET_ENDINGS)})"
     rf"|[^\W\d_][\w-]{{1,24}}(?:{'|'.join(PLAIN_ENDINGS)}))\.?[ ]\Z"
 )
@@ -89,8 +107,8 @@ _ZIP_CUE = re.compile(
 _ZIP = re.compile(r"[0-9](?<!\w.)[0-9]{4}(?:-[0-9]{4})?(?![\w-])")
 _STATE_BEFORE = re.compile(rf"(?<!\w)(?:{_STATE}),?[ ]\Z")
 _STATE_CHARS = 24
-_TAIL_PATTERN = re.compile(_TAIL)
-_CODE_FIRST_TAIL = re.compile(rf"{_TAIL}|,?[ \n]{_CODE}(?:[ ]{_CITY})?")  # ", 10115 Berlin"
+_TAIL_PATTERN = re.compile(rf"{_TAIL}|{_BRITISH_TAIL}")
+_CODE_FIRST_TAIL = re.compile(rf"{_TAIL}|{_BRITISH_TAIL}|,?[ \n]{_CODE}(?:[ ]{_TOWN})?")
 _YEAR = re.compile(
     r"(?:in|of|since|until|during|by|from|and|to) (?:19|20)[0-9]{2}\Z", re.IGNORECASE
 )

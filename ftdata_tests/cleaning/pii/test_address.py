@@ -25,6 +25,14 @@ from ftdata_tests.cleaning.pii.cases import expect
         "‹P.O. Box 101›, ‹PSC 0413, Box 8144 APO AA 42323›, ‹Unit 4719 Box 7394\nDPO AP 70942›",
         "on the ‹USS Franklin\nFPO AE 09034›",
         "to ‹12 Oak St.› and home",
+        "‹Hauptstraße 5, 10115 Berlin› ist vermerkt.",
+        "‹Hauptstr. 5, 60311 Frankfurt am Main›, ‹Kirchweg 1, 15230 Frankfurt an der Oder› bei uns",
+        "‹Kirchweg 1, 61348 Bad Homburg›. ‹Deichdamm 3, 16798 Fürstenberg/Havel› liegt dort",
+        "‹Kirchweg 1, 10115 Berlin› Herr Müller, ‹Kirchweg 1, 10115 Berlin› am Montag",
+        "‹10 Downing Street, London SW1A 2AA›.",
+        "‹221B Baker Street, London, NW1 6XE› is mine; ‹12 High Street, NW1 6XE, UK›",
+        "‹12 High Street\nStoke on Trent\nStaffordshire\nST4 2AB›\nThanks",
+        "‹12 High Street›, London. Order SW1A 2AA",
     ],
 )
 def test_addresses(marked):
