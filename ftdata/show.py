@@ -268,8 +268,9 @@ def _show_contents(release: LoadedRelease) -> None:
     rows = [(s, *(totals[s][c] for c in columns)) for s in (*STAGES, "dataset") if s in totals]
     say()
     print_table(("stage", "in", "out", "dropped", "quarantined"), rows)
-    units = "raw_logs counts records, cleaned conversations, the others examples."
-    say(f"documents counts sections, {units}" if "documents" in totals else units)
+    say("raw_logs counts records, cleaned conversations, the others examples.")
+    if "documents" in totals:
+        say("documents counts sections, and files that could not be read.")
     reasons = {(s, r): n for s in totals for r, n in totals[s]["reasons"].items()}
     ordered = sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
     if ordered:
