@@ -44,6 +44,11 @@ _HELP = (
     disclos reveal agree make_(?:that|this|any|a|such|judg|stat) tell_(?:you|jokes) explain speak
     accept entertain justify perpetuat produc present describ express talk honou?r extend"""
 )
+_PROFESSIONAL = _words(
+    r"""doctor physician nurse pharmacist dentist therapist psychologist psychiatrist vet\b
+    veterinarian lawyer attorney solicitor accountant electrician engineer expert professional
+    financial_advis(?:o|e)r tax_advis(?:o|e)r specialist"""
+)
 DECLINES = _any_of(
     f"{_CANNOT} {_HELP}",
     "(?:cannot|can't) (?:assist|help|comply) (?:you )?with",
@@ -58,6 +63,10 @@ DECLINES = _any_of(
     + _words("programming guidelines polic scope ethical principles values capabilit"),
     "(?:your|this|that|the) request "
     "(?:is|goes|violates|cannot|can't|was declined|has been (?:declined|denied))",
+    # I'm not a veterinarian, so please ask one.
+    rf"(?:i'm|i am) not (?:an? )?(?:\w+ ){{0,2}}{_PROFESSIONAL}[^.]{{0,40}}?"
+    r"\b(?:please|better|you (?:should|need to|may want to)|i(?:'d| would) (?:recommend|suggest))"
+    r" (?:\w+ )?" + _words("ask consult see talk speak contact seek call find"),
     "no (?:puedo|podemos) "
     + _words("ayudar proporcionar responder ofrecer dar asistir cumplir procesar promover"),
     "no (?:estoy autorizad|me es posible)",
@@ -85,7 +94,6 @@ DECLINES_SUBJECT = _any_of(
     r"(?:there is|there's) (?:absolutely )?no (?:\w+ )?reason why",
     "committed to promoting",
     "(?:should not|shouldn't) be discriminated",
-    "i (?:do not|don't) (?:have|hold) personal (?:beliefs|opinions)",
     "(?:promot|perpetuat)(?:e|es|ing) "
     + _words("harmful violen hat discriminat negative stereotyp"),
 )
@@ -102,6 +110,13 @@ CAPABILITY = _any_of(
         brows access open_(?:links|urls|files|attach) view hear watch search_the_(?:web|internet)
         see_(?:images|pictures|the_(?:image|picture|photo|attach|screen))
         remember_(?:previous|past|our)"""
+    ),
+    "(?:i (?:can't|cannot|can not)|(?:i'm|i am) (?:currently )?(?:unable|not able) to)"
+    " (?:currently |directly |actually |physically )?"
+    + _words(
+        r"""(?:play|hear|listen_to|record|process)_(?:the_|any_|your_|an?_)?(?:audio|music|songs?|sound)
+        (?:view|see|open|watch|display|show)_(?:the_|any_|your_|an?_)?(?:image|picture|photo|video)
+        (?:make|place)_(?:any_|an?_)?(?:phone_)?calls?\b set_(?:an_)?alarm hear_you see_you"""
     ),
     "no tengo (?:la capacidad|acceso)",
     "je n'ai pas (?:accès|la capacité)",
@@ -158,6 +173,8 @@ HEDGES = re.compile(
 )
 BOILERPLATE = _any_of(
     f"(?:as|being|i am|i'm) {_SELF}",
+    "i (?:do not|don't) (?:have|hold) (?:any )?personal "
+    + _words("beliefs opinions preferences views feelings experiences emotions"),
     r"(?:como|soy|sóc|com a)(?: \w+){0,2} "
     + _words(
         r"""modelo_de_lenguaje model_de_llenguatge ia\b inteligencia_artificial

@@ -27,6 +27,13 @@ KINDS = {
     "As an AI language model, I'm unable to open links.": "capability",
     "Lo siento, no tengo acceso a internet.": "capability",
     "As an AI language model, I find both plausible: the first is cheaper.": "boilerplate",
+    "As an AI language model, I do not have personal opinions.": "boilerplate",
+    "I don't have any personal preferences, though many like the blue one.": "boilerplate",
+    "I'm unable to play audio.": "capability",
+    "I cannot make phone calls from here.": "capability",
+    "I'm not able to view images.": "capability",
+    "I'm not a veterinarian, so please ask one.": "decline",
+    "I am not a licensed tax advisor; you should consult one.": "decline",
     "Como modelo de lenguaje, te recomiendo la segunda opción.": "boilerplate",
     "Sorry, I didn't get that. Which city do you mean?": "clarification",
     "Could you please clarify which order you mean?": "clarification",
@@ -42,6 +49,8 @@ ANSWERS = (
     "I cannot recommend this book highly enough.", "You can't help but laugh at it.",
     "It is illegal to park there.", "The model cannot be told apart from the older one.",
     "I can't believe how well it went!", "Which seat would you like?", "No problem!",
+    "I'm not a fan of it; please see the menu.", "I can't play it by ear, but here are the notes.",
+    "I'm not a doctor's son.",
 )  # fmt: skip
 
 
@@ -77,8 +86,18 @@ def test_the_cap_is_a_share_of_all_rows():
     found = cap_refusals(kinds, {"decline": 0.2, "hedge": 0}, list("abcdefghij"))
     assert len([row for row in found if row < 5]) == 3
     assert {5, 6} <= found.keys() <= set(range(7))
-    assert found[5] == ("refusal_cap", "hedge: over 0 of the partition")
+    assert found[5] == (
+        "refusal_cap",
+        "hedge: 2 are over 0 of the 10 conversations that the filters left; 0 stay",
+    )
     assert cap_refusals(kinds, {}, list("abcdefghij")) == {}
+
+
+def test_a_cap_over_0_leaves_one_in_a_small_partition():
+    kinds = ["boilerplate"] * 3 + [None] * 42
+    ids = [f"log_{n}" for n in range(45)]
+    assert len(cap_refusals(kinds, {"boilerplate": 0.02}, ids)) == 2
+    assert len(cap_refusals(kinds, {"boilerplate": 0}, ids)) == 3
 
 
 @given(st.permutations(range(12)), st.sampled_from([0, 0.1, 0.25, 0.5, 1]))
