@@ -55,7 +55,8 @@ def provider_error(error: OpenAIError, client: OpenAI, use: Use) -> ProviderErro
             " and check OPENAI_BASE_URL"
         )
     elif isinstance(error, openai.BadRequestError | openai.UnprocessableEntityError):
-        advice = f"{host} refused a request for {model} ({error.code or error.status_code}): {use.wanted}"
+        code = error.code or error.status_code
+        advice = f"{host} refused a request for {model} ({code}): {use.wanted}"
     elif isinstance(error, openai.RateLimitError) and error.code == "insufficient_quota":
         advice = f"the account at {host} has no credit left: add some. {kept}"
     elif isinstance(error, openai.RateLimitError):

@@ -1,0 +1,213 @@
+"""Chat by the `openai` client: OpenAI's or a server of that interface. One request, one outcome.
+
+The text of an answer is checked here and not by the client, so that what was paid for is counted
+whatever came back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from ftdata.chat import Answer, Asked, ChatRequest, RefusalReason, Refused, Usage
+from ftdata.errors import ProviderError
+from ftdata.llm.provider import Use, open_client, provider_error
+from ftdata.settings_llm import Llm
+
+if TYPE_CHECKING:
+    from openai import BadRequestError, OpenAI
+    from openai.types.chat import ChatCompletion
+
+Messages = list[dict[str, str]]
+
+_REPAIR = """\
+That is not the JSON that was asked for: {faults}.
+Write the whole answer again as one JSON object of that form, and nothing besides."""
+_FAULTS = 3  # of a malformed answer that are named
+_TOO_LONG = frozenset({"context_length_exceeded", "string_above_max_length"})
+_FILTERED = frozenset({"content_filter", "content_policy_violation"})
+
+
+def messages_of(request: ChatRequest) -> Messages:
+    """The messages that a request begins with."""
+    return [
+        {"role": "system", "content": request.system},
+        {"role": "user", "content": request.user},
+    ]
+
+
+def parameters_of(request: ChatRequest, options: Llm) -> dict[str, Any]:
+    """What is sent beside the messages and decides the answer."""
+    parameters: dict[str, Any] = {
+        "model": options.model,
+        "response_format": {
+            "type": "json_schema",
+            "json_schema": {
+                "name": request.form.__name__,
+                "strict": True,
+                "schema": request.form.model_json_schema(),
+            },
+        },
+    }
+    if options.max_completion_tokens is not None:
+        parameters["max_completion_tokens"] = options.max_completion_tokens
+    if options.temperature is not None:
+        parameters["temperature"] = options.temperature
+    return parameters
+
+
+class OpenAIChat:
+    """Asks one question after another; several threads may do so at once."""
+
+    def __init__(self, client: OpenAI, options: Llm) -> None:
+        """From a client that knows key and address."""
+        self._client = client
+        self._options = options
+
+    @classmethod
+    def open(cls, options: Llm) -> OpenAIChat:
+        """As the environment says. Raises ProviderError where it names no key."""
+        return cls(open_client("chat", options.retries, options.timeout_s), options)
+
+    def ask(self, request: ChatRequest) -> Answer | Refused:
+        """The answer; one that is malformed is asked for again, once, with what is wrong.
+
+        Raises ProviderError where the provider refuses, is out of reach, or answers amiss.
+        """
+        first = self._send(request, messages_of(request))
+        if not isinstance(first, _Malformed):
+            return first
+        repair = {"role": "user", "content": _REPAIR.format(faults=first.faults)}
+        said = {"role": "assistant", "content": first.text}
+        second = self._send(request, [*messages_of(request), said, repair])
+        usage = _sum(first.usage, second.usage)
+        if isinstance(second, _Malformed):
+            return Refused("malformed_answer", f"asked twice: {second.faults}", usage)
+        if isinstance(second, Refused):
+            return Refused(second.reason, second.detail, usage)
+        return Answer(second.text, usage)
+
+    def _send(self, request: ChatRequest, messages: Messages) -> Answer | Refused | _Malformed:
+        from openai import BadRequestError, OpenAIError
+
+        call: Any = self._client.chat.completions.create
+        try:
+            return self._read(
+                request, call(messages=messages, **parameters_of(request, self._options))
+            )
+        except BadRequestError as error:
+            refused = _refused_request(error)
+            if refused is None:
+                raise provider_error(error, self._client, self._use) from error
+            return refused
+        except OpenAIError as error:
+            raise provider_error(error, self._client, self._use) from error
+        except (AttributeError, IndexError, TypeError, ValueError) as error:
+            raise ProviderError(
+                f"chat: the answer of {self._client.base_url.host} is no chat completion"
+                f" ({type(error).__name__}): check OPENAI_BASE_URL, and that the server offers"
+                " /chat/completions"
+            ) from error
+
+    def _read(
+        self, request: ChatRequest, completion: ChatCompletion
+    ) -> Answer | Refused | _Malformed:
+        usage = _usage(completion)
+        choice = completion.choices[0]
+        if choice.finish_reason == "length":
+            most = self._options.max_completion_tokens
+            limit = (
+                "the provider's limit" if most is None else f"llm.max_completion_tokens {most:,}"
+            )
+            return Refused("truncated_answer", f"cut off at {limit}", usage)
+        if choice.finish_reason == "content_filter":
+            return _refusal("the provider's filter stopped it", usage)
+        if getattr(choice.message, "refusal", None):
+            return _refusal("the model declined", usage)
+        text = _without_fence(choice.message.content or "")
+        try:
+            return Answer(request.form.model_validate_json(text).model_dump_json(), usage)
+        except ValidationError as error:
+            return _Malformed(text, _faults(error, request.form), usage)
+
+    @property
+    def _use(self) -> Use:
+        return Use(
+            stage="chat",
+            model=self._options.model or "",
+            setting="llm.model",
+            wanted="the model must take response_format json_schema; where it takes no temperature"
+            " or max_completion_tokens set llm.temperature or llm.max_completion_tokens to null",
+            kept="What was answered before is in the cache: build again to go on",
+        )
+
+
+class _Malformed:
+    """A text that does not fill the form."""
+
+    def __init__(self, text: str, faults: str, usage: Usage | None) -> None:
+        self.text = text
+        self.faults = faults
+        self.usage = usage
+
+
+def _refusal(detail: str, usage: Usage | None) -> Refused:
+    return Refused("model_refused", detail, usage)
+
+
+def _refused_request(error: BadRequestError) -> Refused | None:
+    """A request that is refused for its own text and not for how it is made."""
+    reason: RefusalReason
+    if error.code in _TOO_LONG:
+        reason, detail = "request_too_long", "more than the model takes"
+    elif error.code in _FILTERED:
+        reason, detail = "model_refused", "the provider's filter stopped it"
+    else:
+        return None
+    return Refused(reason, detail, None)
+
+
+def _without_fence(text: str) -> str:
+    """JSON without the code fence that some models put around it."""
+    bare = text.strip()
+    if bare.startswith("```") and bare.endswith("```") and "\n" in bare:
+        return bare[bare.index("\n") : -3].strip()
+    return bare
+
+
+def _faults(error: ValidationError, form: type[Asked]) -> str:
+    """What is wrong with an answer: by the form's own field names, never by the answer's words."""
+    known = _names(form.model_json_schema())
+    found = error.errors(include_url=False, include_context=False, include_input=False)
+    told = []
+    for fault in found[:_FAULTS]:
+        place = [str(step) for step in fault["loc"] if isinstance(step, int) or step in known]
+        is_ours = fault["type"] != "json_invalid"
+        told.append(f"{'.'.join(place) or 'it'}: {fault['msg'] if is_ours else 'no valid JSON'}")
+    return "; ".join(told)
+
+
+def _names(schema: Mapping[str, Any]) -> frozenset[str]:
+    """The names of the fields of a form and of the forms within it."""
+    parts = [schema, *schema.get("$defs", {}).values()]
+    return frozenset(name for part in parts for name in part.get("properties", {}))
+
+
+def _usage(completion: ChatCompletion) -> Usage | None:
+    counted = completion.usage
+    if counted is None:
+        return None
+    before, after = counted.prompt_tokens_details, counted.completion_tokens_details
+    return Usage(
+        prompt=counted.prompt_tokens,
+        cached=(before.cached_tokens if before else None) or 0,
+        completion=counted.completion_tokens,
+        reasoning=(after.reasoning_tokens if after else None) or 0,
+    )
+
+
+def _sum(first: Usage | None, second: Usage | None) -> Usage | None:
+    """The tokens of both; unknown where either is."""
+    return first + second if first is not None and second is not None else None
