@@ -35,6 +35,13 @@ _SPELLED = (
     "[TOOL_CALLS]", "[/TOOL_CALLS]", "[TOOL_RESULTS]", "[/TOOL_RESULTS]",
 )  # fmt: skip
 _BARS = (("<|", "|>"), ("<｜", "｜>"))
+# Names between bars that templates use; any other may be made of what people wrote.
+_BAR_NAMES = (
+    "im_start", "im_end", "im_sep", "endoftext", "endofprompt", "end", "system", "user",
+    "assistant", "tool", "begin_of_text", "end_of_text", "start_header_id", "end_header_id",
+    "eot_id", "eom_id", "python_tag", "fim_prefix", "fim_middle", "fim_suffix", "fim_pad", "pad",
+    "startoftext", "begin▁of▁sentence", "end▁of▁sentence", "User", "Assistant",
+)  # fmt: skip
 _MAX_TOKEN = 68  # characters of the longest token in bars
 
 _ASKS = "User|USER|Human|HUMAN|System|SYSTEM|### ?(?:Instruction|Input|User|Human|System)"
@@ -107,6 +114,16 @@ def tokens_left(texts: Sequence[str | None], options: ControlTokens) -> list[str
         else None
         for text in texts
     ]
+
+
+def show_token(texts: Sequence[str | None], options: ControlTokens) -> str | None:
+    """The first token in the texts, for a drop's detail; `<|…|>` for one of no known template."""
+    token = next(filter(None, tokens_left(texts, options)), None)
+    for opening, closing in _BARS:
+        if token and token.startswith(opening) and token not in options.tokens:
+            name = token.removeprefix(opening).removesuffix(closing)
+            return token if name in _BAR_NAMES else f"{opening}…{closing}"
+    return token
 
 
 def _barred(text: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from ftdata.cleaning.control_tokens import break_tokens, neutralise_tokens
+from ftdata.cleaning.control_tokens import break_tokens, neutralise_tokens, show_token
 from ftdata.cleaning.conversation_language import conversation_languages
 from ftdata.cleaning.conversations import (
     Conversations,
@@ -68,6 +68,7 @@ def prepare_rows(raw: pa.Table, options: Cleaning, key: bytes | None = None) -> 
     told = conversation_languages(conversations, options.language)
     conversations = replace(conversations, languages=told)
     drops, flags = _judge(conversations, options, mended)
+    _name_tokens(drops, raw, options)
     kinds = refusal_kinds(conversations)
     scores = score_conversations(conversations, flags, kinds)
     columns = {
@@ -144,6 +145,17 @@ def _judge(
             if goes and verdicts.drops[row] is None:
                 verdicts.drops[row] = Finding(flag)
     return verdicts.drops, verdicts.flags
+
+
+def _name_tokens(drops: list[Finding | None], raw: pa.Table, options: Cleaning) -> None:
+    """Put into the detail of each drop for a control token which one it was."""
+    for row, drop in enumerate(drops):
+        if drop is not None and drop.reason == CONTROL:
+            conversation = read_conversations(raw.column("messages").slice(row, 1))
+            texts = [*conversation.contents, *conversation.tool_calls]
+            texts += raw.column("tools").slice(row, 1).to_pylist()
+            known = normalize_column(texts).texts
+            drops[row] = Finding(CONTROL, show_token(known, options.control_tokens))
 
 
 def _redact(

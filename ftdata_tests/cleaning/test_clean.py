@@ -251,6 +251,7 @@ def test_control_tokens_go_from_everything_that_is_said():
     assert result.facts["flags"] == {"control_tokens": 1, "role_marks": 1}
     dropped = clean_partition(table, Cleaning(control_tokens=ControlTokens(action="drop")))
     assert reasons(dropped) == {"log_0": "control_tokens"}
+    assert dropped.drops.column("detail").to_pylist() == [token]
 
 
 @pytest.mark.parametrize("mode", ["tag", "number"])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftdata.cleaning.control_tokens import neutralise_tokens, tokens_left
+from ftdata.cleaning.control_tokens import neutralise_tokens, show_token, tokens_left
 from ftdata.settings_cleaning import ControlTokens
 from ftdata_tests.linear import assert_linear
 
@@ -129,3 +129,19 @@ def test_the_time_is_linear(piece):
         tokens_left(screened.texts, OPTIONS)
 
     assert_linear(piece, screen)
+
+
+@pytest.mark.parametrize(
+    ("texts", "shown"),
+    [
+        ([None, "a </s>", "<bos>"], "</s>"),
+        (["<|im_end|> and <|bob@corp.org|>"], "<|im_end|>"),
+        (["<|bob@corp.org|>"], "<|…|>"),
+        (["<｜jane_doe｜>"], "<｜…｜>"),
+        (["x<<STOP>>"], "<<STOP>>"),
+        (["<|stop|>"], "<|stop|>"),
+        (["none", None], None),
+    ],
+)
+def test_the_token_shown_is_the_first_and_nobodys(texts, shown):
+    assert show_token(texts, ControlTokens(tokens=("<<STOP>>", "<|stop|>"))) == shown

@@ -100,13 +100,13 @@ def cap_refusals(
 ) -> dict[int, Finding]:
     """Rows (of n) that are over the cap of their kind, each a `refusal_cap`.
 
-    A kind may have `floor(share × n)` rows, and one at least where its share is over 0. Those with the smallest hash of their id stay, so the
-    choice does not depend on the order of the rows.
+    A kind may have `floor(share × n)` rows, and one at least where its share is over 0. Those with
+    the smallest hash of their id stay, so the choice does not depend on the order of the rows.
     """
     findings: dict[int, Finding] = {}
     for kind, share in sorted(shares.items()):
         rows = [row for row, found in enumerate(kinds) if found == kind]
-        allowed = max(floor(Fraction(str(share)) * len(kinds)), share > 0)  # .29 of 100 is 29
+        allowed = max(floor(Fraction(str(share)) * len(kinds)), int(share > 0))  # .29 of 100 is 29
         rows.sort(key=lambda row: (hash64(ids[row]), ids[row]))
         detail = (
             f"{kind}: {len(rows)} are over {share:g} of the {len(kinds)} conversations that the"
