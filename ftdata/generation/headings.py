@@ -12,7 +12,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from ftdata.generation.verbs import VERBS, base_of, gerund_of, is_imperative
+from ftdata.generation.everyday_words import is_everyday
+from ftdata.generation.verbs import VERBS, base_of, gerund_of, is_imperative, is_used_as_verb
 from ftdata.generation.word_sets import word_set
 
 Form = Literal[
@@ -22,7 +23,8 @@ NAMING: frozenset[Form] = frozenset({"action", "alert", "command", "topic"})
 
 _NUMBER = re.compile(
     r"(?:(?:step|part|phase|stage|chapter|section|option)\s+)?"
-    r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.):]?|\(?[a-zA-Z][.)])[\s:–—-]+(?=\S)"
+    r"(?:\d{1,2}(?:\.\d{1,3}){0,3}|\d{1,3}(?:\.\d{1,3}){0,3}[.):]|\d{1,2}[.):]|\(?[a-zA-Z][.)])"
+    r"[\s:–—-]+(?=\S)"
     r"|(?:step|part|phase|stage)\s+\w{1,5}\s*[:–—-]\s*",
     re.IGNORECASE,
 )
@@ -31,12 +33,26 @@ _ALERT = re.compile(r"[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*){2,}")
 _COMMAND = re.compile(r"[a-z][a-z0-9_-]*(?: [a-z][a-z0-9_-]*){1,3}")
 _SYMBOLS = re.compile(r"[a-z][\w.-]*(?:, [a-z][\w.-]*){0,3}")
 _CLAUSE = re.compile(r"(?:what|which|when|where|why|who|whom|whose|how) ", re.IGNORECASE)
+# A time that is asked for, where "When the disk is full" is a condition.
+_TIME = re.compile(
+    r"when (?:not )?(?:to|(?:you|we|i) (?:get|can|may|will|receive|pay|have to|need to|should|must"
+    r"|are (?:allowed|charged|paid|entitled|billed)))\b",
+    re.IGNORECASE,
+)
 _FINITE = word_set(
     """
     is are was were isn't isn’t aren't aren’t doesn't doesn’t don't don’t won't won’t can't can’t
     cannot seem seems appear appears may might has have hasn't hasn’t does do keeps fails should
     must will
     """
+)
+_OBJECT_STARTS = frozenset({"the", "a", "an", "your", "my", "its", "no"})
+_OWNED = frozenset({"The", "A", "An", "My", "Your", "Our"})
+_MENDS = re.compile(
+    r"^[-*\d. ]{0,6}(?:(?:likely|possible|probable) )?"
+    r"(?:causes?|fix|solutions?|reasons?|remedy|resolution|symptoms?|workaround|what to do)"
+    r"\*{0,2}:",
+    re.IGNORECASE | re.MULTILINE,
 )
 _LISTS = re.compile(r"(?:reasons?|causes?|ways?|things|examples?|types?|kinds?|list|steps)\b", re.I)
 _GUIDE = re.compile(
@@ -45,6 +61,8 @@ _GUIDE = re.compile(
     re.IGNORECASE,
 )
 _INNER = re.compile(r"(?<=\w )(?:In|Of|And|The|To|For|With|A|An|On|At|By|From|Or)(?= )")
+_REMARK = re.compile(r"(?<=\w) \([^()]{1,40} [^()]{1,60}\)$")  # of more than one word
+_MANNER = re.compile(r"([A-Z][a-z]{2,}ly) (?=[a-z])")
 _WHEN = re.compile(r"steps to take (?=in the event|in case|when|if)", re.IGNORECASE)
 _CONDITION = re.compile(r"(?:if|when|in case)\s+(?!to\b)", re.IGNORECASE)
 _ASKED = re.compile(r"(?:what|who) (?:is|are)\s+(?:an? |the )?", re.IGNORECASE)
@@ -156,7 +174,7 @@ def read_heading(text: str, body: str) -> Heading:
     if plain.endswith("?"):
         asked = _ASKED.match(plain)
         return Heading("question", plain, plain[asked.end() :].rstrip("?") if asked else "")
-    action = _action(plain)
+    action = _action(plain, body)
     if action:
         return Heading("action", plain, _doing(action), action)
     return _sentence(plain, body) or _name(plain, body)
@@ -167,13 +185,38 @@ def _sentence(plain: str, body: str) -> Heading | None:
     steps = _WHEN.match(plain)
     if steps:
         return Heading("condition", plain, plain[steps.end() :])
-    if _CONDITION.match(plain):
+    if _CONDITION.match(plain) and not _TIME.match(plain):
         return Heading("condition", plain, plain[0].lower() + plain[1:])
     if _CLAUSE.match(plain):
         return Heading("clause", plain, plain[0].lower() + plain[1:])
-    if not _FINITE.isdisjoint(plain.lower().split(" ")[1:-1]) and not _LISTS.match(plain):
+    if _is_statement(plain, body):
         return Heading("statement", plain, _lowered(plain, body))
     return None
+
+
+def tells_mending(body: str) -> bool:
+    """Whether a text has parts named "Cause:", "Fix:" or alike."""
+    return _MENDS.search(body) is not None
+
+
+def _is_statement(plain: str, body: str) -> bool:
+    """Whether a heading is a sentence: "The pod is down", "A user visits a page"."""
+    first, *words = plain.split(" ")
+    if _LISTS.match(plain):
+        return False
+    if not _FINITE.isdisjoint(map(str.lower, words[:-1])):
+        return True
+    for place, (word, after) in enumerate(zip(words, [*words[1:], ""], strict=False)):
+        is_third = len(word) > 3 and word.islower() and word.endswith("s")
+        if not is_third or word.endswith(("ss", "us", "is")) or after == "of":
+            continue
+        if after in _OBJECT_STARTS and not VERBS.isdisjoint((word[:-1], word[:-2])):
+            return True
+        if place and first in {"A", "An"} and after:
+            return True
+        if place and first in _OWNED and tells_mending(body):
+            return True
+    return False
 
 
 def _name(plain: str, body: str) -> Heading:
@@ -211,13 +254,18 @@ def is_plural(phrase: str) -> bool:
 def _cleaned(text: str) -> str:
     plain = " ".join(text.replace("**", "").replace("__", "").split())
     stripped = _NUMBER.sub("", plain, count=1) if _NUMBER.match(plain) else plain
+    stripped = _REMARK.sub("", stripped) if stripped.endswith(")") else stripped
     return stripped.rstrip(" :.;,…–—-¶#") or plain
 
 
-def _action(plain: str) -> str:
+def _action(plain: str, body: str) -> str:
     """The verb phrase of "How to install", "Installing" or "Install", else empty."""
     how = _HOW_TO.match(plain)
     rest = plain[how.end() :] if how else plain
+    manner = _MANNER.match(rest)
+    if manner and manner[1].lower() not in VERBS:
+        inner = _action(rest[manner.end() :], "")
+        return inner and f"{manner[1].lower()} {inner}"
     first, _, following = rest.partition(" ")
     word, after = first.lower(), following.split(" ", 1)[0]
     base = base_of(word, after)
@@ -225,12 +273,17 @@ def _action(plain: str) -> str:
         return f"{base} {_seconds(following)}".rstrip()
     if how or (following and is_imperative(word, after)):
         return f"{word} {_seconds(following)}".rstrip()
+    # "Query CDN logs" is an order where the text queries; "Query options" is none.
+    if following.count(" ") and word in VERBS and is_used_as_verb(word, body):
+        return rest[0].lower() + rest[1:]
     return ""
 
 
 def _doing(action: str) -> str:
     """ "add and remove charts" → "adding and removing charts"."""
     verb, _, rest = action.partition(" ")
+    if verb.endswith("ly") and verb not in VERBS:
+        return f"{verb} {_doing(rest)}"
     found = re.match(r"(and|or|and/or) (\w+)(?= \w)", rest)
     if found and found[2] in VERBS:
         rest = f"{found[1]} {gerund_of(found[2])}{rest[found.end() :]}"
@@ -250,7 +303,7 @@ def _noun_phrase(plain: str, body: str) -> str:
     words = phrase.split(" ")
     if _DETERMINED.match(phrase) or not words[0].isalpha() or not words[0].islower():
         return phrase
-    counted = words[-1] in _COUNT and len(words) < 5
+    counted = words[-1] in _COUNT and len(words) < 5 and "the" not in words
     return f"the {phrase}" if counted or words[1:2] == ["of"] else phrase
 
 
@@ -280,4 +333,11 @@ def _lowered(plain: str, body: str) -> str:
 
 def _is_small(word: str, body: str) -> bool:
     plain = word.strip("(),:").lower()
-    return plain in _COMMON or f" {plain}" in body
+    if plain in _COMMON or f" {plain}" in body:
+        return True
+    return (is_everyday(plain) or plain in _COUNT) and not stands_large(plain.capitalize(), body)
+
+
+def stands_large(word: str, body: str) -> bool:
+    """Whether a text writes a word large within a sentence, as it does a name."""
+    return f" {word}" in body and re.search(rf"[\w,;)] {re.escape(word)}\b", body) is not None

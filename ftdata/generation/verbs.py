@@ -6,6 +6,7 @@ is read as a noun phrase, which every wording can carry.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from ftdata.generation.word_sets import word_list, word_set
@@ -39,20 +40,40 @@ _CERTAIN = word_list(
     unmount unpack unpublish unregister unsubscribe update upgrade upload use validate verify
     view visit wait check debug set run start stop review download export import copy
     sign switch watch
-     walk withdraw write
+    reply supply walk withdraw write
+    attend borrow buy calibrate deflate deliver dismantle donate enrol enroll escalate fasten
+    fetch inflate inform lend loosen lubricate nominate notify postpone proofread recharge
+    reclaim redeem reimburse reinstate reopen reschedule resole rewrite rinse sell
+    sew sharpen summarise summarize tidy tighten translate unfold unplug unscrew untie unwrap
+    suspend unsuspend weigh wipe yank
     """
 )  # fmt: skip
 # These are nouns as often ("Release notes", "Test data"): what follows has to tell.
 _DOUBTFUL = word_list(
     """
-    answer author retry back block boot build bump cache call change chart commit compact
-    control cover design display document filter format host
+    answer author chain comment retry back block boot build bump cache call change chart commit
+    compact control cover design display document filter format host
     index label lint list limit link load lock map mark monitor name order package patch pin
     plan point post preview print process profile query rank rate record release repeat
     sample scale schedule score search share show size snapshot sort stage
     store structure tag target test time tune vendor version work wrap
     """
 )  # fmt: skip
+# These are nouns mostly: only an object after them tells ("Hand out …", "Deposit for rentals").
+_NOUNS = word_list(
+    """
+    appeal bill book brush charge claim coach cook deposit draft dry empty exchange file fill
+    fit fold glue hand have heat hire hold interview invoice iron lift measure mix oil pack paint
+    pair park pay pour quote refill refund rent repair reserve ship sand seal
+    shake shop stitch swap train transfer trust vote wash wear
+    """
+)  # fmt: skip
+_OBJECTS = word_set(
+    """
+    a all an any back down each every everything it its me more my off one our out some that the
+    their them these this those up your
+    """
+)
 _FOLLOWS_VERB = word_set(
     """
     a about across after all an and any as at back between by down each every everything for
@@ -63,8 +84,9 @@ _FOLLOWS_VERB = word_set(
 )
 _DOUBLED = word_set(
     """
-    begin clip commit control cut debug drop forget get let log map pin plan plug put quit
-    rerun run scan set ship shut sit skip spin split stop strip submit swap tag trim wrap zip
+    begin cancel clip commit control cut debug drop fit forget get let log map pin plan plug put
+    quit rerun reset run scan set ship shut sit skip spin split stop strip submit swap tag transfer
+    trim unplug unwrap wrap zip
     """
 )
 _AS_IT_IS = frozenset({"see", "re-see"})
@@ -83,11 +105,12 @@ def _bases(verbs: Iterable[str]) -> dict[str, str]:
     return {gerund_of(verb): verb for verb in verbs}
 
 
-VERBS = frozenset(_CERTAIN) | frozenset(_DOUBTFUL)
+VERBS = frozenset((*_CERTAIN, *_DOUBTFUL, *_NOUNS))
 _CERTAIN_VERBS = frozenset(_CERTAIN)
-_GERUNDS = _bases(_CERTAIN + _DOUBTFUL)
+_MOSTLY_NOUNS = frozenset(_NOUNS)
+_GERUNDS = {**_bases(_CERTAIN + _DOUBTFUL + _NOUNS), "canceling": "cancel"}
 # Gerunds that head a noun phrase as often: "Logging architecture", "Naming conventions".
-_NOUN_GERUNDS = frozenset(map(gerund_of, _DOUBTFUL))
+_NOUN_GERUNDS = frozenset(map(gerund_of, _DOUBTFUL + _NOUNS))
 _NOUNS_TO = word_set(
     "access call change contact export import request support update upgrade visit"
 )
@@ -99,7 +122,14 @@ def is_imperative(word: str, following: str) -> bool:
         return False
     if word in _CERTAIN_VERBS:
         return True
-    return word in VERBS and following.lower() in _FOLLOWS_VERB
+    follows = _OBJECTS if word in _MOSTLY_NOUNS else _FOLLOWS_VERB
+    return word in VERBS and following.lower() in follows
+
+
+def is_used_as_verb(word: str, text: str) -> bool:
+    """Whether a text has a word of two readings as a verb: "to query", "you can query"."""
+    found = re.search(rf"\b(?:to|can|you|we|must|should) {re.escape(word)} (?!to\b|of\b)", text)
+    return word in VERBS and found is not None
 
 
 def base_of(gerund: str, following: str) -> str | None:

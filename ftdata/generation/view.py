@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from ftdata.generation.headings import NAMING, Heading, completed, is_fragment, read_heading
+from ftdata.generation.everyday_words import is_everyday
+from ftdata.generation.headings import (
+    NAMING,
+    Heading,
+    completed,
+    is_fragment,
+    read_heading,
+    stands_large,
+)
 from ftdata.sections import Block, Section
 
 # A sentence ends at its mark, where the next one begins like one; a line end alone is no end.
@@ -92,9 +100,10 @@ class View:
         if not first.istitle() or not first.isalpha():
             return name
         is_small = first in _ARTICLES or f" {first.lower()}" in self.text
+        is_small = is_small or is_everyday(first.lower())
         if not is_small and first.endswith(_COMMON_ENDS) and first not in _NAMES_IN_S:
             is_small = not rest[:1].isupper()
-        is_name = first not in _ARTICLES and re.search(rf"[\w,;)] {first}\b", self.text)
+        is_name = first not in _ARTICLES and stands_large(first, self.text)
         if not is_small or is_name:
             return name
         return f"{first.lower()} {rest}".rstrip()

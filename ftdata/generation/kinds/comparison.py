@@ -32,7 +32,7 @@ TWO: Wordings = {
     "short": ("{a} vs. {b}?", "Compare {a} and {b}.", "{a} or {b}?"),
     "long": (
         "I can't decide between {a} and {b}. Could you set them side by side for me?",
-        "In a meeting somebody used {a} and {b} as if they were the same. What sets them apart?",
+        "I've seen {a} and {b} used as if they were the same. What sets them apart?",
     ),
     "formal": ("Could you please explain how {a} and {b} differ?",),
     "casual": ("{a} or {b}, what's the difference?", "{a} vs {b}, anyone?"),
@@ -60,9 +60,14 @@ def comparison(view: View, draw: Draw) -> Iterator[Draft]:
 
 
 def _ask(view: View, draw: Draw, a: str, b: str) -> tuple[str, str]:
-    style, prompt = choose(
-        draw, TWO, a=view.inside(without_markup(a)), b=view.inside(without_markup(b))
+    names = without_markup(a), without_markup(b)
+    inside = view.inside(names[0]), view.inside(names[1])
+    # Where one of the two is a name, so is the other.
+    are_names = any(
+        one == name and name[:1].isupper() for one, name in zip(inside, names, strict=True)
     )
+    x, y = names if are_names else inside
+    style, prompt = choose(draw, TWO, a=x, b=y)
     return style, in_context(prompt, view.subject, draw)
 
 
