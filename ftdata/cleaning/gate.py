@@ -20,13 +20,29 @@ _PARTS = re.compile(r"\[(?:\\.|[^\]\\])*\]|\\[ws]")
 
 
 Search = Callable[[str], object]  # None where nothing is found
+_MEMORY = 1 << 26  # bytes of an automaton: with too few RE2 would find nothing
 
 
 @cache
+def search_all(patterns: tuple[str, ...]) -> Callable[[str], list[int] | None]:
+    """Tells which of the patterns, by number, RE2 finds in a text; None for none of them.
+
+    It takes one pass over the text, whatever the patterns. They are compiled once.
+    """
+    options = re2.Options()
+    options.max_mem = _MEMORY
+    options.never_capture = True
+    found = re2.Set.SearchSet(options)
+    for pattern in patterns:
+        found.Add(pattern)
+    found.Compile()
+    match: Callable[[str], list[int] | None] = found.Match
+    return match
+
+
 def search_of(pattern: str) -> Search:
-    """The search for a pattern by RE2: in one pass, whatever the pattern, and compiled once."""
-    search: Search = re2.compile(pattern).search
-    return search
+    """The search for one pattern."""
+    return search_all((pattern,))
 
 
 def gate_of(rules: Iterable[str]) -> Search:
@@ -37,3 +53,8 @@ def gate_of(rules: Iterable[str]) -> Search:
     """
     joined = re.sub(r"\{[01],\d+\}", "*", "|".join(rules))
     return search_of("(?i)" + _PARTS.sub(lambda part: _WIDER.get(part[0], part[0]), joined))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for one of these words, in any case."""
+    return "(?i)" + "|".join(map(re.escape, words))

@@ -106,7 +106,7 @@ def test_the_known_codes_are_those_of_the_library():
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"candidates": ("en", "qq")}, "qq: not known; give some of ace af am"),
+        ({"candidates": ("en", "qq")}, "no language that is known: give some of ace af am"),
         ({"candidates": ("en", "de"), "keep": ("fr",)}, "keep names fr: add it to candidates"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ftdata.cleaning.gate import any_of
 from ftdata.cleaning.pii.recogniser import Place, Recogniser
 
 _MONTH = (
@@ -20,7 +21,7 @@ _DATE = re.compile(
     r"|(?:19|20)[0-9]{6})(?![\w]|[-/.][0-9])",
     re.IGNORECASE,
 )
-# Each of them is in the text, lower-cased, wherever the words before a date of birth are.
+# One of them is in the text wherever the words before a date of birth are.
 _MARKS = (
     "born", "birth", "dob", "d.o.b", "né", "naiss", "geb", "nac", "nato", "nata", "nasc", "fødsel",
     "född",
@@ -46,4 +47,4 @@ def find_dates_of_birth(text: str) -> Iterator[Place]:
             yield date.span()
 
 
-DATE_OF_BIRTH = Recogniser(find_dates_of_birth, digits=3, marks=_MARKS)
+DATE_OF_BIRTH = Recogniser(find_dates_of_birth, digits=3, gate=any_of(_MARKS))

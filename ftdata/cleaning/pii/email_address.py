@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ftdata.cleaning.gate import any_of
 from ftdata.cleaning.pii.recogniser import Place, Recogniser
 from ftdata.cleaning.pii.spelled_email import SPELLED_MARKS, find_spelled_emails, plain_email
 
@@ -48,4 +49,4 @@ def _local_start(text: str, at: int) -> int:
     return start
 
 
-EMAIL = Recogniser(find_emails, marks=("@", *SPELLED_MARKS), is_reserved=is_reserved_email)
+EMAIL = Recogniser(find_emails, gate=any_of(("@", *SPELLED_MARKS)), is_reserved=is_reserved_email)

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
-from ftdata.cleaning.gate import search_of
+from ftdata.cleaning.gate import search_all
 from ftdata.cleaning.pii import RECOGNISERS, RECOGNISERS_BY_CUE
 from ftdata.cleaning.pii.allowed import read_allowed
 from ftdata.cleaning.pii.folded import fold, plain_form
@@ -140,36 +140,29 @@ def _open_rules(
     options: Pii, chosen: Sequence[tuple[Entity, Recogniser]]
 ) -> Callable[[str], Sequence[Found]]:
     most = max((recogniser.digits for _, recogniser in chosen), default=0)
+    gates = search_all(tuple(recogniser.gate for _, recogniser in chosen))
     # Which ones a text with that many digits can interest: most texts hold none.
     by_digits = [
-        [(entity, recogniser) for entity, recogniser in chosen if recogniser.digits <= digits]
+        frozenset(
+            number for number, (_, recogniser) in enumerate(chosen) if recogniser.digits <= digits
+        )
         for digits in range(most + 1)
     ]
 
     def find(text: str) -> list[Found]:
-        asked = by_digits[min(sum(map(text.count, _DIGITS)), most)]
-        return _recognise(text, asked, keep_reserved=options.keep_reserved)
+        asked = by_digits[min(sum(map(text.count, _DIGITS)), most)].intersection(gates(text) or ())
+        found: list[Found] = []
+        for number in sorted(asked):
+            entity, recogniser = chosen[number]
+            reserved = recogniser.is_reserved if options.keep_reserved else None
+            found += [
+                Found(start, end, entity)
+                for start, end in recogniser.find(text)
+                if not (reserved and reserved(text[start:end]))
+            ]
+        return found
 
     return find
-
-
-def _recognise(
-    text: str, asked: Sequence[tuple[Entity, Recogniser]], *, keep_reserved: bool
-) -> list[Found]:
-    lowered = text.lower()
-    found: list[Found] = []
-    for entity, recogniser in asked:
-        if recogniser.marks and not recogniser.has_mark(lowered):
-            continue
-        if recogniser.gate and not search_of(recogniser.gate)(text):
-            continue
-        reserved = recogniser.is_reserved if keep_reserved else None
-        found += [
-            Found(start, end, entity)
-            for start, end in recogniser.find(text)
-            if not (reserved and reserved(text[start:end]))
-        ]
-    return found
 
 
 def _denied(options: Pii) -> list[tuple[Entity, re.Pattern[str]]]:

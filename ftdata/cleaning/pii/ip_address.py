@@ -121,4 +121,4 @@ def _has_cue(text: str, start: int) -> bool:
     return _CUE.search(text[max(0, start - _CUE_CHARS) : start].lower()) is not None
 
 
-IP = Recogniser(find_ips, digits=1, marks=(".", ":"), is_reserved=is_reserved_ip)
+IP = Recogniser(find_ips, digits=1, gate=r"[0-9]\.[0-9]|:", is_reserved=is_reserved_ip)

@@ -52,4 +52,5 @@ def _is_mac(text: str, found: re.Match[str]) -> bool:
     return not {*digits} - {"0"} or _CUE.search(before) is not None
 
 
-MAC = Recogniser(find_macs, marks=(":", "-", "."), is_reserved=is_reserved_mac)
+_GATE = r"[:-][0-9A-Fa-f]{2}[:-]|\.[0-9A-Fa-f]{4}\."
+MAC = Recogniser(find_macs, gate=_GATE, is_reserved=is_reserved_mac)

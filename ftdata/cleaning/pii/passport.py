@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ftdata.cleaning.gate import any_of
 from ftdata.cleaning.pii.context import is_named_identifier
 from ftdata.cleaning.pii.recogniser import EDGE, Place, Recogniser
 
@@ -45,4 +46,4 @@ def _lower(text: str) -> str:
     return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
 
 
-PASSPORT = Recogniser(find_passports, digits=5, marks=_WORDS)
+PASSPORT = Recogniser(find_passports, digits=5, gate=any_of(_WORDS))

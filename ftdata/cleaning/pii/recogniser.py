@@ -24,23 +24,14 @@ class Found(NamedTuple):
 class Recogniser(NamedTuple):
     """Finds one kind of personal data; its cheap gate first.
 
-    `find` is asked only where the text holds at least `digits` ASCII digits and, lower-cased, one
-    of `marks` (any text where there are none), and `gate`, a pattern for RE2, is found in it. It
-    must take time linear in the text, and must not find a placeholder such as `[EMAIL]` alone:
-    redaction repeats until nothing is found.
-    `is_reserved` tells of a text found that it is nobody's by a standard (example.com); such texts
-    are kept unless `pii.keep_reserved` is off.
+    `find` is asked only where the text holds at least `digits` ASCII digits and RE2 finds `gate` in
+    it, a pattern (none where it is empty). It must take time linear in the text, and must not find
+    a placeholder such as `[EMAIL]` alone: redaction repeats until nothing is found. `is_reserved`
+    tells of a text found that it is nobody's by a standard (example.com); such texts are kept
+    unless `pii.keep_reserved` is off.
     """
 
     find: Callable[[str], Iterator[Place]]
     digits: int = 0
-    marks: tuple[str, ...] = ()
-    is_reserved: Callable[[str], bool] | None = None
     gate: str = ""
-
-    def has_mark(self, lowered: str) -> bool:
-        """Whether a text in lower case holds one of the marks."""
-        for mark in self.marks:  # noqa: SIM110 - asked of every text: twice as fast as any()
-            if mark in lowered:
-                return True
-        return False
+    is_reserved: Callable[[str], bool] | None = None

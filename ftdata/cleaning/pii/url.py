@@ -6,6 +6,7 @@ import ipaddress
 import re
 from collections.abc import Iterator
 
+from ftdata.cleaning.gate import any_of
 from ftdata.cleaning.pii.ip_address import is_reserved_ip
 from ftdata.cleaning.pii.recogniser import EDGE, Place, Recogniser
 
@@ -57,4 +58,4 @@ def _length(url: str) -> int:
     return end
 
 
-URL = Recogniser(find_urls, marks=("://", "www."), is_reserved=is_reserved_url)
+URL = Recogniser(find_urls, gate=any_of(("://", "www.")), is_reserved=is_reserved_url)

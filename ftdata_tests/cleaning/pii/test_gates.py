@@ -14,6 +14,12 @@ FOUND = {
     "SSN": ["123-45-6789", "ssn 123 45 6789", "social security 123456789", "123\u201145\u20116789"],
     "PHONE": ["+44 20 7946 0958", "(212) 555-2368", "call 5552368", "06\u00a012\u00a034 56 78"],
     "SECRET": ["password: hunter22x", "AKIAABCDEFGHIJKLMNOP", "https://u:s3cretpw@db.internal/x"],
+    "EMAIL": ["bob@corp.org", "ann.lee@mail.example.net", "x_y@z.io"],
+    "URL": ["https://corp.org/a", "www.corp.org/b?c=d", "HTTP://corp.org"],
+    "PASSPORT": ["passport no. C01X00T47", "Passport: 533380006", "passport number is 340020013"],
+    "IP": ["10.1.2.3", "2001:db8:0:1:1:1:1:1", "at 93.184.216.34 now"],
+    "MAC": ["00:1a:2b:3c:4d:5e", "00-1A-2B-3C-4D-5E", "001a.2b3c.4d5e"],
+    "DATE_OF_BIRTH": ["born on 4 May 1971", "dob: 1971-05-04", "NÉE le 4 mai 1971"],
     "ADDRESS": [
         "612 Van Horn Avenue", "231 hazelwood avenue", "12 rue de la Paix", "Hauptstr. 5",
         "Calle Mayor 3", "P.O. Box 12", "Postfach 1 23 45", "USS Nimitz, FPO AP 96620", "Suite 231",
