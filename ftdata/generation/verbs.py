@@ -40,7 +40,7 @@ _CERTAIN = word_list(
     unmount unpack unpublish unregister unsubscribe update upgrade upload use validate verify
     view visit wait check debug set run start stop review download export import copy
     sign switch watch
-    reply supply walk withdraw write
+    listen reply supply walk withdraw write
     attend borrow buy calibrate deflate deliver dismantle donate enrol enroll escalate fasten
     fetch inflate inform lend loosen lubricate nominate notify postpone proofread recharge
     reclaim redeem reimburse reinstate reopen reschedule resole rewrite rinse sell

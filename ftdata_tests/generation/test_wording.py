@@ -14,6 +14,10 @@ from ftdata.generation.wording import as_term, capital, choose, in_context, in_f
         ("run `you` in your shell", "run `you` in my shell"),
         ("the youth", "the youth"),
         ("if it helps you", "if it helps me"),
+        ("ask us to erase your data", "ask you to erase my data"),
+        ("how long we keep your data", "how long you keep my data"),
+        ("what we collect", "what we collect"),
+        ("what you were told", "what I was told"),
     ],
 )
 def test_first_person(text, told):
@@ -39,6 +43,22 @@ def test_context_is_added_where_the_prompt_does_not_name_it():
         in_context("How do I log in to Kibana?", above, Draw("x")) == "How do I log in to Kibana?"
     )
     assert in_context("How?", None, Draw("x")) == "How?"
+
+
+def test_a_prompt_that_tells_enough_gets_no_context():
+    above = Heading("topic", "Orders and payment", "orders and payment")
+    prompt = "Can a booking be changed until 48 hours before pick-up?"
+    assert in_context(prompt, above, Draw("x")) == prompt
+    assert "orders and payment" in in_context(prompt, above, Draw("x"), is_needed=True).lower()
+
+
+def test_a_context_that_is_an_action_is_what_one_is_about_to_do():
+    above = Heading("action", "Understand tags", "understanding tags", "understand tags")
+    prompts = {in_context("What is left?", above, Draw(str(n))) for n in range(30)}
+    assert prompts == {
+        "I want to understand tags. What is left?",
+        "Question about understanding tags: What is left?",
+    }
 
 
 def test_a_context_that_speaks_to_the_reader_is_left_out():

@@ -73,14 +73,14 @@ def _wording(view: View, steps: list[Block], draw: Draw) -> tuple[str, str] | No
     if view.heading.form == "statement":
         phrase = view.heading.phrase
         wording = choose(draw, STUCK, x=phrase, X=capital(phrase))
-        return framed(wording, view, draw, 0.5)
+        return framed(wording, view, draw, 0.35)
     subject = _subject(view)
     if subject is None:
         return heading_wording(view, draw) or _of_context(view, draw)
     if subject.form == "action":
-        return framed(choose(draw, STEPS, x=in_first_person(subject.action)), view, draw, 0.5)
+        return framed(choose(draw, STEPS, x=in_first_person(subject.action)), view, draw, 0.35)
     if subject.form in {"topic", "command"} and _are_orders(view, steps):
-        return framed(choose(draw, PHRASE, x=in_first_person(subject.phrase)), view, draw, 0.5)
+        return framed(choose(draw, PHRASE, x=in_first_person(subject.phrase)), view, draw, 0.35)
     return heading_wording(view, draw)
 
 

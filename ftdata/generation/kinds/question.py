@@ -168,7 +168,7 @@ def heading_wording(view: View, draw: Draw) -> tuple[str, str] | None:
     phrase = in_first_person(heading.action or heading.phrase)
     wording = choose(draw, _BY_FORM.get(heading.form, TOPIC), x=phrase, X=capital(phrase))
     # A name in code and a clause that leans on its heading say little without their context.
-    share = 0.6 if heading.form in {"topic", "action", "alert"} else 1.0
+    share = 0.5 if heading.form in {"topic", "action", "alert"} else 1.0
     return framed(wording, view, draw, share)
 
 
