@@ -23,6 +23,13 @@ class Asked(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def stripped(text: str) -> str:
+    """For validators of forms: the text without white space around it. Raises ValueError."""
+    if not text.strip():
+        raise ValueError("must not be empty")
+    return text.strip()
+
+
 @dataclass(frozen=True)
 class ChatRequest:
     """One question with the form of its answer; `prompt_version` names the prompt's file."""

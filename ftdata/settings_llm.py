@@ -11,7 +11,7 @@ class Llm(Section):
     """llm: the provider's chat model; key and address are OPENAI_API_KEY and OPENAI_BASE_URL."""
 
     model: str | None = Field(
-        None, min_length=1, max_length=200,
+        None, max_length=200, pattern=r"^\S+$",
         description="Chat model that writes where it is asked to; null leaves all to rules.",
     )  # fmt: skip
     max_completion_tokens: int | None = Field(

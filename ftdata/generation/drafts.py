@@ -9,6 +9,7 @@ from ftdata.generation.view import Sentence, View
 from ftdata.sections import Block, Span, cut, join_parts, joined
 from ftdata.settings_documents import InstructionKind
 
+RULES = "rules"
 _FITTING = 2_500
 
 Part = tuple[str, tuple[Span, ...]]
@@ -16,13 +17,17 @@ Part = tuple[str, tuple[Span, ...]]
 
 @dataclass(frozen=True)
 class Draft:
-    """What a kind makes of a section; `spans` say where in the document the answer stands."""
+    """What a kind makes of a section; `spans` say where in the document the answer stands.
+
+    An answer that a model wrote has none. `generator` is `rules` or the model's name.
+    """
 
     kind: InstructionKind
     style: str
     prompt: str
     answer: str
     spans: tuple[Span, ...]
+    generator: str = RULES
 
 
 def draft(kind: InstructionKind, wording: tuple[str, str], answer: Part) -> Draft:

@@ -1,4 +1,4 @@
-"""The table `generated_examples` of a partition: made from its sections, by rules."""
+"""The table `generated_examples` of a partition: made from its sections, by rules or a model."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from ftdata.generation.reuse import SHARE_REASON, Known, reuse
 from ftdata.generation.rows import Made, Place, made_table
 from ftdata.generation.sections_table import sections_of_table
 from ftdata.generation.taxonomy import category_of
+from ftdata.generation.written import Candidate, Writer, write_examples
 from ftdata.sections import Section
 from ftdata.settings_documents import Generation
 from ftdata.tables import StageResult, drops_table
@@ -29,18 +30,25 @@ STAGE = "generated_examples"
 
 
 def generate_examples(
-    documents: pa.Table, options: Generation, known: Known | None = None
+    documents: pa.Table,
+    options: Generation,
+    known: Known | None = None,
+    writer: Writer | None = None,
 ) -> StageResult:
     """The examples of a partition's sections, and a drop for each candidate that is none.
 
     `documents` has the columns of DOCUMENTS, in its order. A document whose file is byte for byte
     that of `known` is taken over from there; the result is the same as without `known`. A row's id
-    begins with that of its section. Rows come in the order of their sections.
+    begins with that of its section. Rows come in the order of their sections. With a `writer` its
+    model writes them, and ProviderError or StorageError are raised where it fails.
     """
     reused = reuse(documents, known)
     made: list[Made] = []
     drops = list(reused.drops)
-    for place, section, draft, fault in _all_candidates(documents, reused.documents, options):
+    found = _all_candidates(documents, reused.documents, options)
+    if writer is not None:
+        found = write_examples(found, writer, options)
+    for place, section, draft, fault in found:
         name = _id(section, draft)
         if fault:
             drops.append(_drop(name, fault, place.file, section.line))
@@ -61,7 +69,7 @@ def generate_examples(
 
 def _all_candidates(
     documents: pa.Table, reused: frozenset[str], options: Generation
-) -> Iterator[tuple[Place, Section, Draft, Fault | None]]:
+) -> Iterator[Candidate]:
     """Every draft of the documents that are not reused, with its place and its fault."""
     places = map(Place, *(documents.column(name).to_pylist() for name in Place._fields))
     rows = zip(places, sections_of_table(documents), strict=True)
@@ -92,6 +100,7 @@ def _drop(record: str, fault: Fault, file: str, line: int) -> dict[str, Any]:
         "stage": STAGE,
         "reason": fault.reason,
         "detail": fault.detail,
+        "quarantined": fault.quarantined,
         "file": file,
         "line": line,
     }

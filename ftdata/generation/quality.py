@@ -32,10 +32,11 @@ _CODE_SPAN = re.compile(r"`[^`\n]*`")
 
 
 class Fault(NamedTuple):
-    """Why a draft is dropped."""
+    """Why a draft is dropped; `quarantined` where a model did not write it in the form asked."""
 
     reason: str
     detail: str
+    quarantined: bool = False
 
 
 def fault_of(draft: Draft, language: str, *, is_whole: bool) -> Fault | None:

@@ -35,7 +35,8 @@ def reuse(documents: pa.Table, known: Known | None) -> Reused:
     """What can be taken over: all of the documents whose bytes are those of before.
 
     A document that lost an example to the cap is made anew, since over other candidates the cap
-    may fall otherwise. Source, date and file are those of now.
+    may fall otherwise; so is one of which a model did not write all. Source, date and file are
+    those of now.
     """
     if known is None:
         return Reused(frozenset(), made_table([]), [])
@@ -43,7 +44,11 @@ def reuse(documents: pa.Table, known: Known | None) -> Reused:
     home = dict(zip(ids, names, strict=True))
     before, now = _files(known.documents), _files(documents)
     drops = known.drops.to_pylist()
-    unsettled = {home.get(_section(d["record_id"])) for d in drops if d["reason"] == SHARE_REASON}
+    unsettled = {
+        home.get(_section(drop["record_id"]))
+        for drop in drops
+        if drop["reason"] == SHARE_REASON or drop["quarantined"]
+    }
     same = {
         name: place
         for name, (sha256, place) in now.items()

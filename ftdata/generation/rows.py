@@ -16,7 +16,6 @@ from ftdata.sections import Section
 from ftdata.tables import GENERATED_EXAMPLES, MESSAGE
 
 SCHEMA = pa.schema([pa.field(c.name, c.type, nullable=c.nullable) for c in GENERATED_EXAMPLES])
-RULES = "generated/rules"
 
 
 class Place(NamedTuple):
@@ -53,10 +52,10 @@ def made_table(made: Sequence[Made]) -> pa.Table:
         "ratings": _lists(pa.array([None] * count, pa.float64()), range(count + 1)),
         "turn_records": _lists(pa.array(np.zeros(2 * count, np.int32)), range(0, 2 * count + 1, 2)),
         "category": [one.category for one in made],
-        "metadata": [_metadata(one.section) for one in made],
+        "metadata": [_metadata(one.section, one.draft.generator) for one in made],
         "kind": [one.draft.kind for one in made],
         "spans": _spans(made),
-        "provenance": [RULES] * count,
+        "provenance": [f"generated/{one.draft.generator}" for one in made],
         "tags": [tags_of(one.draft, one.category) for one in made],
     }
     arrays = [_array(columns.get(field.name), field.type, count) for field in SCHEMA]
@@ -96,13 +95,13 @@ def _spans(made: Sequence[Made]) -> Any:  # noqa: ANN401
     return _lists(pa.StructArray.from_arrays(arrays, fields=list(struct)), offsets)
 
 
-def _metadata(section: Section) -> str:
-    """JSON of where the example comes from, and that rules made it."""
+def _metadata(section: Section, generator: str) -> str:
+    """JSON of where the example comes from, and what wrote it."""
     return canonical(
         {
             "document": section.document,
             "heading_path": section.heading_path,
             "section": section.id,
-            "generator": "rules",
+            "generator": generator,
         }
     ).decode()

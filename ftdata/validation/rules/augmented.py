@@ -6,7 +6,7 @@ from ftdata.settings import Settings
 from ftdata.validation.rules.rule import Rule, absent, at_most, matching, unique
 
 # The form alone: an augmenter that is added is known without being listed here.
-_PROVENANCE = r"^(?:log|[a-z][a-z0-9_]*/[A-Za-z0-9][A-Za-z0-9_.:-]*)$"
+_PROVENANCE = r"^(?:log|[a-z][a-z0-9_]*/\S+)$"
 
 
 def augmented_rules(settings: Settings) -> tuple[Rule, ...]:
