@@ -34,8 +34,8 @@ _DOCUMENT_PACKAGES = ("lxml", "markdown-it-py", "py3langid", "pypdf")
 STAGE_CODE: dict[Stage | Literal["dataset"], int] = {
     "documents": 1,
     "generated_examples": 1,
-    "raw_logs": 2,
-    "cleaned": 4,
+    "raw_logs": 3,
+    "cleaned": 5,
     "formatted": 3,
     "augmented": 1,
     "validated_splits": 2,

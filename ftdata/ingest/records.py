@@ -18,6 +18,7 @@ from ftdata.ingest.times import parse_instant
 from ftdata.settings import LogField
 from ftdata.text import hash64
 
+_MAX_OTHER_CHARS = 2_000  # of a field that has no place of its own: no page, no embedding
 _EXACT_FLOAT = 2**53  # up to here every whole number has a float of its own
 _MISSING = object()
 _Getter = tuple[LogField, str, tuple[str, ...]]
@@ -37,7 +38,7 @@ class Record:
     category: str | None
     model: str | None
     user_id: str | None
-    metadata: str | None  # JSON object
+    metadata: str | None  # JSON object: the log's own, then its fields that have no place here
     tools: str | None  # JSON list
 
 
@@ -49,6 +50,7 @@ class RecordParser:
         self._source = source
         names = {name: fields.get(name, name) for name in get_args(LogField)}
         self._plain = [(f, name) for f, name in names.items() if "." not in name]
+        self._placed = {part for name in names.values() for part in (name, name.split(".")[0])}
         self._nested: list[_Getter] = [
             (field, name, tuple(name.split("."))) for field, name in names.items() if "." in name
         ]
@@ -57,7 +59,9 @@ class RecordParser:
         """The record that one object holds, or what is wrong with it.
 
         A record has messages, or a prompt and the key of a response. Its id is its own, else a hash
-        of source, file and content, so that a repeated line is a repeated record.
+        of source, file and content, so that a repeated line is a repeated record. Its metadata
+        takes the fields that stand nowhere else, such as a customer's name, so that redaction knows
+        them; one of over 2,000 characters stays out.
         """
         found = {field: values[name] for field, name in self._plain if name in values}
         for field, name, path in self._nested:
@@ -70,9 +74,11 @@ class RecordParser:
         except MalformedRecordError as error:
             return replace(error.fault, record_id=_readable_id(found.get("id")))
 
-    def _record(self, found: Mapping[LogField, Any], values: object, file: str) -> Record:
+    def _record(self, found: Mapping[LogField, Any], values: dict[str, Any], file: str) -> Record:
         get = found.get
         messages, holds_list = _messages(found)
+        own = _json(get("metadata"), "metadata", dict)
+        others = [name for name in values if name not in self._placed]
         return Record(
             id=_id(get("id"), "id") or self._content_id(values, file),
             conversation_id=_id(get("conversation_id"), "conversation_id"),
@@ -84,7 +90,7 @@ class RecordParser:
             category=_label(get("category"), "category"),
             model=_label(get("model"), "model"),
             user_id=_id(get("user_id"), "user_id"),
-            metadata=_json(get("metadata"), "metadata", dict),
+            metadata=_with_others(own, {name: values[name] for name in others}) if others else own,
             tools=_json(get("tools"), "tools", list),
         )
 
@@ -193,6 +199,22 @@ def _json(value: object, name: str, kind: type[dict[Any, Any]] | type[list[Any]]
         return jsonl.dumps(value).decode()
     except TypeError as error:
         raise _wrong_type(name, "made of JSON values") from error
+
+
+def _with_others(metadata: str | None, others: Mapping[str, object]) -> str | None:
+    """The metadata with the other fields that fit; the log's own keys stay as they are."""
+    own = orjson.loads(metadata) if metadata is not None else {}
+    more = {name: value for name, value in others.items() if name not in own and _fits(value)}
+    return jsonl.dumps(own | more).decode() if more else metadata
+
+
+def _fits(value: object) -> bool:
+    if value is None or value == "":
+        return False
+    try:
+        return len(jsonl.dumps(value)) <= _MAX_OTHER_CHARS
+    except TypeError:  # what a table may hold and JSON may not
+        return False
 
 
 def _parsed(value: object, name: str) -> object:

@@ -1,6 +1,7 @@
 """One object as a typed record: fields, types, names, ids."""
 
 import datetime as dt
+import json
 from decimal import Decimal
 
 import pytest
@@ -38,7 +39,7 @@ def test_a_full_record():
         {
             **BARE, "conversation_id": 7, "timestamp": "2025-03-01T09:00:00+01:00",
             "user_rating": 4, "category": "orders", "model": 4.5, "error": "timeout", "user_id": 12,
-            "metadata": {"region": "eu", "n": [1]}, "tools": [{"type": "function"}], "other": 1,
+            "metadata": {"region": "eu", "n": [1]}, "tools": [{"type": "function"}],
         }
     )  # fmt: skip
     assert record.conversation_id == "7"
@@ -265,3 +266,26 @@ names = st.sampled_from(
 def test_every_object_is_a_record_or_a_fault(values):
     outcome = parse(values)
     assert isinstance(outcome, Fault) or (outcome.id and isinstance(outcome.messages, list))
+
+
+def test_fields_that_have_no_place_join_the_metadata():
+    others = {"customer": {"name": "Jo Kim"}, "account_id": 7, "region": "us", "flag": False}
+    record = parse({**BARE, **others, "metadata": {"region": "eu"}})
+    assert json.loads(record.metadata) == {
+        "region": "eu", "customer": {"name": "Jo Kim"}, "account_id": 7, "flag": False
+    }  # fmt: skip
+    assert json.loads(parse({**BARE, "rep": "Jo"}).metadata) == {"rep": "Jo"}
+
+
+def test_fields_that_do_not_fit_stay_out_of_the_metadata():
+    others = {
+        "none": None, "empty": "", "page": "x" * 3_000, "vector": [0.5] * 1_000, "huge": 2**70,
+        "bytes": b"x", "keys": {1: 2},
+    }  # fmt: skip
+    assert parse({**BARE, **others}).metadata is None
+
+
+def test_a_field_that_is_mapped_has_its_place():
+    parser = RecordParser("web", {"prompt": "body.question", "response": "body.answer"})
+    record = parser.parse({"body": {"question": "q", "answer": "a", "rep": "Jo"}, "at": 3}, "f")
+    assert record.metadata == '{"at":3}'
