@@ -21,9 +21,6 @@ from ftdata.text import hash64
 # security numbers or addresses of machines, and are none.
 CERTAIN: tuple[Entity, ...] = ("SECRET", "EMAIL", "CREDIT_CARD", "IBAN")
 SPACED = str.maketrans("_-.+", "    ")  # a name in an id: `jane_doe`, `jane.doe`
-# No word of an id may say what the next one is: further apart than any context is read.
-_APART = "\n" + "." * 80 + "\n"
-_BLOCK = 500  # ids searched at once: in most of them there is nothing
 
 
 def open_id_finder(options: Pii) -> Find:
@@ -42,7 +39,7 @@ class IdColumns:
     """The ids of a table of n rows, each redacted where it holds personal data."""
 
     def __init__(self, table: pa.Table, find: Find) -> None:
-        """Search them, many at once: those in which nothing stands are not looked at again."""
+        """Search them: those in which nothing stands are not looked at again."""
         self._find = find
         self._texts: dict[str, list[str]] = {}
         self._bounds: dict[str, list[int]] = {}
@@ -99,12 +96,7 @@ def _finder(entities: tuple[Entity, ...]) -> Find:
 
 def _suspects(texts: Sequence[str], find: Find) -> frozenset[int]:
     """Places of texts in which something may stand."""
-    found: list[int] = []
-    for start in range(0, len(texts), _BLOCK):
-        block = range(start, min(start + _BLOCK, len(texts)))
-        if find(_APART.join(texts[index] for index in block)):
-            found += [index for index in block if find(texts[index])]
-    return frozenset(found)
+    return frozenset(index for index, text in enumerate(texts) if find(text))
 
 
 def hashed(text: str) -> str:
