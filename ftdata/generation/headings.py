@@ -54,6 +54,7 @@ _MENDS = re.compile(
     r"\*{0,2}:",
     re.IGNORECASE | re.MULTILINE,
 )
+_MENDING = ("ause", "ix:", "ix*", "olution", "eason", "emedy", "ymptom", "orkaround", "hat to do")
 _LISTS = re.compile(r"(?:reasons?|causes?|ways?|things|examples?|types?|kinds?|list|steps)\b", re.I)
 _GUIDE = re.compile(
     r"(?:an? |the )?(?:(?:quick |short |brief )?introduction to|(?:quick |short )?guide to"
@@ -196,7 +197,7 @@ def _sentence(plain: str, body: str) -> Heading | None:
 
 def tells_mending(body: str) -> bool:
     """Whether a text has parts named "Cause:", "Fix:" or alike."""
-    return _MENDS.search(body) is not None
+    return any(word in body for word in _MENDING) and _MENDS.search(body) is not None
 
 
 def _is_statement(plain: str, body: str) -> bool:

@@ -30,11 +30,36 @@ BODY = "a chart repository holds charts and their values for the types of banner
         ("The banner is not showing", "statement", "the banner is not showing"),
         ("What is a chart?", "question", "chart"),
         ("Overview", "generic", "overview"),
+        ("Rental equipment", "topic", "rental equipment"),
+        ("Hand out equipment", "action", "handing out equipment"),
+        ("Have your data erased", "action", "having your data erased"),
+        ("Manually raising a pull request", "action", "manually raising a pull request"),
+        ("Apply security patches quickly", "action", "applying security patches quickly"),
+        ("When you get a refund", "clause", "when you get a refund"),
+        ("When the disk is full", "condition", "when the disk is full"),
+        ("A user visits a page", "statement", "a user visits a page"),
+        ("504 Timeout Errors", "topic", "504 Timeout Errors"),
+        ("Kibana queries (useful ones, too)", "topic", "Kibana queries"),
     ],
 )
 def test_forms(text, form, phrase):
     found = read_heading(text, BODY)
     assert (found.form, found.phrase) == (form, phrase)
+
+
+def test_a_symptom_in_the_present_tense_is_a_sentence_where_its_cause_is_told():
+    body = "**Cause:** The spring is bent.\n\n**Fix:** Bend it back."
+    assert read_heading("The head torch flickers", body).form == "statement"
+    assert read_heading("The head torch options", "Choose one.").form == "topic"
+
+
+def test_a_word_of_two_readings_is_a_verb_where_the_text_has_it_as_one():
+    assert read_heading("Query CDN logs", "You can query the logs.").action == "query CDN logs"
+    assert read_heading("Query CDN logs", "A list of queries.").form == "topic"
+
+
+def test_a_name_stays_large():
+    assert read_heading("Router settings", "We run Router and Signon.").phrase == "Router settings"
 
 
 def test_the_action_is_the_verb_phrase():

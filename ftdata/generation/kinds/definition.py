@@ -26,6 +26,7 @@ _NO_NAME = word_set(
     all both some they you we he she then result following example examples first second last
     next only main reason reasons default idea goal aim purpose problem point difference step
     steps question answer recommended easiest best simplest most most-common way above below
+    every any no everyone everything nothing nobody your our my its his her
     latter former same other another issue such many neither either none cause fix solution
     """
 )

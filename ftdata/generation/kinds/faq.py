@@ -12,15 +12,22 @@ from ftdata.generation.wording import in_context
 
 _FAQ = re.compile(r"\bfaqs?\b|frequently asked|preguntas frecuentes|häufige fragen|foire aux", re.I)
 _QUESTION_MARKS = ("?", "？", "؟")
-_LEAN = re.compile(r"(?:why|how|what|when|where|who|how so|and then)\??", re.IGNORECASE)
+_LEAN = re.compile(
+    r"(?:why|how|what|when|where|who|how so|and then)\??$"
+    r"|(?:\w+ )?(?:is|are|was|does|do|did|can|could|will|would|should|must|has|have)(?:n't)?"
+    r" (?:they\b|(?:it|this|that|these|those)\b(?! (?:possible|worth \w+ing|safe|ok|okay|allowed"
+    r"|necessary|normal|legal|better|true|\w+ to) \w))",
+    re.IGNORECASE,
+)
 
 
 def faq(view: View, draw: Draw) -> Iterator[Draft]:
     """The question of the heading, and those of the section's definitions."""
     if _asks(view):
-        # A first-level question names its subject; "Why?" does not.
+        # Most questions name their subject; "Why?" and "Is it worth it?" do not.
         asked = without_markup(view.section.heading)
-        prompt = in_context(asked, view.context, draw) if _LEAN.fullmatch(asked) else asked
+        leans = _LEAN.match(asked) is not None
+        prompt = in_context(asked, view.context, draw, is_needed=True) if leans else asked
         yield draft("faq", ("direct", prompt), whole(view))
     for block in view.blocks:
         if block.kind == "definition" and block.label.endswith(_QUESTION_MARKS):

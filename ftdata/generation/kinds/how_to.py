@@ -9,6 +9,7 @@ from ftdata.generation.drafts import Draft, Part, blocks_part, draft, whole
 from ftdata.generation.draw import Draw
 from ftdata.generation.headings import NAMING, Heading
 from ftdata.generation.kinds.question import heading_wording
+from ftdata.generation.kinds.troubleshooting import is_named_trouble, trouble_wording
 from ftdata.generation.verbs import VERBS
 from ftdata.generation.view import View
 from ftdata.generation.wording import Wordings, capital, choose, framed, in_first_person
@@ -18,6 +19,9 @@ from ftdata.sections import Block
 _WHOLE = 4_000  # characters of a section that is answered with as a whole
 _PROCEDURE = re.compile(
     r"\b(?:steps?|procedure|process|instructions|checklist|set ?up|how to)\b", re.I
+)
+_NAMES_STEPS = re.compile(
+    r"(?:[\w-]+ ){0,3}(?:process|procedure|steps|checklist|instructions|workflow)\b", re.IGNORECASE
 )
 _FIRST_WORD = re.compile(r"[\W\d_]*(\w[\w-]*)")
 
@@ -47,6 +51,13 @@ PHRASE: Wordings = {
     "implicit": ("I'm not sure what I have to do for {x}.",),
 }
 
+PROCESS: Wordings = {
+    "direct": ("Can you walk me through {x}?", "What does {x} look like, step by step?"),
+    "short": ("{x}, step by step?", "Outline {x}."),
+    "formal": ("Could you please describe {x}?",),
+    "casual": ("talk me through {x}?",),
+    "implicit": ("I have to follow {x} and don't know it yet.",),
+}
 STUCK: Wordings = {
     "direct": ("{X}. What are the steps to fix that?", "What do I have to do when {x}?"),
     "casual": ("{x}, what do i do?",),
@@ -77,11 +88,22 @@ def _wording(view: View, steps: list[Block], draw: Draw) -> tuple[str, str] | No
     subject = _subject(view)
     if subject is None:
         return heading_wording(view, draw) or _of_context(view, draw)
+    return _of_subject(subject, view, steps, draw) or heading_wording(view, draw)
+
+
+def _of_subject(
+    subject: Heading, view: View, steps: list[Block], draw: Draw
+) -> tuple[str, str] | None:
+    """How one asks for the steps to or of something; None where they are no orders."""
     if subject.form == "action":
         return framed(choose(draw, STEPS, x=in_first_person(subject.action)), view, draw, 0.35)
+    if subject.form == "topic" and is_named_trouble(subject.text):
+        return trouble_wording(view, draw)
+    if subject.form == "topic" and _NAMES_STEPS.match(subject.phrase):
+        return choose(draw, PROCESS, x=in_first_person(subject.phrase))
     if subject.form in {"topic", "command"} and _are_orders(view, steps):
         return framed(choose(draw, PHRASE, x=in_first_person(subject.phrase)), view, draw, 0.35)
-    return heading_wording(view, draw)
+    return None
 
 
 def _subject(view: View) -> Heading | None:

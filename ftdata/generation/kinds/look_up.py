@@ -42,24 +42,40 @@ ENTRY: Wordings = {
         "What does the documentation say about {x}?",
         "What {be} {x} about?",
     ),
-    "short": ("{x}: what {be} that?", "And {x}?"),
+    "short": ("{x}: what {be} that?", "Meaning of {x}?"),
     "formal": ("Could you please tell me what {x} {be}?",),
     "casual": ("what {be} {x} for?", "{x} - what's that?"),
     "implicit": ("I stumbled over {x} and can't place it.",),
-    "long": ("I'm going through the list and don't understand {x}. What's meant by that?",),
+    "long": ("I'm going through the docs and don't understand {x}. What's meant by that?",),
 }
 ROW: Wordings = {
     "direct": (
-        "What is the {c} of {x}?",
-        "Which {c} is given for {x}?",
-        "What does the table say about {x}?",
+        "What {be} the {c} {of} {x}?",
+        "Which {c} applies to {x}?",
+        "Can you tell me the {c} {of} {x}?",
     ),
-    "short": ("{c} of {x}?", "{x}: {c}?"),
-    "formal": ("Could you please look up the {c} of {x}?",),
-    "casual": ("what's the {c} for {x}?", "need the {c} of {x}"),
-    "implicit": ("I need to know the {c} of {x}.",),
-    "long": ("I'm filling in a form and can't remember the {c} of {x}. Could you look it up?",),
+    "short": ("{c} {of} {x}?", "{x}: {c}?"),
+    "formal": ("Could you please look up the {c} {of} {x}?",),
+    "casual": ("what {be} the {c} for {x}?", "need the {c} {of} {x}"),
+    "implicit": ("I need to know the {c} {of} {x}.",),
+    "long": ("I'm filling in a form and can't remember the {c} {of} {x}. Could you look it up?",),
 }
+LINE: Wordings = {  # the head of the column is no noun: "What to do", "Required?"
+    "direct": ("What does the table say about {x}?", "What do I find in the table under {x}?"),
+    "short": ("{x}: what's in the table?",),
+    "formal": ("Could you please look up {x} in the table?",),
+    "casual": ("what's listed for {x}?",),
+    "implicit": ("I can't find the line on {x} in the table.",),
+}
+_NO_NOUN = re.compile(
+    r"(?:what|how|when|where|who|whom|why|which|can|do|does|is|are|may|must|should|if|to|in|on|at|for"
+    r"|from|with|by|after|before|then|afterwards?|not|use|used|see|applies|required|allowed|included"
+    r"|enabled|supported|available|optional|yes|no|we|you|it|\d\S*)\b",
+    re.IGNORECASE,
+)
+_TAKES_OF = frozenset(
+    {"meaning", "type", "default", "name", "description", "value", "purpose", "size", "length"}
+)
 
 
 class _Found(NamedTuple):
@@ -91,7 +107,12 @@ def _asked(view: View, draw: Draw, one: _Found) -> Draft:
         wording = choose(draw, wordings, x=one.name, in_=inside)
         return draft("look_up", wording, one.part)
     be = "are" if is_plural(one.name) else "is"
-    style, prompt = choose(draw, wordings, x=one.name, c=one.column, be=be)
+    of = "of" if one.column in _TAKES_OF else "for"
+    if wordings is ROW:
+        be = "are" if is_plural(one.column) else "is"
+        wordings = LINE if _NO_NOUN.match(one.column) or one.column.endswith("?") else ROW
+    x = view.inside(one.name)
+    style, prompt = choose(draw, wordings, x=x, c=one.column, be=be, of=of)
     return draft("look_up", (style, in_context(prompt, subject, draw)), one.part)
 
 

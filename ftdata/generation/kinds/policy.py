@@ -88,12 +88,18 @@ ALLOWED: Wordings = {
 }
 
 
+# What something does when all is well is no rule.
+_EXPECTED = re.compile(
+    r"(?:show|appear|return|look|see|become|get|now|then|display|result|change|receive|find|only"
+    r"|be (?:able|visible|shown|displayed|returned|redirected)|have been)\b"
+)
+_SECOND_RULE = re.compile(r",? and (?:\w+ ){1,4}(?:must|should|may|can|is|are|has)\b.*", re.DOTALL)
 OF_THINGS: Wordings = {
     "direct": ("Should {n} {x}?", "Is there a rule on whether {n} should {x}?"),
     "implicit": ("We can't agree on whether {n} should {x}.",),
     "casual": ("should {n} {x} or doesn't it matter?",),
     "formal": ("Could you please tell me whether {n} should {x}?",),
-    "long": ("I'm reviewing a colleague's change. Should {n} {x}, or is that a matter of taste?",),
+    "long": ("We've had different answers to this, so I'm asking again: should {n} {x}?",),
 }
 
 
@@ -126,7 +132,9 @@ def _of_things(view: View, sentence: Sentence, draw: Draw) -> tuple[str, str] | 
     found = _THING.match(sentence.text)
     if not found or _LEANS.search(sentence.text[: found.end()]) or _NO_THING.match(found["name"]):
         return None
-    rest = without_markup(_ONLY.sub("", found["rest"])).rstrip(" ,._")
+    if _EXPECTED.match(found["rest"]) or " only " in found[0]:
+        return None
+    rest = without_markup(_SECOND_RULE.sub("", _ONLY.sub("", found["rest"]))).rstrip(" ,._")
     is_whole = rest.count("(") == rest.count(")") and rest.count("`") % 2 == 0
     if not is_whole or not 1 < len(rest.split()) < 20 or rest.split()[0].endswith("ly"):
         return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ftdata.generation.drafts import Draft, draft, fitting, sentence_part
 from ftdata.generation.draw import Draw
-from ftdata.generation.headings import Heading
+from ftdata.generation.headings import Heading, tells_mending
 from ftdata.generation.verbs import VERBS
 from ftdata.generation.view import View, without_markup
 from ftdata.generation.wording import Wordings, capital, choose, framed, in_context, in_first_person
@@ -28,20 +28,35 @@ _IF = re.compile(
     re.DOTALL,
 )  # fmt: skip
 _LEANS = re.compile(
-    r"\b(?:this|these|that|those|it|they|them|above|below|neither|either|both|so|and)\b", re.I
+    r"\b(?:this|these|that|those|it|they|them|yours|above|below|neither|either|both|so|and)\b", re.I
 )
 _WISHES = re.compile(r"you (?:want|wish|would|need|are using|do not want|don't want)\b", re.I)
 _HELPS = re.compile(r"(?:please |first |then |simply |just |you (?:can |should |need to )?)*(\w+)")
 _IF_WORD = re.compile(r"(?:if|when) ", re.IGNORECASE)
 _ABOUT_TROUBLE = re.compile(
     r"\b(?:handling|management|messages?|reporting|codes?|policy|pages?|reasons?|causes?|ways"
-    r"|types?|kinds?|problems and)\b",
+    r"|types?|kinds?|problems and|checklist|guide|process|procedure|plan|review|reviews|summary"
+    r"|levels?|rates?|handler|conventions?)\b",
     re.IGNORECASE,
 )
 _DEBUGS = re.compile(
     r"troubleshoot|debug|known (?:issues|problems)|common (?:issues|problems|errors)", re.I
 )
 
+# A heading that says what is wrong without a verb: "Error ratio too high".
+_SAID = re.compile(
+    r"\b(?:too \w+|not \w+|failed|exceeded|down|missing|unavailable|unhealthy|degraded|stuck"
+    r"|expired|blocked|denied|refused)(?: - .*)?$",
+    re.IGNORECASE,
+)
+ALERTED: Wordings = {
+    "direct": ('It says "{x}". What do I do?', 'What should I do about "{x}"?'),
+    "implicit": ('I\'ve just been told "{x}".', 'I\'m getting this: "{x}".'),
+    "casual": ('"{x}"... any ideas?', 'got "{x}", what now?'),
+    "formal": ('We are seeing "{x}". Could you please advise?',),
+    "long": ('I\'ve never seen this one before: "{x}". What does it mean, and what can I do?',),
+    "short": ('"{x}", what now?',),
+}
 ALERT: dict[str, Wordings] = {
     "fix": {
         "direct": ("How do I resolve {x}?", "How do I fix {x}?"),
@@ -142,15 +157,23 @@ def _of_heading(view: View, draw: Draw) -> tuple[str, str] | None:
         above = view.section.heading_path[:-1]
         if _TROUBLE.search(heading.text) or any(map(_DEBUGS.search, above)):
             return _reported(view, draw, heading.phrase.split(" ", 1)[1])
-    if heading.form == "statement" and _TROUBLE.search(heading.text):
+    mends = heading.form in {"statement", "topic"} and tells_mending(view.text)
+    if heading.form == "statement" and (mends or _TROUBLE.search(heading.text)):
         return _reported(view, draw, heading.phrase)
-    if heading.form != "topic" or not _is_named_trouble(heading.text):
-        return None
-    x = heading.phrase
-    return framed(choose(draw, NAMES, x=x, X=capital(x)), view, draw, 0.5)
+    if heading.form == "topic" and (mends or is_named_trouble(heading.text)):
+        return trouble_wording(view, draw)
+    return None
 
 
-def _is_named_trouble(text: str) -> bool:
+def trouble_wording(view: View, draw: Draw) -> tuple[str, str]:
+    """A style and a prompt for a heading that names a problem."""
+    x = view.heading.phrase
+    if _SAID.search(x):
+        return choose(draw, ALERTED, x=view.heading.text)
+    return framed(choose(draw, NAMES, x=x, X=capital(x)), view, draw, 0.35)
+
+
+def is_named_trouble(text: str) -> bool:
     """Whether a heading names a problem, and not what is done or said about problems."""
     short = len(text.split()) <= 7 and not re.search(r"[,:;]", text)
     return bool(short and _TROUBLE.search(text) and not _ABOUT_TROUBLE.search(text))

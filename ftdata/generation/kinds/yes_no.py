@@ -45,7 +45,7 @@ _ADVERB = re.compile(
 _TAIL = re.compile(
     r",? (?:but|because|since|so|which|unless|and then|although|while|however|and you|and it|if"
     r"|when)"
-    r"\b.*|, (?:and|the|this|it|you|we|they)\b.*",
+    r"\b.*|, (?:and (?:is|are|can|will|has|should|must)|(?:and )?(?:the|this|it|you|we|they))\b.*",
     re.DOTALL,
 )
 _BY = re.compile(r"\b(?:by|using|with) [a-z]+ing\b.*|\bby \w+ing\b.*", re.DOTALL)
@@ -56,7 +56,7 @@ CAN: Wordings = {
     "formal": ("Would it be possible to {x}?", "Could you tell me whether one can {x}?"),
     "casual": ("can i {x}?", "is there any way to {x}?"),
     "implicit": ("I'd like to {x}, if that's possible.", "I'm wondering if I can {x}."),
-    "long": ("Before I look for another tool: can I {x}, yes or no?",),
+    "long": ("I couldn't find a clear answer to this anywhere: can I {x}, yes or no?",),
 }
 STATE: Wordings = {
     "direct": ("{Q}?",),
@@ -99,6 +99,10 @@ def _asked(view: View, sentence: Sentence, draw: Draw) -> tuple[tuple[str, str],
 def _of_state(view: View, found: re.Match[str], draw: Draw) -> tuple[tuple[str, str], bool] | None:
     """ "Helm is not supported on X" → "is Helm supported on X?", no."""
     verb, said = found["verb"], _plain(found["said"])
+    # What is denied of "a number which …" is not denied of "a number".
+    denies = verb not in {"is", "are", "can", "will"} or _NEVER.match(found["said"])
+    if denies and re.search(r"\w (?:which|because|unless)\b", found["said"]):
+        return None
     said = _AND.sub("", said) if verb in _ASKING else said
     name = view.inside(without_markup(found["name"]))
     if not said or _LEANS.search(_NEVER.sub("", said, count=1)) or " not " in said:
@@ -113,6 +117,7 @@ def _of_state(view: View, found: re.Match[str], draw: Draw) -> tuple[tuple[str, 
     return choose(draw, STATE, q=asked, Q=asked[0].upper() + asked[1:]), not denied
 
 
+_SHORT = 4  # words: what is left of a clause that was cut says too little
 _AND = re.compile(r" and .*", re.DOTALL)
 _NEVER = re.compile(r"(?:not yet|not|never|no longer)\s+")
 _ASKING = {
@@ -123,6 +128,9 @@ _ASKING = {
 
 def _plain(text: str) -> str:
     """What is asked for, without what is said of it after; "" where a bracket is left open."""
-    plain = without_markup(_TAIL.sub("", text)).rstrip(" ,")
+    kept = _TAIL.sub("", text)
+    if len(kept) < len(text) and len(kept.split()) < _SHORT:
+        return ""
+    plain = without_markup(kept).rstrip(" ,")
     is_whole = plain.count("(") == plain.count(")") and plain.count("`") % 2 == 0
     return plain if is_whole and len(plain.split()) < 22 else ""

@@ -19,6 +19,19 @@ def test_a_row_is_asked_for_by_its_column():
     assert any("default of size" in prompt for prompt in prompts)
 
 
+def test_a_column_whose_head_is_no_noun_is_not_asked_by_it():
+    table = "| Code | What to do |\n| --- | --- |\n| Q-407 | wait a day |"
+    prompts = prompts_of(look_up, ("Codes",), table, title="Codes")
+    assert prompts
+    assert not any("what to do" in prompt.lower() for prompt in prompts)
+
+
+def test_a_plural_column_takes_are():
+    table = "| Place | Working days |\n| --- | --- |\n| Norway | four |"
+    prompts = prompts_of(look_up, ("Delivery",), table, title="Delivery")
+    assert "What are the working days for Norway?" in "\n".join(prompts)
+
+
 def test_an_option_in_a_help_text():
     drafts = drafts_of(look_up, ("widget list", "Options"), FLAGS)
     answers = {draft.answer for draft in drafts}

@@ -23,6 +23,17 @@ def test_a_statement_is_told_as_it_is():
     )
 
 
+def test_a_symptom_with_its_cause_is_a_problem():
+    pieces = ("**Cause:** The spring is bent.", "**Fix:** Bend the spring back.")
+    path = ("Equipment", "The head torch flickers")
+    assert "The head torch flickers. What should I do?" in asked_of(troubleshooting, path, *pieces)
+
+
+def test_a_problem_without_a_verb_is_quoted():
+    asked = asked_of(troubleshooting, ("Error ratio too high",), TEXT, title="Errors")
+    assert 'What should I do about "Error ratio too high"?' in asked
+
+
 def test_a_named_problem():
     prompts = prompts_of(troubleshooting, ("Connection refused",), TEXT, title="Errors")
     assert any("Connection refused" in prompt for prompt in prompts)

@@ -11,6 +11,7 @@ from ftdata_tests.generation.written import asked_of, drafts_of
         ("You cannot rename a widget twice.", "Can I rename a widget twice?", "No. "),
         ("The widget is not supported on Windows.", "Is the widget supported on Windows?", "No. "),
         ("A widget can hold several charts.", "Can a widget hold several charts?", "Yes. "),
+        ("Rental boats are not available now.", "Are rental boats available now?", "No. "),
         ("The widget does not store passwords.", "Does the widget store passwords?", "No. "),
     ],
 )
@@ -27,6 +28,7 @@ def test_what_is_so_and_what_is_not(text, prompt, answer):
         "The widget is small and blue.",
         "Sometimes a widget can fail for no reason.",
         "You can do it as described.",
+        "The widget does not have a number of charts which is fixed.",
     ],
 )
 def test_what_leans_on_other_text_is_not_asked(text):
