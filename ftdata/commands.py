@@ -102,7 +102,7 @@ def build(options: Options) -> Answer:
 @click.argument("folder", default=".", type=click.Path(path_type=Path, file_okay=False))
 @common_options
 def demo(options: Options, folder: Path) -> Answer:
-    """Build the sample logs end to end, in FOLDER (here by default)."""
+    """Build the sample logs and documents end to end, in FOLDER (here by default)."""
     from ftdata.init import write_project
     from ftdata.sample.generate import sample_settings, write_sample
 

@@ -20,6 +20,7 @@ from ftdata.settings_cleaning import Cleaning
 from ftdata.settings_file import parse_settings
 from ftdata_tests.cleaning.raw import raw_table, turns
 from ftdata_tests.defs.conftest import log_records
+from ftdata_tests.defs.workshop import workshop_pages
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -47,6 +48,9 @@ def home(tmp_path_factory):
     for day in (1, 2):
         lines = [json.dumps(record) for record in log_records(day, 20)]
         (folder / "logs" / f"2025-03-{day:02}.jsonl").write_text("\n".join(lines), "utf-8")
+    (folder / "help").mkdir()
+    for name, text in workshop_pages().items():
+        (folder / "help" / name).write_text(text, "utf-8")
     return folder
 
 
@@ -64,7 +68,7 @@ def test_every_block_of_commands_is_run_somewhere():
     assert marked == {
         ("ci", "demo"), ("ci", "test"), ("ci", "uv"), ("test", "own logs"), ("test", "ui"),
         ("test", "dagster"), ("test", "dg"), ("test", "backfill"), ("test", "index"),
-        ("ci", "semantic"),
+        ("ci", "semantic"), ("test", "documents"),
     }  # fmt: skip
     script = (ROOT / ".ci" / "run").read_text("utf-8")
     assert all(f"run_block {name}" in script for name in ("demo", "semantic", "test", "uv"))
@@ -81,6 +85,14 @@ def test_your_own_logs(home, tmp_path):
     shown = run(f"{command} --json", tmp_path / "my-dataset", home)
     assert json.loads(shown)["after"] == {"partitions": 2, "behind": [], "damage": []}
     assert (tmp_path / "my-dataset" / "data" / "datasets" / "latest").exists()
+
+
+def test_your_own_documents(home, tmp_path):
+    run("ftdata init my-dataset", tmp_path, home)
+    run("\n".join(BLOCKS["documents"]), tmp_path / "my-dataset", home)
+    datasets = tmp_path / "my-dataset" / "data" / "datasets"
+    version = (datasets / "latest").read_text().strip()
+    assert "generated/rules" in (datasets / version / "README.md").read_text("utf-8")
 
 
 def test_plain_dagster(home, dataset_folder):
@@ -147,7 +159,7 @@ def wait_for(condition, seconds: float) -> None:
 
 def test_every_setting_shown_is_one():
     shown = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
-    assert len(shown) == 4
+    assert len(shown) == 5
     for text in shown:
         parse_settings(text, "README.md")
 
