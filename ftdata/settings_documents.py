@@ -1,4 +1,4 @@
-"""The sections `documents` and `generation` of `ftdata.yaml`, and a source's task description."""
+"""The sections `documents` and `generation` of `ftdata.yaml`, and how a source is synthesised."""
 
 from __future__ import annotations
 
@@ -76,18 +76,10 @@ class Generation(Section):
 
 
 class Synthetic(Section):
-    """What a source of kind `synthetic` is made from; a provider writes its examples."""
+    """How a source of kind `synthetic` is written; its folder holds the task, notes and seeds."""
 
-    task: Text | None = Field(
-        None, max_length=20_000, description="What the model to be trained shall do."
-    )
-    notes: Text | None = Field(
-        None, max_length=200_000, description="What is to be known of the domain."
-    )
-    seeds: tuple[dict[Literal["prompt", "completion"], Text], ...] = Field(
-        (), max_length=100, description="Examples to go by: prompt and completion."
-    )
     skills: tuple[Text, ...] = Field(
         (), max_length=100, description="Skill categories that the examples are spread over."
     )
     count: int = Field(100, ge=1, le=100_000, description="Examples wanted of each partition.")
+    per_request: int = Field(5, ge=1, le=50, description="Examples asked for at one time.")

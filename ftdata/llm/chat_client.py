@@ -171,7 +171,7 @@ def _refused_request(error: BadRequestError) -> Refused | None:
 
 def _without_fence(text: str) -> str:
     """JSON without the code fence that some models put around it."""
-    bare = text.strip()
+    bare = text.encode(errors="replace").decode().strip()  # half a surrogate pair is no text
     if bare.startswith("```") and bare.endswith("```") and "\n" in bare:
         return bare[bare.index("\n") : -3].strip()
     return bare

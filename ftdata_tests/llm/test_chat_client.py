@@ -153,3 +153,9 @@ def test_a_server_that_is_slow_or_out_of_reach_is_named(chat_server, monkeypatch
     with pytest.raises(ProviderError, match=r"127\.0\.0\.1 is out of reach") as caught:
         client().ask(request("x"))
     assert "secret" not in str(caught.value)
+
+
+def test_half_a_surrogate_pair_is_no_reason_to_stop(chat_server):
+    in_turn(chat_server, Reply("half \ud800"), Reply('{"word": "otter"}'))
+    assert client().ask(request("x")).text == '{"word":"otter"}'
+    assert chat_server.asked[1]["messages"][2]["content"] == "half ?"
