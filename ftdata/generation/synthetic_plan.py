@@ -38,8 +38,8 @@ def plan(options: Synthetic) -> Iterator[Wanted]:
     """The requests for `count` examples; more of them never change those before.
 
     Skills take turns. Each goes through the 25 pairs of difficulty and style in the order of a
-    Latin square, so that every five of its requests have all difficulties and all styles; each skill begins
-    at another pair.
+    Latin square, from another pair: its first five requests have all difficulties and all styles,
+    and so have its next five.
     """
     skills = options.skills or (GENERAL,)
     styles = tuple(STYLES)
