@@ -10,12 +10,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from functools import cached_property
+from typing import NamedTuple
 
-Direction = Literal["back", "forward"]
-Referent = Literal["steps", "code", "table", "image", "section", "anything", "remark"]
-
-_W = r"\s{1,40}"  # a line may end, and the next be indented, within a phrase
+from ftdata.dangling_rules import MEANT, RULES, Direction, Referent, Rule
 
 
 class Reference(NamedTuple):
@@ -32,206 +30,30 @@ class Reference(NamedTuple):
     is_held: bool
 
 
-@dataclass(frozen=True)
-class _Rule:
-    """One form of reference. Without `referent` the group `noun` says what is meant."""
-
-    direction: Direction
-    triggers: tuple[str, ...]  # one is in every text that the pattern matches
-    pattern: re.Pattern[str]
-    referent: Referent | None = None
-
-
-_NOUNS: dict[Referent, str] = {
-    "steps": "steps?|procedures?|process|processes|instructions?|actions?"
-    "|procedimientos?|pasos?|instrucciones|verfahren|schritte?n?|anleitung|anweisungen"
-    "|étapes?|procédures?|instructions?",
-    "code": "commands?|examples?|code|snippets?|scripts?|query|queries|config|configurations?"
-    "|outputs?|yaml|json|templates?|manifests?|functions?|comandos?|ejemplos?|código"
-    "|befehle?n?|beispiele?s?|codes?|commandes?|exemples?",
-    "table": "tables?|tablas?|tabellen?|tableaux?",
-    "image": "diagrams?|images?|screenshots?|figures?|pictures?|illustrations?|imagen|imágenes"
-    "|abbildungen|abbildung|bild|bilde?s|capture|schémas?",
-    "section": "sections?|chapters?|questions?|tutorials?|paragraphs?|secci[oó]n|secciones"
-    "|capítulos?|preguntas?|abschnitte?n?|abschnitts|kapitels?|frage|chapitres?|paragraphes?",
-}
-_MEANT = {
-    referent: re.compile(rf"\b(?:{nouns})\b", re.IGNORECASE) for referent, nouns in _NOUNS.items()
-}
-_ANY = "|".join(_NOUNS.values())
-_NUMBERS = rf"(?:{_W}(?:\d{{1,3}}|and|to|or|one|two|three|four|five)){{0,4}}"
-_TOLD = (
-    "described|shown|listed|outlined|detailed|defined|explained|specified|demonstrated|directed"
-    "|provided|given|seen|done|used|discussed|documented|illustrated"
-)
-_REMARKED = "mentioned|noted|stated|said|pointed out"
-_NOT_COMPARED = "".join(
-    rf"(?<!\b{word} )"
-    for word in ("or", "and", "drop", "drops", "dropped", "fall", "falls", "fell", "appear", "rise")
-)
-_CLAUSE_GOES_ON = (
-    "is|are|has|have|was|were|shows?|would|will|should|can|could|to|for|with|but|we|it|then|which"
-    "|that|does|do|must|may|instead|utilizes?|tracks|into|using"
-)
-
-
-def _rule(
-    direction: Direction, triggers: str, pattern: str, referent: Referent | None = None
-) -> _Rule:
-    compiled = re.compile(rf"\b(?:{pattern})", re.IGNORECASE)
-    return _Rule(direction, tuple(triggers.split(",")), compiled, referent)
-
-
-def _place_rules(direction: Direction, word: str, told: str) -> tuple[_Rule, ...]:
-    """The forms that "above" and "below" share; `told` are the adverbs after a participle."""
-    return (
-        _rule(
-            direction,
-            told.replace("|", ","),
-            rf"(?:as{_W})?(?:(?:is|was|has{_W}been){_W})?(?:{_REMARKED}){_W}(?:{told})\b,?",
-            "remark",
-        ),
-        _rule(
-            direction,
-            told.replace("|", ","),
-            rf"(?:as{_W})?(?:the{_W}(?P<noun>{_ANY}){_W})?(?:{_TOLD}){_W}(?:{told})\b",
-        ),
-        _rule(direction, word, rf"(?:as|see(?:{_W}also)?|per){_W}{word}\b", "anything"),
-        _rule(direction, word, rf"(?:the{_W})?(?P<noun>{_ANY}){_NUMBERS}{_W}{word}\b"),
-        _rule(
-            direction,
-            word,
-            rf"(?:the|these|those|this|our){_W}{word}(?:(?:[- ]mentioned)?{_W}(?P<noun>{_ANY})\b"
-            rf"|[- ]mentioned\b|(?=\W|{_W}\w))(?!{_W}\d)",
-        ),
-        _rule(
-            direction,
-            word,
-            rf"{_NOT_COMPARED}{word}(?=[.,;:)!]|\Z|{_W}(?:{_CLAUSE_GOES_ON})\b)",
-            "anything",
-        ),
-    )
-
-
-_RULES = (
-    *_place_rules("back", "above", "above|earlier|previously"),
-    *_place_rules("forward", "below", "below|later|further down"),
-    _rule("back", "above-mentioned,aforementioned", r"(?:above-|afore)mentioned\b", "anything"),
-    _rule(
-        "back",
-        "previous,preceding,earlier",
-        rf"(?:previous|preceding|earlier){_W}(?P<noun>(?:sections?|chapters?|steps?|examples?"
-        r"|commands?|procedures?|questions?|paragraphs?|tables?|snippets?|instructions|tutorials?)"
-        r")\b",
-    ),
-    _rule(
-        "back",
-        "earlier,previously",
-        rf"(?:earlier|previously){_W}(?:in|on){_W}this{_W}"
-        r"(?:document|section|page|guide|chapter|tutorial)\b",
-        "section",
-    ),
-    _rule(
-        "forward",
-        "later",
-        rf"later{_W}(?:in|on){_W}this{_W}(?:document|section|page|guide|chapter|tutorial)\b",
-        "section",
-    ),
-    _rule("forward", "next", rf"next{_W}(?:few{_W})?(?:section|chapter)s?\b", "section"),
-    _rule(
-        "forward",
-        "following",
-        rf"following{_W}(?:{_NOUNS['section']})\b",
-        "section",
-    ),
-    _rule("forward", "following", rf"(?:the|these){_W}following\b", "anything"),
-    # Spanish
-    _rule(
-        "back",
-        "arriba,anteriormente",
-        rf"(?:como{_W}se{_W})?(?:menciona|mencionó|indica|indicó|ha{_W}mencionado){_W}"
-        rf"(?:más{_W})?(?:arriba|anteriormente)\b,?",
-        "remark",
-    ),
-    _rule(
-        "back",
-        "arriba,anteriormente",
-        rf"(?:como{_W}se{_W})?(?:describe|describió|explica|explicó|muestra|mostró|descrit[oa]s?"
-        rf"|mostrad[oa]s?){_W}(?:más{_W})?(?:arriba|anteriormente)\b",
-        "anything",
-    ),
-    _rule(
-        "back",
-        "anterior",
-        rf"(?P<noun>secci[oó]n|secciones|capítulo|procedimiento|pasos?|comandos?|ejemplos?|tabla"
-        rf"|pregunta){_W}anterior(?:es)?\b",
-    ),
-    _rule("forward", "abajo", rf"(?:ver{_W})?más{_W}abajo\b", "anything"),
-    _rule(
-        "forward",
-        "siguiente",
-        rf"(?:siguientes?{_W}secci(?:ón|ones)|secci(?:ón|ones){_W}siguientes?)\b",
-        "section",
-    ),
-    # German
-    _rule("back", "oben", rf"(?:wie{_W})?(?:weiter{_W})?oben{_W}(?:erwähnt|genannt)\w{{0,2}}\b,?",
-          "remark"),
-    _rule(
-        "back",
-        "oben",
-        rf"(?:(?:wie|siehe){_W}(?:weiter{_W})?oben|oben{_W}(?:beschrieben|gezeigt|erklärt"
-        rf"|aufgeführt)\w{{0,2}})\b(?:{_W}(?:beschrieben|gezeigt|erklärt)\b)?",
-        "anything",
-    ),
-    _rule(
-        "back",
-        "obige,vorherige,vorige,vorangehende",
-        rf"(?:obige|vorherige|vorige|vorangehende)[nmrs]?{_W}(?P<noun>{_NOUNS['steps']}"
-        rf"|{_NOUNS['code']}|{_NOUNS['table']}|{_NOUNS['section']})\b",
-    ),
-    _rule(
-        "forward",
-        "unten",
-        rf"(?:(?:wie|siehe){_W}(?:weiter{_W})?unten|unten{_W}(?:beschrieben|gezeigt|aufgeführt))"
-        r"\w{0,2}\b",
-        "anything",
-    ),
-    _rule(
-        "forward",
-        "folgenden,nächsten",
-        rf"(?:folgenden|nächsten){_W}(?:abschnitte?n?|kapiteln?)\b",
-        "section",
-    ),
-    # French
-    _rule(
-        "back",
-        "ci-dessus,plus haut,précédemment",
-        rf"(?:comme{_W})?(?:mentionné|indiqué|dit)e?s?{_W}(?:ci-dessus|plus{_W}haut"
-        r"|précédemment)\b,?",
-        "remark",
-    ),
-    _rule(
-        "back",
-        "ci-dessus,plus haut",
-        rf"(?:(?P<noun>{_ANY}){_W})?(?:(?:comme{_W})?(?:décrit|expliqué|montré)e?s?{_W}|voir{_W})?"
-        rf"(?:ci-dessus|plus{_W}haut)\b",
-    ),
-    _rule("back", "précédent", rf"(?P<noun>{_ANY}){_W}précédente?s?\b"),
-    _rule(
-        "forward",
-        "ci-dessous,plus bas",
-        rf"(?:(?P<noun>{_ANY}){_W})?(?:voir{_W})?(?:ci-dessous|plus{_W}bas)\b",
-    ),
-    _rule("forward", "suivant", rf"(?:sections?|chapitres?){_W}suivante?s?\b", "section"),
-)  # fmt: skip
 _WINDOW = 100  # characters on each side of a trigger, in which a phrase stands
-_ALL_TRIGGERS = tuple(sorted({trigger for rule in _RULES for trigger in rule.triggers}))
+_ALL_TRIGGERS = tuple(sorted({trigger for rule in RULES for trigger in rule.triggers}))
+# What holds another trigger is found with it.
+_SHORTEST = tuple(
+    trigger
+    for trigger in _ALL_TRIGGERS
+    if not any(other != trigger and other in trigger for other in _ALL_TRIGGERS)
+)
 
 _FENCE = re.compile(r"^[ \t]{0,40}(?:```|~~~)", re.MULTILINE)
 _BREAK = re.compile(r"\n[ \t]{0,40}\n|^[ \t>]{0,40}(?:\d{1,9}[.)]|[-*+])[ \t]", re.MULTILINE)
 _ROW = re.compile(r"^[ \t>]{0,40}\|", re.MULTILINE)
 _SENTENCE_END = re.compile(r"[.!?:][)\]\"'*_”»]{0,4}\s")
+_LAST_WORD = re.compile(r"\w+\Z")
 _MIN_HELD = 20  # characters that can be what "above" means
+
+_RULES_WITH = {
+    found: frozenset(
+        number
+        for number, rule in enumerate(RULES)
+        if any(found in trigger for trigger in rule.triggers)
+    )
+    for found in _SHORTEST
+}
 
 
 def dangling_phrase(text: str) -> str | None:
@@ -248,7 +70,7 @@ def references_in(text: str) -> list[Reference]:
     if not hits:
         return []
     code = _code_ranges(text)
-    layout = _layout(text, code)
+    layout = _Layout(text, code)
     found: list[Reference] = []
     last = 0
     for start, end, rule, match in hits:
@@ -262,41 +84,67 @@ def references_in(text: str) -> list[Reference]:
     return found
 
 
-def _matches(text: str) -> Iterator[tuple[int, int, _Rule, re.Match[str]]]:
+def _matches(text: str) -> Iterator[tuple[int, int, Rule, re.Match[str]]]:
     # Patterns are tried around the words that every match has: most texts have none.
     lowered = text.lower().replace("\n", " ")
     if len(lowered) != len(text):  # a letter whose small form is two: places would not fit
         lowered = text.replace("\n", " ")
-    for start, end in _windows(lowered):
+    for start, end, places, triggers in _windows(lowered):
         around = lowered[start:end]
-        for rule in _RULES:
-            if any(trigger in around for trigger in rule.triggers):
+        words = [_word_before(lowered, place) for place in places]
+        for number in sorted(frozenset().union(*map(_RULES_WITH.__getitem__, triggers))):
+            rule = RULES[number]
+            if not any(trigger in around for trigger in rule.triggers):
+                continue
+            if rule.is_first:
+                found = (rule.pattern.match(text, place, end) for place in places)
+                yield from ((hit.start(), hit.end(), rule, hit) for hit in found if hit)
+            elif rule.before is None or any(map(rule.before.fullmatch, words)):
                 for match in rule.pattern.finditer(text, start, end):
                     yield match.start(), match.end(), rule, match
 
 
-def _windows(lowered: str) -> list[tuple[int, int]]:
+class _Window(NamedTuple):
+    """A range in which phrases may stand, where its triggers stand, and which they are."""
+
+    start: int
+    end: int
+    places: list[int]
+    triggers: set[str]
+
+
+def _windows(lowered: str) -> list[_Window]:
     """The ranges around all triggers, those that overlap as one."""
     places = []
-    for trigger in _ALL_TRIGGERS:
+    for trigger in _SHORTEST:
         place = lowered.find(trigger)
         while place >= 0:
-            places.append(place)
+            places.append((place, trigger))
             place = lowered.find(trigger, place + len(trigger))
-    windows: list[tuple[int, int]] = []
-    for place in sorted(places):
+    windows: list[_Window] = []
+    for place, trigger in sorted(places):
         start, end = max(place - _WINDOW, 0), min(place + _WINDOW, len(lowered))
-        if windows and start <= windows[-1][1]:
-            windows[-1] = windows[-1][0], end
+        if windows and start <= windows[-1].end:
+            windows[-1] = windows[-1]._replace(end=end)
+            windows[-1].places.append(place)
+            windows[-1].triggers.add(trigger)
         else:
-            windows.append((start, end))
+            windows.append(_Window(start, end, [place], {trigger}))
     return windows
+
+
+def _word_before(lowered: str, place: int) -> str:
+    """The word with nothing but white space between it and a place; "" where there is none."""
+    head = lowered[max(place - _WINDOW, 0) : place]
+    last = head.rsplit(None, 1)[-1] if head[-1:].isspace() and not head.isspace() else ""
+    found = _LAST_WORD.search(last)
+    return found[0] if found else ""
 
 
 def _referent(match: re.Match[str]) -> Referent:
     noun = match.groupdict().get("noun")
     if noun:
-        for referent, pattern in _MEANT.items():
+        for referent, pattern in MEANT.items():
             if pattern.fullmatch(noun):
                 return referent
     return "anything"
@@ -304,6 +152,8 @@ def _referent(match: re.Match[str]) -> Referent:
 
 def _code_ranges(text: str) -> list[tuple[int, int]]:
     """The ranges of fenced code; a fence without an end goes to the end of the text."""
+    if "```" not in text and "~~~" not in text:
+        return []  # most texts: quicker than the pattern
     marks = [match.start() for match in _FENCE.finditer(text)]
     if len(marks) % 2:
         marks.append(len(text))
@@ -317,49 +167,77 @@ def _is_inside(ranges: list[tuple[int, int]], place: int) -> bool:
 
 @dataclass(frozen=True)
 class _Layout:
-    """Where in a text its structure stands."""
+    """Where in a text its structure stands, looked for when it is asked for."""
 
     text: str
-    breaks: list[int]  # where paragraphs and items begin, 0 first
-    sentences: list[int]  # where sentences end
-    marks: dict[Referent, tuple[int, int]]  # first and last place of a kind of structure
+    code: list[tuple[int, int]]
+
+    @cached_property
+    def breaks(self) -> list[int]:
+        """Where paragraphs and items begin, 0 first."""
+        return [0, *(place for place, _ in self._breaks)]
+
+    @cached_property
+    def sentences(self) -> list[int]:
+        """Where sentences end."""
+        return [match.end() for match in _SENTENCE_END.finditer(self.text)]
+
+    @cached_property
+    def _breaks(self) -> list[tuple[int, bool]]:
+        """Where paragraphs and items begin, and whether it is an item."""
+        found = []
+        for match in _BREAK.finditer(self.text):
+            if not _is_inside(self.code, match.start()):
+                is_item = not match.group().startswith("\n")
+                found.append((match.start() if is_item else match.end(), is_item))
+        return found
+
+    @cached_property
+    def steps(self) -> tuple[int, int]:
+        """First and last place of an item, -1 for none."""
+        return _ends([place for place, is_item in self._breaks if is_item])
+
+    @cached_property
+    def table(self) -> tuple[int, int]:
+        """Of a row."""
+        return _ends([match.start() for match in _ROW.finditer(self.text)])
+
+    @cached_property
+    def code_marks(self) -> tuple[int, int]:
+        """Of a mark of code."""
+        return self.text.find("`"), self.text.rfind("`")
+
+    def ends_of(self, referent: Referent) -> tuple[int, int] | None:
+        """First and last place of what is meant; None where nothing marks it."""
+        if referent == "code":
+            return self.code_marks
+        if referent == "table":
+            return self.table if "|" in self.text else (-1, -1)
+        return self.steps if referent == "steps" else None
 
     def holds(self, start: int, end: int, direction: Direction, referent: Referent) -> bool:
         """Whether the text has what a phrase at `start` to `end` points to."""
         if referent == "image":
             return False  # no text holds one
-        first, last = self.marks.get(referent, (-1, -1))
-        if direction == "back":
-            begin = self.breaks[bisect_right(self.breaks, start) - 1]
-            if referent in self.marks:
-                return 0 <= first < (start if referent == "code" else begin)
-            index = bisect_right(self.sentences, start) - 1
-            is_in_paragraph = index >= 0 and self.sentences[index] > begin + _MIN_HELD
-            return is_in_paragraph or len(self.text[:begin].strip()) >= _MIN_HELD
-        if referent in self.marks:
-            return last >= end
-        index = bisect_right(self.sentences, end)
+        ends = self.ends_of(referent)
+        if direction == "forward":
+            return ends[1] >= end if ends else self._goes_on(end)
+        begin = self.breaks[bisect_right(self.breaks, start) - 1]
+        if ends:
+            return 0 <= ends[0] < (start if referent == "code" else begin)
+        index = bisect_right(self.sentences, start) - 1
+        is_in_paragraph = index >= 0 and self.sentences[index] > begin + _MIN_HELD
+        return is_in_paragraph or len(self.text[:begin].strip()) >= _MIN_HELD
+
+    def _goes_on(self, place: int) -> bool:
+        """Whether anything stands behind the sentence or paragraph of a place."""
+        index = bisect_right(self.sentences, place)
         stop = self.sentences[index] if index < len(self.sentences) else len(self.text)
-        following = bisect_right(self.breaks, end)
+        following = bisect_right(self.breaks, place)
         if following < len(self.breaks):
             stop = min(stop, self.breaks[following])
         return stop < len(self.text) and not self.text[stop:].isspace()
 
 
-def _layout(text: str, code: list[tuple[int, int]]) -> _Layout:
-    breaks, items, rows = [0], [], []
-    for match in _BREAK.finditer(text):
-        if _is_inside(code, match.start()):
-            continue
-        is_item = not match.group().startswith("\n")
-        breaks.append(match.start() if is_item else match.end())
-        if is_item:
-            items.append(match.start())
-    rows = [match.start() for match in _ROW.finditer(text)]
-    marks: dict[Referent, tuple[int, int]] = {
-        "steps": (items[0], items[-1]) if items else (-1, -1),
-        "table": (rows[0], rows[-1]) if rows else (-1, -1),
-        "code": (text.find("`"), text.rfind("`")),
-    }
-    sentences = [match.end() for match in _SENTENCE_END.finditer(text)]
-    return _Layout(text, breaks, sentences, marks)
+def _ends(places: list[int]) -> tuple[int, int]:
+    return (places[0], places[-1]) if places else (-1, -1)

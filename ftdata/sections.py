@@ -86,17 +86,30 @@ def join_parts(
     spans: list[Span] = []
     at = 0
     for text, own in parts:
-        spans += [Span(start, end, at + inner) for start, end, inner in own]
+        spans += own if at == 0 else moved_spans(own, at)
         texts.append(text)
         at += len(text) + len(glue)
     return glue.join(texts), tuple(spans)
+
+
+def moved_spans(spans: Iterable[Span], by: int) -> list[Span]:
+    """Spans of a text that stands `by` characters further on in a longer one."""
+    # Past the frame of the named tuple's own constructor: there are many of them.
+    new = tuple.__new__
+    return [new(Span, (start, end, at + by)) for start, end, at in spans]
 
 
 def cut(text: str, spans: Iterable[Span], start: int, end: int) -> tuple[str, tuple[Span, ...]]:
     """The part `text[start:end]`, with the spans that it is made of."""
     kept = []
     for source, stop, at in spans:
-        first, last = max(at, start), min(at + stop - source, end)
+        if at >= end:
+            break
+        last = at + stop - source
+        if last <= start:
+            continue
+        first = at if at > start else start
+        last = last if last < end else end
         if first < last:
             kept.append(Span(source + first - at, source + last - at, first - start))
     return text[start:end], tuple(kept)

@@ -13,8 +13,8 @@ STAGES = (
     "validation", "release", "llm",
 )  # fmt: skip
 BASE = {
-    "bands", "chat", "cron", "dangling", "errors", "jsonl", "keys", "locks", "pii_key", "progress",
-    "sections", "settings", "settings_cleaning", "settings_dedup", "settings_documents",
+    "bands", "chat", "cron", "dangling", "dangling_rules", "errors", "jsonl", "keys", "locks",
+    "pii_key", "progress", "sections", "settings", "settings_cleaning", "settings_dedup", "settings_documents",
     "settings_file", "settings_llm", "settings_pii", "settings_section", "settings_tokens",
     "storage", "tables", "text", "token_count",
 }  # fmt: skip

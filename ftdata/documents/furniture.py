@@ -48,6 +48,7 @@ _LINK = re.compile(
     r"|:(?:ref|doc):`[^`\n]{0,300}`|`[^`\n]{0,300}`__?"
     r"|<?https?://[^\s<>]{1,1000}>?"
 )
+_LINK_MARKS = ("](", "][", "`", "://")  # one is in every text that the pattern matches
 _WORD = re.compile(r"\w{2,}")
 _MOST_WORDS = 2  # of an item beside its links
 
@@ -77,6 +78,8 @@ def _is_links(block: Block, text: str) -> bool:
 
 
 def _leads_on(source: str) -> bool:
+    if not any(mark in source for mark in _LINK_MARKS):
+        return False  # most pieces: quicker than the pattern
     rest, links = _LINK.subn(" ", source)
     return links > 0 and len(_WORD.findall(rest)) <= _MOST_WORDS
 

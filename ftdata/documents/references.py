@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from ftdata.dangling import Direction, Reference, Referent, references_in
+from ftdata.dangling import Reference, references_in
+from ftdata.dangling_rules import Direction, Referent
 from ftdata.documents.drafts import Draft, Dropped, size_of
 from ftdata.documents.sentences import phrase_range, sentence_range, without
 from ftdata.sections import Block, BlockKind
@@ -42,20 +43,20 @@ def resolve_references(
     kept: list[Draft] = []
     dropped: list[Dropped] = []
     for index, draft in enumerate(drafts):
-        if not _dangling(draft.blocks, set()):
+        dangling = _dangling(draft.blocks, set())
+        if not dangling:
             kept.append(draft)
             continue
-        resolved, lost = _resolve(drafts, index, options)
+        resolved, lost = _resolve(drafts, index, dangling[0], options)
         kept += [resolved] if resolved else []
         dropped += lost
     return kept, dropped
 
 
 def _resolve(
-    drafts: Sequence[Draft], index: int, options: Documents
+    drafts: Sequence[Draft], index: int, first: Reference, options: Documents
 ) -> tuple[Draft | None, list[Dropped]]:
     draft = drafts[index]
-    first = _dangling(draft.blocks, set())[0]
     lost = [Dropped(draft.line, REASON, first.phrase)]
     if options.references == "drop":
         return None, lost

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ftdata.generation.view import Sentence, View
-from ftdata.sections import Block, Span, cut, join_parts, joined
+from ftdata.sections import Block, Span, cut, join_parts, joined, moved_spans
 from ftdata.settings_documents import InstructionKind
 
 RULES = "rules"
@@ -78,7 +78,7 @@ def sentence_part(view: View, first: Sentence, *, rest: bool) -> Part:
 def led(part: Part, lead: str) -> Part:
     """An answer with a word before it, such as `Yes. `."""
     text, spans = part
-    return lead + text, tuple(Span(start, end, at + len(lead)) for start, end, at in spans)
+    return lead + text, tuple(moved_spans(spans, len(lead)))
 
 
 def sentences_part(view: View, chosen: Sequence[Sentence]) -> Part:

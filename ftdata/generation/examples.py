@@ -27,6 +27,7 @@ from ftdata.tables import StageResult, drops_table
 from ftdata.text import hash64, words
 
 STAGE = "generated_examples"
+_HELD = 512  # examples that are objects at a time
 
 
 def generate_examples(
@@ -43,7 +44,7 @@ def generate_examples(
     model writes them, and ProviderError or StorageError are raised where it fails.
     """
     reused = reuse(documents, known)
-    made: list[Made] = []
+    tables, made, held = [reused.table], list[Made](), 0
     drops = list(reused.drops)
     found = _all_candidates(documents, reused.documents, options)
     if writer is not None:
@@ -55,7 +56,10 @@ def generate_examples(
         else:
             category = category_of(section, options.taxonomy)
             made.append(Made(name, place, section, draft, category))
-    table = pa.concat_tables([reused.table, made_table(made)])
+        if len(made) == _HELD:
+            tables.append(made_table(made, held))
+            held, made = held + len(made), []
+    table = pa.concat_tables([*tables, made_table(made, held)])
     table, capped = _capped(_in_order(table, documents), options.max_kind_share)
     drops += capped
     return StageResult(

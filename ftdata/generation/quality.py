@@ -15,9 +15,11 @@ _BY_STRUCTURE = frozenset(
 )
 _LONGEST_PROMPT = 400
 _SHORTEST_ANSWER = 15  # characters
-_UNDONE = re.compile(r"\b(?:TODO|TBD|FIXME|XXX|lorem ipsum|coming soon|under construction)\b")
+_UNDONE_WORDS = ("TODO", "TBD", "FIXME", "XXX", "lorem ipsum", "coming soon", "under construction")
+_UNDONE = re.compile(rf"\b(?:{'|'.join(_UNDONE_WORDS)})\b")
 _FENCE = re.compile(r"^[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*```[^\n`]*$", re.MULTILINE)
 _MARKUP = re.compile(r"[\[{<]{2}|[>}\]]{2}|\]\(|<[a-z/][^>\n]{0,40}>")
+_MARKS = re.compile(r"[\[\]{}<>]")  # one is in all markup: quicker to look for
 _OPEN_END = re.compile(
     r"(?:[:,(]|\b(?:and|or|the|a|an|of|to|for|with|in|on|by|from|that|which|because|see"
     r"|run))[\s*_]*\Z"
@@ -57,7 +59,7 @@ def _prompt_fault(draft: Draft, language: str) -> Fault | None:
     prompt = draft.prompt
     if len(prompt) > _LONGEST_PROMPT:
         return Fault("unclear_instruction", "too long")
-    if _MARKUP.search(_CODE_SPAN.sub("", prompt)):
+    if _MARKS.search(prompt) and _MARKUP.search(_CODE_SPAN.sub("", prompt)):
         return Fault("unclear_instruction", "markup in it")
     if prompt.count("`") % 2:
         return Fault("unclear_instruction", "code cut off")
@@ -73,7 +75,7 @@ def _answer_fault(draft: Draft) -> Fault | None:
         return Fault("incomplete_answer", "too short")
     if "```" in answer and not all(map(str.strip, _FENCE.split(answer)[1::2])):
         return Fault("incomplete_answer", "empty code")
-    undone = _UNDONE.search(answer)
+    undone = any(word in answer for word in _UNDONE_WORDS) and _UNDONE.search(answer)
     if undone:
         return Fault("incomplete_answer", f"says {undone[0]}")
     if len(answer) < 200 and _ANNOUNCES.match(answer):

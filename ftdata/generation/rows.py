@@ -36,15 +36,15 @@ class Made(NamedTuple):
     category: str
 
 
-def made_table(made: Sequence[Made]) -> pa.Table:
-    """The rows in the given order; `position` counts them."""
+def made_table(made: Sequence[Made], first: int = 0) -> pa.Table:
+    """The rows in the given order; `position` counts them from `first`."""
     count = len(made)
     ids = [one.id for one in made]
     columns: dict[str, Any] = {
         "id": ids,
         "source": [one.place.source for one in made],
         "date": [one.place.date for one in made],
-        "position": np.arange(count),
+        "position": np.arange(first, first + count),
         "conversation_id": [one.section.id for one in made],
         "record_ids": _singles(ids),
         "origins": _singles([f"{one.place.file}:{one.section.line}" for one in made]),

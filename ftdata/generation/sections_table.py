@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -10,10 +11,18 @@ import pyarrow as pa
 from ftdata.sections import Block, Section, Span
 
 _SECTION = ("id", "document", "title", "language", "order", "start", "end", "line", "heading_path")
+_ROWS = 256  # that are objects at a time
+_SPAN = partial(tuple.__new__, Span)  # past the frame of the named tuple's own constructor
 
 
 def sections_of_table(documents: pa.Table) -> Iterator[Section]:
-    """The rows as sections, in order; the nested lists are built at once, not row by row."""
+    """The rows as sections, in order; the nested lists are built for many rows at once."""
+    # Not for all: the objects of a whole partition would cost the garbage collector its time.
+    for start in range(0, documents.num_rows, _ROWS):
+        yield from _sections(documents.slice(start, _ROWS))
+
+
+def _sections(documents: pa.Table) -> Iterator[Section]:
     lists = documents.column("blocks").combine_chunks()
     blocks = _blocks(lists.flatten())
     ends = _offsets(lists)
@@ -35,7 +44,7 @@ def _blocks(struct: Any) -> list[Block]:  # noqa: ANN401 - pyarrow has no types
     spans = _structs(struct.field("spans"), ("start", "end", "at"))
     items = _structs(struct.field("items"), ("start", "end"))
     return [
-        Block(kind, text, tuple(map(Span._make, own)), line, tuple(parts), label)
+        Block(kind, text, tuple(map(_SPAN, own)), line, tuple(parts), label)
         for kind, text, own, line, parts, label in zip(
             kinds, texts, spans, lines, items, labels, strict=True
         )

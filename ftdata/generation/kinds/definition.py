@@ -50,8 +50,8 @@ def definition(view: View, draw: Draw) -> Iterator[Draft]:
     if view.language != "en":
         return
     for sentence in view.prose:
-        found = _IS_A.match(sentence.text)
-        name = _name(view, found) if found and sentence.start == 0 else ""
+        found = _IS_A.match(sentence.text) if sentence.start == 0 else None
+        name = _name(view, found) if found else ""
         if found and name:
             be = "are" if found["verb"] == "are" else "is"
             wording = _ask(view, draw, name, be, 0.5)

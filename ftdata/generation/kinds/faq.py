@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ftdata.generation.drafts import Draft, draft, range_part, whole
 from ftdata.generation.draw import Draw
@@ -44,5 +45,10 @@ def _asks(view: View) -> bool:
     return (
         len(view.section.heading_path) > 1
         and view.heading.form != "generic"
-        and any(_FAQ.search(name) for name in above)
+        and any(map(_is_faq, above))
     )
+
+
+@lru_cache(maxsize=1024)  # every section of a page asks for the same headings
+def _is_faq(name: str) -> bool:
+    return _FAQ.search(name) is not None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from ftdata.generation.drafts import Draft, Part, draft, range_part
@@ -84,7 +85,7 @@ class _Found(NamedTuple):
     name: str
     wordings: Wordings
     column: str
-    part: Part
+    part: Callable[[], Part]  # made for those that are drawn
 
 
 def look_up(view: View, draw: Draw) -> Iterator[Draft]:
@@ -105,7 +106,7 @@ def _asked(view: View, draw: Draw, one: _Found) -> Draft:
         is_command = subject is not None and subject.form in {"command", "topic", "alert"}
         inside = f" in {subject.phrase}" if subject and is_command else ""
         wording = choose(draw, wordings, x=one.name, in_=inside)
-        return draft("look_up", wording, one.part)
+        return draft("look_up", wording, one.part())
     be = "are" if is_plural(one.name) else "is"
     of = "of" if one.column in _TAKES_OF else "for"
     if wordings is ROW:
@@ -113,7 +114,7 @@ def _asked(view: View, draw: Draw, one: _Found) -> Draft:
         wordings = LINE if _NO_NOUN.match(one.column) or one.column.endswith("?") else ROW
     x = view.inside(one.name)
     style, prompt = choose(draw, wordings, x=x, c=one.column, be=be, of=of)
-    return draft("look_up", (style, in_context(prompt, subject, draw)), one.part)
+    return draft("look_up", (style, in_context(prompt, subject, draw)), one.part())
 
 
 def _all(block: Block) -> Iterator[_Found]:
@@ -125,18 +126,18 @@ def _all(block: Block) -> Iterator[_Found]:
         yield from _rows(block)
     elif block.kind == "definition" and _FLAG.match(block.label) and len(block.label) < 70:
         name = block.label if block.label[:1] == "`" else f"`{block.label}`"
-        yield _Found(name, OPTION, "", range_part(block, 0, len(block.text)))
+        yield _Found(name, OPTION, "", partial(range_part, block, 0, len(block.text)))
 
 
 def _options(block: Block) -> Iterator[_Found]:
     for found in _OPTION.finditer(block.text):
-        flag = range_part(block, *found.span("flag"))
-        text = range_part(block, *found.span("text"))
-        yield _Found(f"`{found['flag']}`", OPTION, "", _glued(flag, text))
+        yield _Found(f"`{found['flag']}`", OPTION, "", partial(_glued, block, found))
 
 
-def _glued(flag: Part, text: Part) -> Part:
+def _glued(block: Block, found: re.Match[str]) -> Part:
     """`flag`: text."""
+    flag = range_part(block, *found.span("flag"))
+    text = range_part(block, *found.span("text"))
     head = join_parts([("`", ()), flag], "")
     return join_parts([head, text], "`: ")
 
@@ -147,7 +148,8 @@ def _entries(block: Block) -> Iterator[_Found]:
         if found and "\n\n" not in found["text"].strip():
             name = without_markup(found["name"]).rstrip(":").strip()
             wordings = OPTION if _FLAG.match(name) else ENTRY
-            yield _Found(name, wordings, "", range_part(block, found.start("name"), end))
+            answer = partial(range_part, block, found.start("name"), end)
+            yield _Found(name, wordings, "", answer)
 
 
 def _rows(block: Block) -> Iterator[_Found]:
@@ -158,7 +160,6 @@ def _rows(block: Block) -> Iterator[_Found]:
     heads = _cells(head_text.split("\n", 1)[0])
     if len(heads) < 2 or not all(heads):
         return
-    head = range_part(block, 0, block.items[0][0])
     for number, (start, end) in enumerate(block.items):
         cells = _cells(block.text[start:end])
         if (
@@ -171,8 +172,13 @@ def _rows(block: Block) -> Iterator[_Found]:
         if filled:
             column = heads[filled[number % len(filled)]]
             column = column.lower() if column.istitle() or column[1:].islower() else column
-            part = join_parts([head, range_part(block, start, end)], "\n")
-            yield _Found(cells[0], ROW, column, part)
+            yield _Found(cells[0], ROW, column, partial(_row, block, start, end))
+
+
+def _row(block: Block, start: int, end: int) -> Part:
+    """A row below the head of its table."""
+    head = range_part(block, 0, block.items[0][0])
+    return join_parts([head, range_part(block, start, end)], "\n")
 
 
 def _cells(row: str) -> list[str]:

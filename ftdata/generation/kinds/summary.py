@@ -37,8 +37,10 @@ SUMMARY: Wordings = {
 
 def summary(view: View, draw: Draw) -> Iterator[Draft]:
     """The lead sentences, where the section is long enough."""
+    if sum(len(one.text) for one in view.prose) < _LONG:
+        return
     leads = [one for one in view.prose if one.start == 0 and is_complete(one)]
-    if len(leads) < 2 or sum(len(one.text) for one in view.prose) < _LONG:
+    if len(leads) < 2:
         return
     answer = sentences_part(view, leads[:_MOST])
     if view.language != "en":
