@@ -54,7 +54,7 @@ class Generation(Section):
         0.05, ge=0, le=0.5, description="Share of questions that the document cannot answer."
     )
     decline: Text = Field(
-        "I'm sorry, but {title} does not say that. It covers {topics}.",
+        'I\'m sorry, but "{title}" does not say that. It covers {topics}.',
         max_length=1_000,
         description="Answer to those, with the document's {title} and {topics}.",
     )

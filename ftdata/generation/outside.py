@@ -7,6 +7,7 @@ but its title and its headings, so that it has no spans.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -19,10 +20,14 @@ from ftdata.settings_documents import Generation
 
 
 class Outside(NamedTuple):
-    """Stems of the words that an answer would need, and questions by style."""
+    """Stems of the words that an answer would need, and questions by style.
+
+    `technical`: only people who run software would ask so.
+    """
 
     stems: tuple[str, ...]
     questions: tuple[tuple[str, str], ...]
+    technical: bool = False
 
 
 OUTSIDE: tuple[Outside, ...] = (
@@ -55,33 +60,35 @@ OUTSIDE: tuple[Outside, ...] = (
         ("casual", "what do other companies use instead for {x}?"),
         ("formal", "Could you compare {x} with the leading alternatives?"))),
     Outside(("benchmark", "latency", "throughput", "faster", "performance", "millisecond"), (
-        ("direct", "Are there benchmark figures for {x}?"),
+        ("direct", "Are there any benchmark figures for {x}?"),
         ("short", "Performance numbers for {x}?"),
-        ("implicit", "My boss wants benchmark figures for {x}."))),
+        ("implicit", "My boss wants benchmark figures for {x}.")), technical=True),
     Outside(("gdpr", "iso 27001", "soc 2", "hipaa", "compliance", "audit"), (
         ("direct", "Has an ISO 27001 audit looked at {x}?"),
         ("formal", "Could you tell me what the GDPR requires for {x}?"),
-        ("implicit", "Our auditor wants to know whether {x} is covered by SOC 2."))),
+        ("implicit", "Our auditor wants to know what SOC 2 says about {x}.")), technical=True),
     Outside(("translat", "spanish", "japanese", "french", "german", "multilingual"), (
         ("direct", "Is there a Japanese version of the documentation on {x}?"),
         ("casual", "got the docs on {x} in spanish?"))),
     Outside(("windows xp", "windows 7", "legacy", "old version"), (
-        ("direct", "Is {x} any different on Windows 7?"),
-        ("implicit", "We still run Windows XP. Is there anything special about {x} there?"))),
+        ("direct", "Is there anything different about {x} on Windows 7?"),
+        ("implicit", "We still run Windows XP. Is there anything special about {x} there?")),
+        technical=True),
     Outside(("video", "youtube", "webinar", "screencast"), (
         ("direct", "Is there a video that shows {x}?"), ("casual", "any youtube vid on {x}?"),
         ("short", "Webinar on {x}?"))),
     Outside(("refund", "money back", "cancel my", "invoice"), (
-        ("direct", "Can I get a refund if {x} doesn't work for us?"),
+        ("direct", "Who would I ask for my money back for {x}?"),
         ("implicit", "I never received an invoice for {x}."))),
     Outside(("sla", "uptime", "guarantee", "99."), (
         ("direct", "Is there a guaranteed uptime that covers {x}?"),
-        ("formal", "Could you please state the service level agreed for {x}?"))),
+        ("formal", "Could you please state the service level agreed for {x}?")), technical=True),
     Outside(("carbon", "energy", "emission", "power consumption"), (
         ("direct", "What is the carbon footprint of {x}?"),
         ("implicit", "I'm writing our sustainability report and need figures on {x}."))),
 )  # fmt: skip
 _TOPICS = 4
+_NAMED = re.compile(r"(?<=\w): | [-–—|] ")  # what follows says more of what a title names
 
 
 def outside_drafts(
@@ -92,7 +99,7 @@ def outside_drafts(
     The share holds over many documents: where a document's own comes to less than one, it is drawn.
     """
     first = sections[0]
-    name = read_heading(first.title, "")
+    name = read_heading(_NAMED.split(first.title, maxsplit=1)[0], first.text)
     if (first.language or "en") != "en" or name.form not in NAMING:
         return []
     share = options.out_of_scope_share
@@ -102,7 +109,9 @@ def outside_drafts(
     text = "\n".join((first.title, *(section.text for section in sections))).lower()
     answer = _decline(options.decline, sections)
     phrase = in_first_person(name.phrase)
-    left, drafts = list(OUTSIDE), list[Draft]()
+    is_technical = "`" in text
+    left = [one for one in OUTSIDE if is_technical or not one.technical]
+    drafts: list[Draft] = []
     while left and len(drafts) < wanted:
         one = left.pop(int(draw.unit() * len(left)))
         if any(stem in text for stem in one.stems):
@@ -118,10 +127,10 @@ def _topics(sections: Sequence[Section]) -> str:
     """The document's own headings, as a list in a sentence."""
     names: list[str] = []
     for section in sections:
-        found = read_heading(section.heading, "")
+        found = read_heading(section.heading, section.text)
         is_top = len(section.heading_path) < 3 and found.form in {"action", "alert", "topic"}
-        if is_top and found.text not in {*names, section.title}:
-            names.append(found.text)
+        if is_top and found.text != section.title and found.phrase not in names:
+            names.append(found.phrase)
     names = names[:_TOPICS] or [sections[0].title]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 

@@ -52,7 +52,7 @@ _ASKING = word_set(
     """
 )
 _WORD = re.compile(r"`[^`]*`|[^\W_][\w'’-]*")
-_TELLING = 3  # words of its own with which a prompt needs no context
+_TELLING = 3  # words of its own with which a prompt needs no context; with one less, half do
 _PERSONS = {
     "you are": "I am", "you're": "I'm", "you have": "I have", "you've": "I've", "you'll": "I'll",
     "you": "I", "your": "my", "yours": "mine", "yourself": "myself", "you'd": "I'd",
@@ -109,7 +109,7 @@ def in_context(prompt: str, above: Heading | None, draw: Draw, *, is_needed: boo
     """
     if above is None or not _is_handy(above.phrase):
         return prompt
-    if not is_needed and (_is_telling(prompt) or _is_named(prompt, above.phrase)):
+    if not is_needed and (_is_telling(prompt, draw) or _is_named(prompt, above.phrase)):
         return prompt
     frames = _frames(above)
     return draw.pick(frames).format(
@@ -127,10 +127,10 @@ def _frames(above: Heading) -> Sequence[str]:
     return _FRAMES if is_name or above.form == "command" else _TOPIC_FRAMES
 
 
-def _is_telling(prompt: str) -> bool:
+def _is_telling(prompt: str, draw: Draw) -> bool:
     """Whether a prompt says what it is about: by some words that are not those of asking."""
     own = {word.lower() for word in _WORD.findall(prompt)} - STOP_WORDS["en"] - _ASKING
-    return len(own) >= _TELLING
+    return len(own) >= _TELLING or (len(own) == _TELLING - 1 and draw.chance(0.5))
 
 
 def _is_handy(phrase: str) -> bool:

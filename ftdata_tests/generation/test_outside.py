@@ -15,13 +15,24 @@ def test_what_is_asked_stands_nowhere_in_the_document():
     assert len(drafts) == 99 * 4
     asked = {draft.prompt for draft in drafts}
     assert not [prompt for prompt in asked if "phone number" in prompt or "cost" in prompt]
-    assert any("ISO 27001" in prompt for prompt in asked)
+    assert any("Webinar" in prompt for prompt in asked)
+
+
+def test_what_only_people_who_run_software_ask_is_asked_of_software():
+    software = [section_of_pieces(("Kibana", "Log in"), "Run `kibana`.", title="Kibana")]
+    plain, technical = (
+        {d.prompt for n in range(99) for d in outside_drafts(one, 4, OPTIONS, Draw(str(n)))}
+        for one in (SECTIONS, software)
+    )
+    assert not any("ISO 27001" in prompt for prompt in plain)
+    assert any("ISO 27001" in prompt for prompt in technical)
 
 
 def test_the_decline_names_the_document_and_its_topics():
     draft = outside_drafts(SECTIONS, 4, OPTIONS, Draw("x"))[0]
     assert (
-        draft.answer == "I'm sorry, but Kibana does not say that. It covers Log in and Dashboards."
+        draft.answer
+        == 'I\'m sorry, but "Kibana" does not say that. It covers logging in and Dashboards.'
     )
     assert draft.spans == ()
     assert draft.kind == "out_of_scope"

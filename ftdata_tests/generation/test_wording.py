@@ -54,10 +54,10 @@ def test_a_prompt_that_tells_enough_gets_no_context():
 
 def test_a_context_that_is_an_action_is_what_one_is_about_to_do():
     above = Heading("action", "Understand tags", "understanding tags", "understand tags")
-    prompts = {in_context("What is left?", above, Draw(str(n))) for n in range(30)}
+    prompts = {in_context("Why?", above, Draw(str(n))) for n in range(30)}
     assert prompts == {
-        "I want to understand tags. What is left?",
-        "Question about understanding tags: What is left?",
+        "I want to understand tags. Why?",
+        "Question about understanding tags: Why?",
     }
 
 

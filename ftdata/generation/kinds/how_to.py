@@ -84,7 +84,7 @@ def _wording(view: View, steps: list[Block], draw: Draw) -> tuple[str, str] | No
     if view.heading.form == "statement":
         phrase = view.heading.phrase
         wording = choose(draw, STUCK, x=phrase, X=capital(phrase))
-        return framed(wording, view, draw, 0.35)
+        return framed(wording, view, draw, 0.25)
     subject = _subject(view)
     if subject is None:
         return heading_wording(view, draw) or _of_context(view, draw)
@@ -96,13 +96,13 @@ def _of_subject(
 ) -> tuple[str, str] | None:
     """How one asks for the steps to or of something; None where they are no orders."""
     if subject.form == "action":
-        return framed(choose(draw, STEPS, x=in_first_person(subject.action)), view, draw, 0.35)
+        return framed(choose(draw, STEPS, x=in_first_person(subject.action)), view, draw, 0.25)
     if subject.form == "topic" and is_named_trouble(subject.text):
         return trouble_wording(view, draw)
     if subject.form == "topic" and _NAMES_STEPS.match(subject.phrase):
         return choose(draw, PROCESS, x=in_first_person(subject.phrase))
     if subject.form in {"topic", "command"} and _are_orders(view, steps):
-        return framed(choose(draw, PHRASE, x=in_first_person(subject.phrase)), view, draw, 0.35)
+        return framed(choose(draw, PHRASE, x=in_first_person(subject.phrase)), view, draw, 0.25)
     return None
 
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ftdata.generation.drafts import Draft, draft, fitting
 from ftdata.generation.draw import Draw
 from ftdata.generation.headings import Heading
 from ftdata.generation.view import View
-from ftdata.generation.wording import Wordings, capital, choose, framed, in_first_person
+from ftdata.generation.wording import (
+    Wordings,
+    capital,
+    choose,
+    framed,
+    in_context,
+    in_first_person,
+)
 from ftdata.generation.wordings_abroad import ABROAD
 
 TOPIC: Wordings = {
@@ -149,6 +157,9 @@ _ABOUT_NAMES = frozenset({"install", "how"})
 _ABOUT_ACTIONS = frozenset({"usage"})
 
 
+_POINTS = re.compile(r"\b(?:it|its|they|them|their)\b", re.IGNORECASE)
+
+
 def question(view: View, draw: Draw) -> Iterator[Draft]:
     """One question on the section's heading, in the language of the document."""
     wording = heading_wording(view, draw)
@@ -168,7 +179,9 @@ def heading_wording(view: View, draw: Draw) -> tuple[str, str] | None:
     phrase = in_first_person(heading.action or heading.phrase)
     wording = choose(draw, _BY_FORM.get(heading.form, TOPIC), x=phrase, X=capital(phrase))
     # A name in code and a clause that leans on its heading say little without their context.
-    share = 0.5 if heading.form in {"topic", "action", "alert"} else 1.0
+    if heading.form in {"clause", "statement", "condition"} and _POINTS.search(heading.phrase):
+        return wording[0], in_context(wording[1], view.context, draw, is_needed=True)
+    share = 0.4 if heading.form in {"topic", "action", "alert"} else 0.9
     return framed(wording, view, draw, share)
 
 
