@@ -25,7 +25,7 @@ _NUMBER = re.compile(
     r"(?:(?:step|part|phase|stage|chapter|section|option)\s+)?"
     r"(?:\d{1,2}(?:\.\d{1,3}){0,3}|\d{1,3}(?:\.\d{1,3}){0,3}[.):]|\d{1,2}[.):]|\(?[a-zA-Z][.)])"
     r"[\s:–—-]+(?=\S)"
-    r"|(?:step|part|phase|stage)\s+\w{1,5}\s*[:–—-]\s*",
+    r"|(?:step|part|phase|stage)\s+\w{1,5}\s*[:–—-]\s*|appendix(?: \w)?:\s+",
     re.IGNORECASE,
 )
 _HOW_TO = re.compile(r"(?:how (?:do (?:i|you|we)|to:?|can i)|steps to)\s+(?!take\b)", re.I)
@@ -58,11 +58,14 @@ _MENDING = ("ause", "ix:", "ix*", "olution", "eason", "emedy", "ymptom", "orkaro
 _LISTS = re.compile(r"(?:reasons?|causes?|ways?|things|examples?|types?|kinds?|list|steps)\b", re.I)
 _GUIDE = re.compile(
     r"(?:an? |the )?(?:(?:quick |short |brief )?introduction to|(?:quick |short )?guide to"
-    r"|overview of|about|all about|notes on|more on) (?=\S)",
+    r"|overview of|about|all about|notes? on|intro to"
+    r"|more on) (?=\S)",
     re.IGNORECASE,
 )
 _INNER = re.compile(r"(?<=\w )(?:In|Of|And|The|To|For|With|A|An|On|At|By|From|Or)(?= )")
 _REMARK = re.compile(r"(?<=\w) \([^()]{1,40} [^()]{1,60}\)$")  # of more than one word
+_ARTICLE = re.compile(r"^(?:an? |the )")
+_DONT = re.compile(r"(?:don't|don’t|do not|never) (?=[a-z])", re.IGNORECASE)
 _MANNER = re.compile(r"([A-Z][a-z]{2,}ly) (?=[a-z])")
 _WHEN = re.compile(r"steps to take (?=in the event|in case|when|if)", re.IGNORECASE)
 _CONDITION = re.compile(r"(?:if|when|in case)\s+(?!to\b)", re.IGNORECASE)
@@ -169,7 +172,7 @@ class Heading:
 def read_heading(text: str, body: str) -> Heading:
     """The forms of a heading; `body` is the text whose small letters it takes over."""
     plain = _cleaned(text)
-    role = _ROLES.get(plain.lower().rstrip("!"))
+    role = _ROLES.get(_ARTICLE.sub("", plain.lower().rstrip("!")))
     if role:
         return Heading("generic", plain, plain.lower(), role=role)
     if plain.endswith("?"):
@@ -188,6 +191,8 @@ def _sentence(plain: str, body: str) -> Heading | None:
         return Heading("condition", plain, plain[steps.end() :])
     if _CONDITION.match(plain) and not _TIME.match(plain):
         return Heading("condition", plain, plain[0].lower() + plain[1:])
+    if _DONT.match(plain):
+        return Heading("clause", plain, _DONT.sub("why I shouldn't ", plain, count=1))
     if _CLAUSE.match(plain):
         return Heading("clause", plain, plain[0].lower() + plain[1:])
     if _is_statement(plain, body):
@@ -248,6 +253,8 @@ def completed(fragment: Heading, above: Heading | None) -> Heading:
 def is_plural(phrase: str) -> bool:
     """Whether a noun phrase takes "are": by the last word before its first preposition."""
     head = re.split(r" (?:of|for|in|on|with|to|from|at|by|per|vs)\b", phrase, maxsplit=1)[0]
+    if head.endswith("`"):
+        return False
     last = head.rstrip("`*)\"'").lower()
     return " and " in head or (last.endswith("s") and not last.endswith(_SINGULAR_S))
 
@@ -270,6 +277,8 @@ def _action(plain: str, body: str) -> str:
     first, _, following = rest.partition(" ")
     word, after = first.lower(), following.split(" ", 1)[0]
     base = base_of(word, after)
+    if base and not how and _is_name(rest, body):
+        return ""
     if base and (following or how):
         return f"{base} {_seconds(following)}".rstrip()
     if how or (following and is_imperative(word, after)):
@@ -278,6 +287,11 @@ def _action(plain: str, body: str) -> str:
     if following.count(" ") and word in VERBS and is_used_as_verb(word, body):
         return rest[0].lower() + rest[1:]
     return ""
+
+
+def _is_name(plain: str, body: str) -> bool:
+    """Whether a heading such as "Publishing API" is what the text calls something."""
+    return f" {plain}" in body and all(word[0].isupper() for word in plain.split(" "))
 
 
 def _doing(action: str) -> str:

@@ -38,6 +38,9 @@ BODY = "a chart repository holds charts and their values for the types of banner
         ("When you get a refund", "clause", "when you get a refund"),
         ("When the disk is full", "condition", "when the disk is full"),
         ("A user visits a page", "statement", "a user visits a page"),
+        ("Never share a password", "clause", "why I shouldn't share a password"),
+        ("An Overview", "generic", "an overview"),
+        ("Appendix: Chart values", "topic", "chart values"),
         ("504 Timeout Errors", "topic", "504 Timeout Errors"),
         ("Kibana queries (useful ones, too)", "topic", "Kibana queries"),
     ],
@@ -56,6 +59,11 @@ def test_a_symptom_in_the_present_tense_is_a_sentence_where_its_cause_is_told():
 def test_a_word_of_two_readings_is_a_verb_where_the_text_has_it_as_one():
     assert read_heading("Query CDN logs", "You can query the logs.").action == "query CDN logs"
     assert read_heading("Query CDN logs", "A list of queries.").form == "topic"
+
+
+def test_an_ing_form_may_be_part_of_a_name():
+    assert read_heading("Publishing API", "We call the Publishing API.").form == "topic"
+    assert read_heading("Publishing charts", "We publish them.").form == "action"
 
 
 def test_a_name_stays_large():

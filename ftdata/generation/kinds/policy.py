@@ -91,7 +91,7 @@ ALLOWED: Wordings = {
 # What something does when all is well is no rule.
 _EXPECTED = re.compile(
     r"(?:show|appear|return|look|see|become|get|now|then|display|result|change|receive|find|only"
-    r"|be (?:able|visible|shown|displayed|returned|redirected)|have been)\b"
+    r"|trigger|be (?:due|able|visible|shown|displayed|returned|redirected)|have been)\b"
 )
 _SECOND_RULE = re.compile(r",? and (?:\w+ ){1,4}(?:must|should|may|can|is|are|has)\b.*", re.DOTALL)
 OF_THINGS: Wordings = {

@@ -144,9 +144,12 @@ def _of_alert(view: View, draw: Draw) -> tuple[str, str] | None:
     above = view.context
     if above is None or role not in ALERT:
         return None
-    if above.form == "alert" or (role in {"fix", "diagnosis"} and above.form != "action"):
+    if above.form == "alert":
         return choose(draw, ALERT[role], x=above.phrase)
-    return None
+    if role not in {"fix", "diagnosis"} or above.form == "action":
+        return None
+    is_problem = above.form == "command" or is_named_trouble(above.text)
+    return choose(draw, ALERT[role] if is_problem else _WITH, x=in_first_person(above.phrase))
 
 
 def _of_heading(view: View, draw: Draw) -> tuple[str, str] | None:
@@ -162,6 +165,13 @@ def _of_heading(view: View, draw: Draw) -> tuple[str, str] | None:
         return _reported(view, draw, heading.phrase)
     if heading.form == "topic" and (mends or is_named_trouble(heading.text)):
         return trouble_wording(view, draw)
+    above = view.section.heading_path[:-1]
+    if (
+        heading.form == "topic"
+        and len(heading.text.split()) > 6
+        and any(map(_DEBUGS.search, above))
+    ):
+        return choose(draw, ALERTED, x=heading.text)
     return None
 
 

@@ -45,7 +45,8 @@ _ADVERB = re.compile(
 _TAIL = re.compile(
     r",? (?:but|because|since|so|which|unless|and then|although|while|however|and you|and it|if"
     r"|when)"
-    r"\b.*|, (?:and (?:is|are|can|will|has|should|must)|(?:and )?(?:the|this|it|you|we|they))\b.*",
+    r"\b.*|,? and (?:[\w-]+ ){1,4}(?:is|are|can|will|has)\b.*"
+    r"|, (?:and (?:is|are|can|will|has|should|must)|(?:and )?(?:the|this|it|you|we|they))\b.*",
     re.DOTALL,
 )
 _BY = re.compile(r"\b(?:by|using|with) [a-z]+ing\b.*|\bby \w+ing\b.*", re.DOTALL)
