@@ -20,7 +20,7 @@ class Draw:
 
     def __init__(self, key: str) -> None:
         """`key` names the section, the kind and the seed."""
-        self._key = key.encode("utf-8", "surrogatepass")
+        self._key = key
         self._digests = 0
         self._numbers: list[int] = []
 
@@ -28,7 +28,8 @@ class Draw:
         """A number in [0, 1)."""
         if not self._numbers:
             salt = self._digests.to_bytes(8, "little")
-            digest = hashlib.blake2b(self._key, digest_size=64, salt=salt).digest()
+            key = self._key.encode("utf-8", "surrogatepass")
+            digest = hashlib.blake2b(key, digest_size=64, salt=salt).digest()
             self._numbers = list(_NUMBERS.unpack(digest))
             self._digests += 1
         return self._numbers.pop() / 4_294_967_296

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 import numpy as np
@@ -24,7 +24,7 @@ from ftdata.generation.written import Candidate, Writer, write_examples
 from ftdata.sections import Section
 from ftdata.settings_documents import Generation
 from ftdata.tables import StageResult, drops_table
-from ftdata.text import hash64, words
+from ftdata.text import WORD, fold, hash64
 
 STAGE = "generated_examples"
 _HELD = 512  # examples that are objects at a time
@@ -152,4 +152,4 @@ def _facts(table: pa.Table, documents: pa.Table, reused: int) -> dict[str, Any]:
 
 def opening(prompt: str) -> str:
     """The first three words of a prompt, folded: how it begins."""
-    return " ".join(words(prompt)[:3])
+    return " ".join(found[0] for found in islice(WORD.finditer(fold(prompt)), 3))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from ftdata.generation.everyday_words import is_everyday
@@ -259,6 +260,7 @@ def is_plural(phrase: str) -> bool:
     return " and " in head or (last.endswith("s") and not last.endswith(_SINGULAR_S))
 
 
+@lru_cache(maxsize=1024)  # every section below a heading asks for it
 def _cleaned(text: str) -> str:
     plain = " ".join(text.replace("**", "").replace("__", "").split())
     stripped = _NUMBER.sub("", plain, count=1) if _NUMBER.match(plain) else plain

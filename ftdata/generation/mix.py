@@ -21,6 +21,8 @@ from ftdata.text import hash64
 
 # What a document itself puts in the form of a question or a procedure comes first, always.
 FIRST: tuple[InstructionKind, ...] = ("faq", "how_to")
+_LAST: tuple[InstructionKind, ...] = ("question",)
+_FIXED = frozenset((*FIRST, *_LAST))
 # Nearly every section has a heading to ask about: where it is asked otherwise, few are asked so.
 _BESIDE_OTHERS = 0.05
 
@@ -53,22 +55,23 @@ def _is_own(draft: Draft, section: Section) -> bool:
 
     An answer of joined-in blocks alone is an example of the section that they come from.
     """
-    return any(span.start < section.end and section.start < span.end for span in draft.spans)
+    first, last = section.start, section.end
+    return any(start < last and first < end for start, end, _ in draft.spans)
 
 
 def _order(section_id: str, options: Generation) -> list[InstructionKind]:
     """The kinds in the order in which a section is asked: weighted, without replacement."""
     draw = Draw(f"{section_id}\0order\0{options.seed}")
+    weights = options.kinds
     keys: dict[InstructionKind, float] = {}
     for kind in KINDS:
         unit = draw.unit()
-        weight = options.kinds.get(kind, 1.0)
-        if weight and kind not in FIRST and kind != "question":
-            keys[kind] = unit ** (1 / weight)
+        weight = weights.get(kind, 1.0)
+        if weight and kind not in _FIXED:
+            keys[kind] = unit if weight == 1 else unit ** (1 / weight)
     drawn = sorted(keys, key=keys.__getitem__, reverse=True)
-    last: tuple[InstructionKind, ...] = ("question",)
-    fixed = [kind for kind in (*FIRST, *last) if options.kinds.get(kind, 1.0)]
-    return [*(k for k in fixed if k in FIRST), *drawn, *(k for k in fixed if k in last)]
+    first, last = ([k for k in own if weights.get(k, 1.0)] for own in (FIRST, _LAST))
+    return [*first, *drawn, *last]
 
 
 def over_share(

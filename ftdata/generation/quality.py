@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ftdata.dangling import dangling_phrase
@@ -29,7 +30,9 @@ _ANNOUNCES = re.compile(
     r"[^.\n]{0,80}\b(?:explains?|describes?|covers?|focuses|discusses|lists?|details|outlines?)\b"
 )
 # What every English phrase that points has in it: most prompts need no closer look.
-_POINTS = re.compile(r"above|below|previous|preceding|earlier|later|next|following|mentioned", re.I)
+_POINTS = (
+    "above", "below", "previous", "preceding", "earlier", "later", "next", "following", "mentioned",
+)  # fmt: skip
 _CODE_SPAN = re.compile(r"`[^`\n]*`")
 
 
@@ -47,15 +50,16 @@ def fault_of(draft: Draft, language: str, *, is_whole: bool) -> Fault | None:
     `is_whole`: the answer is a whole section, or no part of one. A section refers to nothing that
     it does not hold: the stage `documents` has seen to that.
     """
+    telling = content_words(draft.prompt, language)
     return (
-        _prompt_fault(draft, language)
+        _prompt_fault(draft, language, telling)
         or _answer_fault(draft)
-        or _pair_fault(draft, language)
+        or _pair_fault(draft, telling)
         or (None if is_whole else _reference_fault(draft))
     )
 
 
-def _prompt_fault(draft: Draft, language: str) -> Fault | None:
+def _prompt_fault(draft: Draft, language: str, telling: Sequence[str]) -> Fault | None:
     prompt = draft.prompt
     if len(prompt) > _LONGEST_PROMPT:
         return Fault("unclear_instruction", "too long")
@@ -63,9 +67,11 @@ def _prompt_fault(draft: Draft, language: str) -> Fault | None:
         return Fault("unclear_instruction", "markup in it")
     if prompt.count("`") % 2:
         return Fault("unclear_instruction", "code cut off")
-    if not content_words(prompt, language):
+    if not telling:
         return Fault("unclear_instruction", "no word that names a subject")
-    phrase = dangling_phrase(prompt) if language != "en" or _POINTS.search(prompt) else None
+    lowered = prompt.lower()
+    points = language != "en" or any(word in lowered for word in _POINTS)
+    phrase = dangling_phrase(prompt) if points else None
     return Fault("unclear_instruction", f"refers to something: {phrase}") if phrase else None
 
 
@@ -90,10 +96,10 @@ def _reference_fault(draft: Draft) -> Fault | None:
     return Fault("dangling_reference", phrase) if phrase else None
 
 
-def _pair_fault(draft: Draft, language: str) -> Fault | None:
+def _pair_fault(draft: Draft, telling: Sequence[str]) -> Fault | None:
     if draft.kind in _BY_STRUCTURE:
         return None
     answer = draft.answer.lower()
-    if any(word in answer for word in content_words(draft.prompt, language)):
+    if any(word in answer for word in telling):
         return None
     return Fault("unrelated_answer", "no word of the prompt stands in the answer")

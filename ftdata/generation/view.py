@@ -142,6 +142,8 @@ def sentences_of(number: int, text: str) -> Iterator[Sentence]:
 
 def without_markup(text: str) -> str:
     """A piece of Markdown as a person types it: links by their text, emphasis gone, one line."""
+    if not any(mark in text for mark in "[*_`"):
+        return " ".join(text.split())
     plain = _LINK.sub(r"\1", text)
     pieces = (p if p[:1] == "`" else _EMPHASIS.sub("", p) for p in _CODE.split(plain))
     return " ".join("".join(pieces).split())
