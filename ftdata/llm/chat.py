@@ -88,7 +88,7 @@ class CachedChat:
             try:
                 self._ask(dict(zip(keys, requests, strict=True)), pool, flying, found)
             finally:
-                self._keep(flying)
+                self._keep(list(flying), flying, found)
         refused = Counter(o.reason for o in found.values() if isinstance(o, Refused))
         if refused.total() == len(found) >= _TELLING:
             told = ", ".join(f"{count} {reason}" for reason, count in sorted(refused.items()))
@@ -122,22 +122,29 @@ class CachedChat:
             self._land(flying, found)
 
     def _land(self, flying: dict[Future[Outcome], bytes], found: dict[bytes, Outcome]) -> None:
-        """Wait for one request or more, and keep their answers."""
+        """Wait for one request or more, and keep their answers before one that failed is told."""
         done, _ = wait(flying, return_when=FIRST_COMPLETED)
+        self._keep(list(done), flying, found)
         for future in done:
-            key = flying[future]
-            found[key] = self._kept(key, future.result())
+            future.result()
+
+    def _keep(
+        self,
+        futures: Sequence[Future[Outcome]],
+        flying: dict[Future[Outcome], bytes],
+        found: dict[bytes, Outcome],
+    ) -> None:
+        """Wait for all of them, and commit together what has arrived: a commit waits for the disk.
+
+        Those that failed are left aside.
+        """
+        outcomes = {flying[one]: one.result() for one in futures if one.exception() is None}
+        answers = {key: made for key, made in outcomes.items() if isinstance(made, Answer)}
+        found |= outcomes | (self.cache.write(answers) if answers else {})
+        for outcome in outcomes.values():
+            self.tally.add(outcome, is_cached=False)
+        for future in futures:
             del flying[future]
-
-    def _kept(self, key: bytes, outcome: Outcome) -> Outcome:
-        self.tally.add(outcome, is_cached=False)
-        return outcome if isinstance(outcome, Refused) else self.cache.write(key, outcome)
-
-    def _keep(self, flying: dict[Future[Outcome], bytes]) -> None:
-        """Wait for what is under way after a failure, and keep what was paid for."""
-        for future, key in flying.items():
-            if future.exception() is None:
-                self._kept(key, future.result())
 
 
 def open_chat(options: Llm, data: UPath, setting: str, instead: str) -> CachedChat:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
@@ -46,16 +48,24 @@ class ChatCache:
     def read(self, key: bytes) -> Answer | None:
         """The answer that is there. Raises StorageError where the file cannot be read."""
         with opened(self.path, _SCHEMA, _LOSS) as db:
-            row = db.execute("SELECT answer, usage FROM answers WHERE key = ?", (key,)).fetchone()
-        if row is None:
-            return None
-        text, usage = row
-        return Answer(text, None if usage is None else Usage(**json.loads(usage)))
+            return _read(db, key)
 
-    def write(self, key: bytes, answer: Answer) -> Answer:
-        """Keep an answer; returns the one that is kept, which is that of whoever came first."""
-        usage = None if answer.usage is None else json.dumps(asdict(answer.usage))
+    def write(self, answers: Mapping[bytes, Answer]) -> dict[bytes, Answer]:
+        """Keep answers, all or none; returns those that are kept: of whoever came first."""
+        kept = {}
         with opened(self.path, _SCHEMA, _LOSS) as db:
-            row = (key, answer.text, usage)
-            written = db.execute("INSERT OR IGNORE INTO answers VALUES (?, ?, ?)", row)
-        return answer if written.rowcount else self.read(key) or answer
+            for key, answer in answers.items():
+                usage = None if answer.usage is None else json.dumps(asdict(answer.usage))
+                db.execute(
+                    "INSERT OR IGNORE INTO answers VALUES (?, ?, ?)", (key, answer.text, usage)
+                )
+                kept[key] = _read(db, key) or answer
+        return kept
+
+
+def _read(db: sqlite3.Connection, key: bytes) -> Answer | None:
+    row = db.execute("SELECT answer, usage FROM answers WHERE key = ?", (key,)).fetchone()
+    if row is None:
+        return None
+    text, usage = row
+    return Answer(text, None if usage is None else Usage(**json.loads(usage)))
