@@ -28,6 +28,8 @@ Candidate = tuple[Place, Section, Draft, Fault | None]
 _CHUNK = 512  # candidates held at one time
 _SHOWN = 60  # characters of what was invented, in a drop's detail
 _TOKEN = re.compile(r"\S+")
+_EDGES = "*_`|:;,.()[]"  # of a token: what may stand elsewise in a part than in the whole
+_GLUE = {"Yes", "No", ""}  # what rules put before or between pieces of a section
 _KINDS: dict[InstructionKind, str] = {
     "question": "a question",
     "faq": "a question that many users ask",
@@ -142,8 +144,8 @@ def _as_redacted(answer: str, material: str) -> str:
 
     A part read by itself may lack the words by which a name or a number is known to be private.
     """
-    known = set(material.split())
-    return _TOKEN.sub(lambda found: found[0] if found[0] in known else "[…]", answer)
+    known = {token.strip(_EDGES) for token in material.split()} | _GLUE
+    return _TOKEN.sub(lambda found: found[0] if found[0].strip(_EDGES) in known else "[…]", answer)
 
 
 def _written(

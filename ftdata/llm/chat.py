@@ -7,6 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -35,6 +36,9 @@ class Client(Protocol):
 
     def ask(self, request: ChatRequest) -> Outcome:
         """What became of one request. Raises ProviderError."""
+
+    def close(self) -> None:
+        """Give the connections back."""
 
 
 @dataclass
@@ -69,6 +73,7 @@ class CachedChat:
     cache: ChatCache
     options: Llm
     tally: Tally = field(default_factory=Tally)
+    _client: Client | None = field(default=None, init=False)
 
     @property
     def name(self) -> str:
@@ -84,7 +89,7 @@ class CachedChat:
         keys = [request_key(request, self.options) for request in requests]
         found: dict[bytes, Outcome] = {}
         flying: dict[Future[Outcome], bytes] = {}
-        with ThreadPoolExecutor(self.options.concurrency) as pool:
+        with closing(self), ThreadPoolExecutor(self.options.concurrency) as pool:
             try:
                 self._ask(dict(zip(keys, requests, strict=True)), pool, flying, found)
             finally:
@@ -98,6 +103,12 @@ class CachedChat:
             )
         return [found[key] for key in keys]
 
+    def close(self) -> None:
+        """Close the client; it is opened anew where it is needed."""
+        client, self._client = self._client, None
+        if client is not None:
+            client.close()
+
     def _ask(
         self,
         requests: dict[bytes, ChatRequest],
@@ -106,7 +117,6 @@ class CachedChat:
         found: dict[bytes, Outcome],
     ) -> None:
         """Fill `found`; `flying` holds the requests under way, at most `concurrency`."""
-        client: Client | None = None
         for key, request in requests.items():
             # Looked up as late as can be: another process may have asked meanwhile.
             known = self.cache.read(key)
@@ -114,8 +124,8 @@ class CachedChat:
                 found[key] = known
                 self.tally.add(known, is_cached=True)
                 continue
-            client = client or self.open_client()
-            flying[pool.submit(client.ask, request)] = key
+            self._client = self._client or self.open_client()
+            flying[pool.submit(self._client.ask, request)] = key
             if len(flying) == self.options.concurrency:
                 self._land(flying, found)
         while flying:

@@ -71,6 +71,10 @@ class OpenAIChat:
         """As the environment says. Raises ProviderError where it names no key."""
         return cls(open_client("chat", options.retries, options.timeout_s), options)
 
+    def close(self) -> None:
+        """Give the connections back."""
+        self._client.close()
+
     def ask(self, request: ChatRequest) -> Answer | Refused:
         """The answer; one that is malformed is asked for again, once, with what is wrong.
 

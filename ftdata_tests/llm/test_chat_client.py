@@ -1,5 +1,7 @@
 """One request to a provider: its form, the repair of its answer, and what is said when it fails."""
 
+from contextlib import closing
+
 import pytest
 from openai import OpenAI
 
@@ -13,8 +15,9 @@ from ftdata_tests.llm.words import OPTIONS, request
 TWICE = Usage(prompt=20, cached=0, completion=10, reasoning=0)
 
 
-def client(options=OPTIONS, retries=0):
-    return OpenAIChat(OpenAI(max_retries=retries, timeout=5), options)
+def ask(text="x", options=OPTIONS, timeout=5):
+    with closing(OpenAIChat(OpenAI(max_retries=0, timeout=timeout), options)) as client:
+        return client.ask(request(text))
 
 
 def in_turn(server, *replies):
@@ -23,7 +26,7 @@ def in_turn(server, *replies):
 
 
 def test_what_is_sent(chat_server):
-    assert client().ask(request("Name one.")) == Answer('{"word":"otter"}', Usage(10, 0, 5, 0))
+    assert ask("Name one.") == Answer('{"word":"otter"}', Usage(10, 0, 5, 0))
     [sent] = chat_server.asked
     assert sent["model"] == "writer-1"
     assert sent["max_completion_tokens"] == 4_096
@@ -37,7 +40,7 @@ def test_what_is_sent(chat_server):
 
 
 def test_parameters_that_a_model_does_not_take_are_left_out(chat_server):
-    client(Llm(model="m", max_completion_tokens=None, temperature=0.5)).ask(request("x"))
+    ask(options=Llm(model="m", max_completion_tokens=None, temperature=0.5))
     [sent] = chat_server.asked
     assert "max_completion_tokens" not in sent
     assert sent["temperature"] == 0.5
@@ -50,13 +53,13 @@ def test_tokens_are_counted_by_kind(chat_server):
         "completion_tokens_details": {"reasoning_tokens": 3},
     }  # fmt: skip
     in_turn(chat_server, Reply('{"word": "a"}', usage=usage), Reply('{"word": "a"}', usage=None))
-    assert client().ask(request("x")).usage == Usage(prompt=10, cached=8, completion=5, reasoning=3)
-    assert client().ask(request("x")).usage is None
+    assert ask().usage == Usage(prompt=10, cached=8, completion=5, reasoning=3)
+    assert ask().usage is None
 
 
 def test_a_code_fence_around_json_is_no_fault(chat_server):
     in_turn(chat_server, Reply('```json\n{"word": "otter"}\n```'))
-    assert client().ask(request("x")).text == '{"word":"otter"}'
+    assert ask().text == '{"word":"otter"}'
 
 
 @pytest.mark.parametrize(
@@ -72,7 +75,7 @@ def test_a_code_fence_around_json_is_no_fault(chat_server):
 )
 def test_a_malformed_answer_is_repaired_once(chat_server, malformed, told):
     in_turn(chat_server, Reply(malformed), Reply('{"word": "otter"}'))
-    assert client().ask(request("x")) == Answer('{"word":"otter"}', TWICE)
+    assert ask() == Answer('{"word":"otter"}', TWICE)
     repair = chat_server.asked[1]["messages"]
     assert [message["role"] for message in repair] == ["system", "user", "assistant", "user"]
     assert repair[2]["content"] == malformed
@@ -81,7 +84,7 @@ def test_a_malformed_answer_is_repaired_once(chat_server, malformed, told):
 
 def test_an_answer_that_stays_malformed_is_refused_with_what_is_wrong(chat_server):
     in_turn(chat_server, Reply("no"), Reply('{"word": "private words"}'))
-    outcome = client().ask(request("x"))
+    outcome = ask()
     detail = "asked twice: word: Value error, write a single word"
     assert outcome == Refused("malformed_answer", detail, TWICE)
     assert len(chat_server.asked) == 2
@@ -99,7 +102,7 @@ def test_an_answer_that_stays_malformed_is_refused_with_what_is_wrong(chat_serve
 )
 def test_what_no_repair_would_mend_is_refused_at_once(chat_server, reply, reason, detail):
     in_turn(chat_server, reply)
-    outcome = client().ask(request("x"))
+    outcome = ask()
     assert isinstance(outcome, Refused)
     assert outcome.reason == reason
     assert detail in outcome.detail
@@ -108,14 +111,15 @@ def test_what_no_repair_would_mend_is_refused_at_once(chat_server, reply, reason
 
 def test_a_repair_that_is_cut_off_counts_both(chat_server):
     in_turn(chat_server, Reply("no"), Reply("{", "length"))
-    outcome = client().ask(request("x"))
+    outcome = ask()
     assert (outcome.reason, outcome.usage) == ("truncated_answer", TWICE)
 
 
 def test_a_request_that_is_held_back_is_tried_again(chat_server):
     busy = Reply(status=429, headers={"Retry-After": "0.01"})
     in_turn(chat_server, busy, busy, busy, Reply('{"word": "otter"}'))
-    assert OpenAIChat.open(OPTIONS).ask(request("x")).text == '{"word":"otter"}'
+    with closing(OpenAIChat.open(OPTIONS)) as client:
+        assert client.ask(request("x")).text == '{"word":"otter"}'
     assert len(chat_server.asked) == 4
 
 
@@ -138,7 +142,7 @@ def test_a_request_that_is_held_back_is_tried_again(chat_server):
 def test_an_error_of_the_provider_says_what_to_do(chat_server, reply, words):
     in_turn(chat_server, reply)
     with pytest.raises(ProviderError) as caught:
-        client().ask(request("x"))
+        ask()
     assert str(caught.value).startswith("chat: ")
     assert words in str(caught.value)
     assert "sk-not" not in str(caught.value)
@@ -146,16 +150,15 @@ def test_an_error_of_the_provider_says_what_to_do(chat_server, reply, words):
 
 def test_a_server_that_is_slow_or_out_of_reach_is_named(chat_server, monkeypatch):
     chat_server.delay = 0.3
-    hurried = OpenAIChat(OpenAI(max_retries=0, timeout=0.05), OPTIONS)
     with pytest.raises(ProviderError, match="no answer in time"):
-        hurried.ask(request("x"))
+        ask(timeout=0.05)
     monkeypatch.setenv("OPENAI_BASE_URL", "http://user:secret@127.0.0.1:9/v1")
     with pytest.raises(ProviderError, match=r"127\.0\.0\.1 is out of reach") as caught:
-        client().ask(request("x"))
+        ask()
     assert "secret" not in str(caught.value)
 
 
 def test_half_a_surrogate_pair_is_no_reason_to_stop(chat_server):
     in_turn(chat_server, Reply("half \ud800"), Reply('{"word": "otter"}'))
-    assert client().ask(request("x")).text == '{"word":"otter"}'
+    assert ask().text == '{"word":"otter"}'
     assert chat_server.asked[1]["messages"][2]["content"] == "half ?"
