@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import islice
 
 from ftdata.documents.drafts import Draft
 from ftdata.sections import Block
@@ -81,7 +82,7 @@ def _leads_on(source: str) -> bool:
     if not any(mark in source for mark in _LINK_MARKS):
         return False  # most pieces: quicker than the pattern
     rest, links = _LINK.subn(" ", source)
-    return links > 0 and len(_WORD.findall(rest)) <= _MOST_WORDS
+    return links > 0 and len(list(islice(_WORD.finditer(rest), _MOST_WORDS + 1))) <= _MOST_WORDS
 
 
 def _source(block: Block, places: Sequence[int], text: str, first: int, last: int) -> str:

@@ -127,11 +127,15 @@ def _topics(sections: Sequence[Section]) -> str:
     """The document's own headings, as a list in a sentence."""
     names: list[str] = []
     for section in sections:
+        if len(section.heading_path) > 2:
+            continue
         found = read_heading(section.heading, section.text)
-        is_top = len(section.heading_path) < 3 and found.form in {"action", "alert", "topic"}
-        if is_top and found.text != section.title and found.phrase not in names:
+        is_named = found.form in {"action", "alert", "topic"} and found.text != section.title
+        if is_named and found.phrase not in names:
             names.append(found.phrase)
-    names = names[:_TOPICS] or [sections[0].title]
+        if len(names) == _TOPICS:
+            break
+    names = names or [sections[0].title]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -87,8 +87,8 @@ def _messages(made: Sequence[Made]) -> Any:  # noqa: ANN401
 
 def _spans(made: Sequence[Made]) -> Any:  # noqa: ANN401
     """The answers' spans; a decline has none, and an empty list."""
-    flat = [span for one in made for span in one.draft.spans]
-    values = np.array(flat, np.int32).reshape(-1, 3)
+    spans = chain.from_iterable(one.draft.spans for one in made)
+    values = np.fromiter(chain.from_iterable(spans), np.int32).reshape(-1, 3)
     struct = SCHEMA.field("spans").type.value_type
     arrays = [pa.array(values[:, column]) for column in range(3)]
     offsets = [0, *accumulate(len(one.draft.spans) for one in made)]

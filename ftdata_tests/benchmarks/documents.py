@@ -17,6 +17,7 @@ from pathlib import Path
 from ftdata_tests.benchmarks.documents_build import Built, build_sections
 from ftdata_tests.benchmarks.documents_figures import Figure, as_json, as_lines
 from ftdata_tests.benchmarks.documents_office import office_scores
+from ftdata_tests.benchmarks.documents_speed import speed_figures
 from ftdata_tests.benchmarks.documents_truth import section_figures
 
 _OFFICE_TARGETS = {".docx": 0.95, ".html": 0.95, ".pdf": 0.9}
@@ -45,6 +46,7 @@ PARTS: dict[str, Callable[[Path, Built], Iterator[Figure]]] = {
     "run": _run_figures,
     "sections": section_figures,
     "office": _office_figures,
+    "speed": speed_figures,
 }
 
 

@@ -45,6 +45,11 @@ def document_files(folder: Path) -> list[ListedFile]:
     ]
 
 
+def content_of(folder: Path, path: str) -> bytes:
+    """The bytes of a listed file of `folder`."""
+    return (folder / path.removeprefix(f"{_FOLDER}/")).read_bytes()
+
+
 def build_sections(folder: Path) -> Built:
     """Read all documents below `folder`."""
     files = document_files(folder)
@@ -52,7 +57,7 @@ def build_sections(folder: Path) -> Built:
     result, _ = read_documents(
         KEY,
         files,
-        lambda path: (folder / path.removeprefix(f"{_FOLDER}/")).read_bytes(),
+        lambda path: content_of(folder, path),
         Documents(),
         {},
     )
