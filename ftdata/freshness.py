@@ -14,9 +14,11 @@ from typing import Literal
 
 from ftdata.cleaning.filters.custom import custom_identity
 from ftdata.cleaning.pii.presidio import presidio_identity
+from ftdata.generation.prompt_files import prompts_identity
 from ftdata.ingest.inventory import RawFile
 from ftdata.ingest.names import is_document
 from ftdata.keys import PartitionKey, SourceKind
+from ftdata.llm.chat import chat_identity
 from ftdata.llm.embeddings import embedding_identity
 from ftdata.pii_key import key_identity
 from ftdata.settings import Settings, Source, dedup_of, section_hash
@@ -68,7 +70,8 @@ def stage_version(
     unpinned = settings.splits.model_copy(update={"pin": None})  # pins are settled by `dataset`
     hashes: dict[Stage | Literal["dataset"], str] = {
         "documents": section_hash(settings.documents) + _versions(_DOCUMENT_PACKAGES),
-        "generated_examples": section_hash(settings.generation, written),
+        "generated_examples": section_hash(settings.generation, written)
+        + (_writer_identity(settings) if _is_written(settings, sources) else ""),
         "raw_logs": section_hash(read, settings.extraction),
         "cleaned": section_hash(rest, *dedups) + meanings + _cleaning_identity(settings.cleaning),
         "formatted": section_hash(settings.formatting) + tokenizer,
@@ -85,6 +88,17 @@ def _cleaning_identity(options: Cleaning) -> str:
     if options.pii.engine == "presidio":
         parts += [presidio_identity(options.pii)]
     return "".join(f" {part}" for part in parts if part) + _versions(_CLEANING_PACKAGES)
+
+
+def _is_written(settings: Settings, sources: Mapping[str, Source]) -> bool:
+    kinds = {source.kind for source in sources.values()}
+    return settings.generation.writer == "model" or "synthetic" in kinds
+
+
+def _writer_identity(settings: Settings) -> str:
+    """What a model writes with: itself, its prompts, and what is redacted in them."""
+    pii = section_hash(settings.cleaning.pii)
+    return f" {chat_identity(settings.llm)} {prompts_identity()} {pii}"
 
 
 def _versions(packages: Sequence[str]) -> str:

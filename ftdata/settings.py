@@ -18,6 +18,7 @@ from ftdata.keys import SOURCE_NAME, SourceKind
 from ftdata.settings_cleaning import Cleaning
 from ftdata.settings_dedup import Dedup, SourceDedup
 from ftdata.settings_documents import Documents, Generation, Synthetic
+from ftdata.settings_llm import Llm
 from ftdata.settings_section import Section
 
 SourceName = Annotated[str, StringConstraints(pattern=f"^{SOURCE_NAME.pattern}$")]
@@ -260,6 +261,7 @@ class Settings(Section):
     extraction: Extraction = Field(default=Extraction(), description="raw_logs.")
     documents: Documents = Field(default=Documents(), description="documents.")
     generation: Generation = Field(default=Generation(), description="generated_examples.")
+    llm: Llm = Field(default=Llm(), description="The provider's chat model.")
     cleaning: Cleaning = Field(default=Cleaning(), description="cleaned.")
     formatting: Formatting = Field(default=Formatting(), description="formatted.")
     augmentation: Augmentation = Field(default=Augmentation(), description="augmented.")

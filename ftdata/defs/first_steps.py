@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
 
 from ftdata.cleaning.pii.paths import private_paths, redact_drops, redact_message
+from ftdata.cleaning.pii.redact import open_redact
 from ftdata.documents.known import Known, known_documents
 from ftdata.documents.read import read_documents
 from ftdata.errors import IngestError
 from ftdata.generation.examples import generate_examples
 from ftdata.generation.reuse import Known as KnownExamples
+from ftdata.generation.synthetic import synthesise
+from ftdata.generation.synthetic_task import read_task
+from ftdata.generation.written import Writer
 from ftdata.ingest.inventory import RawFile
 from ftdata.ingest.raw_logs import read_partition
 from ftdata.keys import PartitionKey
+from ftdata.llm.chat import open_chat
 from ftdata.project import Project
 from ftdata.settings import Source
 from ftdata.storage import StoredPartition
@@ -34,9 +40,11 @@ def read_files(
     """
     pii = project.settings.cleaning.pii
     try:
+        told = empty("raw_logs")
         if stage == "documents":
             result, facts = _read_documents(project, key, files, version)
-            told = empty("raw_logs")
+        elif stage == "generated_examples":
+            result, facts = _synthesise(project, key, files)
         else:
             _refuse_emptied(project.store.read_record(stage, key), files)
             source = project.settings.sources.get(key.source, Source())
@@ -54,7 +62,28 @@ def read_files(
 def generate(project: Project, key: PartitionKey, documents: pa.Table, version: str) -> StageResult:
     """The examples of a partition's sections; those of documents that are the same are reused."""
     known = next(_known_examples(project, key, version), None)
-    return generate_examples(documents, project.settings.generation, known)
+    options = project.settings.generation
+    if options.writer == "rules":
+        return generate_examples(documents, options, known)
+    with _open_writer(project, "generation.writer: model", "or write `writer: rules`") as writer:
+        return generate_examples(documents, options, known, writer)
+
+
+def _synthesise(
+    project: Project, key: PartitionKey, files: Sequence[RawFile]
+) -> tuple[StageResult, Facts]:
+    task, facts = read_task(key, files, lambda path: (project.store.data / path).read_bytes())
+    options = project.settings.sources.get(key.source, Source()).synthetic
+    setting = f"sources.{key.source}.kind: synthetic"
+    with _open_writer(project, setting, "or give the source another kind") as writer:
+        return synthesise(task, writer, options, key), facts
+
+
+@contextmanager
+def _open_writer(project: Project, setting: str, instead: str) -> Iterator[Writer]:
+    """The model that writes; what it is sent is redacted before."""
+    with closing(open_chat(project.settings.llm, project.store.data, setting, instead)) as model:
+        yield Writer(model, open_redact(project.settings.cleaning.pii))
 
 
 def _read_documents(

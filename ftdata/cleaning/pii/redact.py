@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -37,6 +37,25 @@ def redact_text(text: str, entities: Sequence[Entity], context: str = "") -> Red
             counts[entity] += 1
             done = end
     return Redacted("".join([*pieces, whole[done:]]) if counts else text, counts)
+
+
+def open_redact(options: Pii) -> Callable[[str], str]:
+    """What puts tags into texts that are to leave this machine, by all kinds and lists in force.
+
+    Kinds that are only reported in the dataset become tags here as well. Raises SettingsError where
+    the engine's package is not installed.
+    """
+    find, precedence = open_finder(options), options.precedence()
+
+    def redact(text: str) -> str:
+        pieces: list[str] = []
+        done = 0
+        for start, end, entity in find_settled(text, find, precedence):
+            pieces += (text[done:start], f"[{entity}]")
+            done = end
+        return "".join([*pieces, text[done:]])
+
+    return redact if options.enabled else str
 
 
 @cache
