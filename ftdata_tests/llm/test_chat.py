@@ -141,6 +141,7 @@ def test_a_run_that_is_killed_goes_on_where_it_was(chat_server, tmp_path):
     chat_server.delay = 0.02
     killed = run(tmp_path, 60)
     while len(chat_server.asked) < 20:
+        assert killed.poll() is None
         time.sleep(0.005)
     killed.send_signal(signal.SIGKILL)
     killed.communicate()
