@@ -3,6 +3,7 @@
 import pytest
 
 from ftdata.dangling import dangling_phrase, references_in
+from ftdata.dangling_rules import RULES
 from ftdata_tests.linear import assert_linear
 
 DANGLING = {
@@ -92,3 +93,24 @@ def test_a_letter_that_is_two_in_small_moves_no_place():
 )
 def test_time_is_linear_in_the_text(piece):
     assert_linear(piece, references_in)
+
+
+BEFORE = (
+    "as", "see", "also", "per", "the", "this", "our", "these", "steps", "table", "sections",
+    "commands", "imágenes", "mentioned", "out", "noted", "shown", "used", "described", "done",
+    "and", "or", "to", "two", "12", "Abschnitt", "3", "is", "been", "it",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.before or rule.is_first])
+def test_where_a_rule_is_tried_holds_in_each_of_its_matches(rule):
+    tried = 0
+    for trigger in rule.triggers:
+        for word in BEFORE:
+            for rest in (", then", " section of it", " in this guide", " few sections", " is so"):
+                text = f"The example has been pointed {word} {trigger}{rest}"
+                for match in rule.pattern.finditer(text):
+                    tried += 1
+                    assert not rule.is_first or text.startswith(trigger, match.start())
+                    assert not rule.before or rule.before.fullmatch(word)
+    assert tried

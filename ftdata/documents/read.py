@@ -24,7 +24,7 @@ from ftdata.settings_documents import Documents
 from ftdata.tables import StageResult, drops_table
 
 STAGE = "documents"
-_HELD = 500_000  # characters of the document kept as objects before they become columns
+_HELD = 200_000  # characters of the document kept as objects before they become columns
 
 
 class DocumentFile(Protocol):

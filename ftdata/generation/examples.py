@@ -27,7 +27,7 @@ from ftdata.tables import StageResult, drops_table
 from ftdata.text import WORD, fold, hash64
 
 STAGE = "generated_examples"
-_HELD = 512  # examples that are objects at a time
+_HELD = 128  # examples that are objects at a time
 
 
 def generate_examples(

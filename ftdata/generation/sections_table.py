@@ -11,7 +11,7 @@ import pyarrow as pa
 from ftdata.sections import Block, Section, Span
 
 _SECTION = ("id", "document", "title", "language", "order", "start", "end", "line", "heading_path")
-_ROWS = 256  # that are objects at a time
+_ROWS = 64  # that are objects at a time
 _SPAN = partial(tuple.__new__, Span)  # past the frame of the named tuple's own constructor
 
 
