@@ -1,4 +1,4 @@
-"""Documents: what becomes of each file, and what labelled truth is found again, in one run.
+"""Documents: what becomes of each file, what is made of it, and labelled truth, in one run.
 
     python -m ftdata_tests.benchmarks.documents --data DIR [--json] [--only PART]
 
@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ftdata_tests.benchmarks.documents_build import Built, build_sections
+from ftdata_tests.benchmarks.documents_examples import example_figures
 from ftdata_tests.benchmarks.documents_figures import Figure, as_json, as_lines
 from ftdata_tests.benchmarks.documents_office import office_scores
 from ftdata_tests.benchmarks.documents_speed import speed_figures
@@ -46,6 +47,7 @@ PARTS: dict[str, Callable[[Path, Built], Iterator[Figure]]] = {
     "run": _run_figures,
     "sections": section_figures,
     "office": _office_figures,
+    "examples": example_figures,
     "speed": speed_figures,
 }
 
