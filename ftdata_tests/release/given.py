@@ -137,7 +137,9 @@ def context(
         {"record_id": name, "stage": "dataset", "reason": "near_duplicate", "detail": "of web-01-0"}
         for name in dropped
     ]
-    records = [store.existing_record(stage, key) for stage in CHAINS["logs"] for key in store.keys(stage)]
+    records = [
+        store.existing_record(stage, key) for stage in CHAINS["logs"] for key in store.keys(stage)
+    ]
     return ReleaseContext(
         settings=Settings(dataset=Dataset(**dataset)),
         settings_hash={"cleaning": "aa", "automation": "bb"},
