@@ -22,7 +22,7 @@ from ftdata.generation.written import Writer
 from ftdata.ingest.inventory import RawFile
 from ftdata.ingest.raw_logs import read_partition
 from ftdata.keys import PartitionKey
-from ftdata.llm.chat import open_chat
+from ftdata.llm.chat import CachedChat, open_chat
 from ftdata.project import Project
 from ftdata.settings import Source
 from ftdata.storage import StoredPartition
@@ -64,9 +64,14 @@ def generate(project: Project, key: PartitionKey, documents: pa.Table, version: 
     known = next(_known_examples(project, key, version), None)
     options = project.settings.generation
     if options.writer == "rules":
-        return generate_examples(documents, options, known)
-    with _open_writer(project, "generation.writer: model", "or write `writer: rules`") as writer:
-        return generate_examples(documents, options, known, writer)
+        result = generate_examples(documents, options, known)
+    else:
+        asks = "generation.writer: model"
+        with _open_writer(project, asks, "or write `writer: rules`") as (writer, model):
+            result = _with_costs(generate_examples(documents, options, known, writer), model)
+    files = sorted(set(documents.column("file").to_pylist()))
+    names = private_paths(empty("raw_logs"), files, project.settings.cleaning.pii)
+    return replace(result, drops=redact_drops(result.drops, names))
 
 
 def _synthesise(
@@ -75,15 +80,22 @@ def _synthesise(
     task, facts = read_task(key, files, lambda path: (project.store.data / path).read_bytes())
     options = project.settings.sources.get(key.source, Source()).synthetic
     setting = f"sources.{key.source}.kind: synthetic"
-    with _open_writer(project, setting, "or give the source another kind") as writer:
-        return synthesise(task, writer, options, key), facts
+    with _open_writer(project, setting, "or give the source another kind") as (writer, model):
+        return _with_costs(synthesise(task, writer, options, key), model), facts
 
 
 @contextmanager
-def _open_writer(project: Project, setting: str, instead: str) -> Iterator[Writer]:
+def _open_writer(
+    project: Project, setting: str, instead: str
+) -> Iterator[tuple[Writer, CachedChat]]:
     """The model that writes; what it is sent is redacted before."""
     with closing(open_chat(project.settings.llm, project.store.data, setting, instead)) as model:
-        yield Writer(model, open_redact(project.settings.cleaning.pii))
+        yield Writer(model, open_redact(project.settings.cleaning.pii)), model
+
+
+def _with_costs(result: StageResult, model: CachedChat) -> StageResult:
+    """What was asked and paid for, for the UI alone: the next build finds it all in the cache."""
+    return replace(result, shown={**result.shown, "model": model.tally.counts()})
 
 
 def _read_documents(

@@ -27,10 +27,7 @@ from ftdata.tables import StageResult
 PREVIEW_ROWS = 3
 PREVIEW_CHARS = 160
 BINS = 24
-PAGES: Mapping[str, Callable[[Any], dg.MarkdownMetadataValue]] = {
-    "screening": screening_page,
-    "duplicates": audit_page,
-}
+Shown = dg.MarkdownMetadataValue | dg.TableMetadataValue
 Lengths = npt.NDArray[np.int64]
 Metadata = Mapping[str, dg.MetadataValue[Any] | int | float | str]
 
@@ -49,6 +46,17 @@ def partition_metadata(record: StoredPartition, result: StageResult, pii: Pii) -
         **(_of_sections(table) if record.stage == "documents" else _of_messages(table, pii)),
     }
     return shown | {name: _plain(value) for name, value in record.facts.items()}
+
+
+def _model_table(counts: Mapping[str, int]) -> dg.TableMetadataValue:
+    return counts_table(counts, "what the model was asked and paid")
+
+
+PAGES: Mapping[str, Callable[[Any], Shown]] = {
+    "screening": screening_page,
+    "duplicates": audit_page,
+    "model": _model_table,
+}
 
 
 def _of_messages(table: pa.Table, pii: Pii) -> dict[str, Any]:

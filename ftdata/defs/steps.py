@@ -15,6 +15,7 @@ from ftdata.augmentation.augment import augment_partition
 from ftdata.cleaning.clean import Embed, clean_partition
 from ftdata.cleaning.dedup.fingerprints import Fingerprints, dedup_columns, dedup_texts
 from ftdata.cleaning.dedup.semantic import vector_column
+from ftdata.cleaning.pii.paths import private_paths
 from ftdata.defs.duplicate_index import keep_indexed, note_repeats
 from ftdata.defs.first_steps import generate, read_files
 from ftdata.errors import BlockedPartitionError
@@ -35,7 +36,7 @@ from ftdata.project import Project
 from ftdata.settings import cleaning_of, dedup_of
 from ftdata.splitting.split_partition import split_partition
 from ftdata.storage import StoredPartition
-from ftdata.tables import CHAINS, STAGES, Stage, StageResult
+from ftdata.tables import CHAINS, PRIVATE_STAGES, STAGES, Stage, StageResult, empty
 
 
 def project_tokenizer(project: Project) -> Tokenizer:
@@ -87,12 +88,21 @@ def build_stage(
     else:
         read = _readable(project, stage, before, key)
         result = _make(project, stage, key, store.read_table(before, key), version)
-        facts = tuple(_renamed(fact, result.renamed) for fact in read.files)
+        names = {**_private_names(project, read), **result.renamed}
+        facts = tuple(_renamed(fact, names) for fact in read.files)
         inputs = {before: read.output}
     record = store.write(stage, key, result, code_version=version, inputs=inputs, files=facts)
     if stage == "cleaned":
         keep_indexed(project, record)
     return record, result
+
+
+def _private_names(project: Project, read: StoredPartition) -> dict[str, str]:
+    """What stands for file names of a stage before redaction, those without a row included."""
+    if read.stage not in PRIVATE_STAGES:
+        return {}
+    files = [fact["path"] for fact in read.files]
+    return private_paths(empty("raw_logs"), files, project.settings.cleaning.pii)
 
 
 def _renamed(fact: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:

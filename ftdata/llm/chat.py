@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 
 from upath import UPath
@@ -50,6 +50,13 @@ class Tally:
     refused: Counter[str] = field(default_factory=Counter)
     paid: Usage = field(default_factory=lambda: Usage(0, 0, 0, 0))
     uncounted: int = 0  # outcomes whose tokens the provider did not count
+
+    def counts(self) -> dict[str, int]:
+        """All counts by name, those of refusals by their reason."""
+        tokens = {f"{name} tokens paid": count for name, count in asdict(self.paid).items()}
+        refused = {f"refused: {reason}": count for reason, count in sorted(self.refused.items())}
+        told = {"answered": self.answered, "answered from the cache": self.from_cache}
+        return {**told, **refused, **tokens, "answers without a count of tokens": self.uncounted}
 
     def add(self, outcome: Outcome, *, is_cached: bool) -> None:
         """Count one outcome."""

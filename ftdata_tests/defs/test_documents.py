@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 
+import pyarrow.parquet as pq
 import pytest
 
 from ftdata.defs.build import build, open_instance
@@ -166,3 +167,19 @@ def test_logs_and_documents_are_built_side_by_side(before_and_after, tmp_path):
     rows = examples(built(root))
     assert {"log", "generated/rules"} <= {row["provenance"] for row in rows}
     assert {row["source"] for row in rows} == {"help", "web"}
+
+
+def test_a_document_named_after_a_person_has_another_name_in_all_that_is_released(tmp_path):
+    name = "anna.miller@corp-mail.com"
+    (tmp_path / "ftdata.yaml").write_text("checks: {min_examples: 1}\n")
+    page = "# Anna\n\n## Short\n\nNo.\n\n## Steps\n\nDo so:\n\n## TODO\n\nWhat to do is this:\n"
+    put(tmp_path, FIRST, workshop_pages() | {f"{name}.md": page})
+    built(tmp_path)
+    private = {"raw", "documents", "generated_examples", "raw_logs"}
+    for path in (tmp_path / "data").rglob("*"):
+        if path.is_file() and not private.intersection(path.relative_to(tmp_path / "data").parts):
+            assert name.encode() not in path.read_bytes(), path
+    datasets = tmp_path / "data" / "datasets"
+    drops = pq.read_table(next(datasets.glob("*/drops.parquet")))
+    assert name not in str(drops.to_pylist())
+    assert any("redacted-" in (row["file"] or "") for row in drops.to_pylist())

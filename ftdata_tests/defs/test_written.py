@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import dagster as dg
 import pytest
 
 from ftdata.defs.build import build, open_instance
@@ -105,3 +106,14 @@ def test_a_model_writes_the_instructions_of_documents(tmp_path, provider):
     assert "generated/writer-1" in written, written
     assert MAIL not in provider.received
     assert MAIL not in json.dumps(rows, default=str)
+
+
+def test_what_was_paid_is_shown_with_the_partition(tmp_path, provider):
+    project = project_of(tmp_path, SYNTHETIC, TASK)
+    with open_instance(tmp_path) as instance:
+        assert build(project, instance).succeeded
+        event = instance.get_latest_materialization_event(dg.AssetKey("generated_examples"))
+        records = event.asset_materialization.metadata["model"].records
+    counts = {next(iter(record.data.values())): record.data["rows"] for record in records}
+    assert counts["answered"] == 2
+    assert counts["completion tokens paid"] == 10
