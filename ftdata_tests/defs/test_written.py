@@ -13,6 +13,7 @@ from ftdata.release.read import read_examples, read_latest
 from ftdata_tests.defs.workshop import TOPICS, workshop_pages
 from ftdata_tests.llm.chat_server import Reply, serving
 
+ASKED = "what the model was asked and paid"
 MAIL = "ana.ruiz@corp.com"
 WAYS = ("What is there to know of", "Who keeps", "Where do I see", "Can you explain", "What about")
 MODEL = "llm: {model: writer-1, retries: 0}\nchecks: {min_examples: 1}\n"
@@ -114,6 +115,6 @@ def test_what_was_paid_is_shown_with_the_partition(tmp_path, provider):
         assert build(project, instance).succeeded
         event = instance.get_latest_materialization_event(dg.AssetKey("generated_examples"))
         records = event.asset_materialization.metadata["model"].records
-    counts = {next(iter(record.data.values())): record.data["rows"] for record in records}
+    counts = {record.data[ASKED]: record.data["rows"] for record in records}
     assert counts["answered"] == 2
     assert counts["completion tokens paid"] == 10

@@ -11,7 +11,7 @@ def generated_examples_rules(settings: Settings) -> tuple[Rule, ...]:
     return (
         Rule(
             "answers_are_grounded",
-            "Every answer is made of pieces of its section, letter for letter, where it says.",
+            "Every answer with places is made of pieces of its section, letter for letter.",
             absent("not_in_document"),
         ),
         Rule(
