@@ -108,7 +108,7 @@ def _versions(packages: Sequence[str]) -> str:
 def source_kind(settings: Settings, source: str, files: Iterable[RawFile]) -> SourceKind:
     """What the settings say a source is, else what its files are."""
     listed = settings.sources.get(source)
-    if listed is not None:
+    if listed is not None and listed.kind is not None:
         return listed.kind
     return "documents" if any(is_document(file.path) for file in files) else "logs"
 

@@ -36,9 +36,11 @@ class Partitions(Section):
 
 
 class Source(Section):
-    """One folder below data/raw. Folders that are not listed get their kind from their files."""
+    """One folder below data/raw; none needs to be listed."""
 
-    kind: SourceKind = Field("logs", description="logs, examples, documents or synthetic.")
+    kind: SourceKind | None = Field(
+        None, description="logs, examples, documents or synthetic; null leaves it to the files."
+    )
     fields: dict[LogField, str] = Field(
         default_factory=dict,
         description="This source's names for the record fields; a dot reaches into objects.",

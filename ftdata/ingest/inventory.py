@@ -25,6 +25,7 @@ from ftdata.settings import Settings
 
 MAX_DEPTH = 8  # folders searched for documents below a source: links may run in circles
 _EXPECTED = "record files named <date>.jsonl (.ndjson, .csv; also .gz or .zst) or <date>.parquet"
+_DOCUMENTS = f"documents ({' '.join(DOCUMENT_ENDINGS)}) in a folder <date>/"
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,8 @@ def scan_raw(data: UPath, settings: Settings) -> Inventory:
         if entry.is_folder:
             _scan_source(scan, entry.name, settings)
         else:
-            message = "belongs to no source: move it to raw/<source>/<date>.jsonl"
+            place = "<date>/" if is_document(entry.name) else "<date>.jsonl"
+            message = f"belongs to no source: move it to raw/<source>/{place}"
             scan.report(f"raw/{entry.name}", message)
     _report_missing(scan, settings)
     partitions = {
@@ -156,9 +158,9 @@ def _scan_source(scan: _Scan, name: str, settings: Settings) -> None:
         return
     entries = scan.entries(path)
     listed = settings.sources.get(name)
-    kind = listed.kind if listed is not None else _kind_of(scan, path, entries)
+    kind = (listed and listed.kind) or _kind_of(scan, path, entries)
     if kind is None:
-        scan.report(path, f"holds neither records nor documents: put {_EXPECTED} here")
+        scan.report(path, f"holds neither records nor documents: put {_EXPECTED}, or {_DOCUMENTS} here")
         return
     scan.sources[name] = kind
     if kind in ("logs", "examples"):

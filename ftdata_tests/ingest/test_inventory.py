@@ -290,3 +290,12 @@ def test_object_stores_are_listed_afresh_without_the_object_that_stands_for_a_fo
     ]
     assert entries[0].mtime_ns == 1_741_132_800_000_000_000
     assert forgotten == ["bucket/data/raw/web"]
+
+
+def test_a_listed_source_without_a_kind_is_what_its_files_are(data):
+    put(data, "raw/handbook/2025-03-01/guide/page.md", b"# Returns\n")
+    put(data, "raw/web/2025-03-01.jsonl", b"{}\n")
+    sources = {"handbook": Source(snapshot="all"), "web": Source(fields={"prompt": "question"})}
+    inventory = scan(data, sources=sources)
+    assert inventory.sources == {"handbook": "documents", "web": "logs"}
+    assert len(inventory.partitions) == 2

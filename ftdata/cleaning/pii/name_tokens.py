@@ -53,6 +53,9 @@ TOKEN = re.compile(rf"{_DOTTED}|(?:[{UPPER}]\.){{1,2}}+(?=[ ]?[{UPPER}])|{WORD}"
 _CAMEL = re.compile(
     rf"[^\W\d_{UPPER}](?<!Mc)(?<!Mac)(?<!Fitz)(?<!De)(?<!Di)(?<!La)(?<!Le)[{UPPER}]"
 )
+_CONTRACTED = re.compile(
+    r"(?:i|we|you|they|he|she|it|that|there|here|what|who|let)['’](?:ve|m|ll|d|re|s)"
+)
 _SURNAME = re.compile(
     r".{2,}(?:[iykns]ov|[iykns]ova|[iy]ev|[iy]eva|ov[aá]|ev[aá]|enko|[aeiou]vi[cć]|sson|nen|wicz"
     r"|czyk|shvili|oğlu|escu|d[oó]ttir|opoulos|[aeiou]dze|ić)"
@@ -80,7 +83,7 @@ def kind_of(word: str) -> int:
         return kind | INITIAL
     if folded in PARTICLES and not kind:
         return PARTICLE
-    if _CAMEL.search(word):
+    if _CAMEL.search(word) or _CONTRACTED.fullmatch(folded):
         return kind | WORDLIKE
     names, pieces = known_names(), folded.split("-")
     if all(piece in names.first or strip_accents(piece) in names.first for piece in pieces):

@@ -59,7 +59,8 @@ ORDINARY = _set(
     els esa ese esas esos eres nada tal among alternate string central american muslim islam
     beauty gorge grove plaza sonata miracle tome ale lone grit cinema developer server author
     version operator template covid disney tesla google microsoft facebook twitter amazon safari
-    chrome firefox venus mars athena jan feb apr jun jul aug sep oct nov dec i
+    chrome firefox venus mars athena tor tage tagen woche wochen monat monate jahr jahre stunde
+    stunden minuten uhr jan feb apr jun jul aug sep oct nov dec i
     a able about above abroad absolutely accept accord account across act action actually add
     adult after again age ago agent agents ahead air alert all ally almond almost alone along
     alpha already also alto always am amber amen amor amount an ana anar and angel angels angry
