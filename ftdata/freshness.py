@@ -40,7 +40,7 @@ STAGE_CODE: dict[Stage | Literal["dataset"], int] = {
     "cleaned": 5,
     "formatted": 3,
     "augmented": 1,
-    "validated_splits": 2,
+    "validated_splits": 3,
     "dataset": 2,
 }
 

@@ -155,7 +155,7 @@ VALIDATED_SPLITS = (
     Column("group_id", pa.string(), "Id of the earliest example tied to this one."),
     Column("split", pa.string(), "train, validation or test."),
     Column("words", pa.list_(pa.uint64()), "Sorted hashes of the prompt's word set."),
-    Column("turns", pa.list_(pa.uint64()), "Hashes of the user turns of eight words or more."),
+    Column("turns", pa.list_(pa.uint64()), "Hashes of the turns of eight words or more."),
     Column("prefixes", pa.list_(pa.uint64()), "Hash of the conversation up to each message."),
     Column("dedup_words", pa.list_(pa.uint64()), "Sorted hashes of the compared text's shingles."),
     Column("dedup_text", pa.uint64(), "Hash of the compared text, normalised."),

@@ -67,11 +67,11 @@ def explain_group(members: pa.Table, threshold: float) -> GroupTies:
 
 
 def shared_text(shared: Shared, messages: Sequence[dict[str, Any]]) -> str:
-    """What the first sample says of what is shared: that user turn, or all its user turns."""
-    asked = [m["content"] or "" for m in messages if m["role"] == "user"]
+    """What the first sample says of what is shared: that turn, or all its user turns."""
     if shared.turn is not None:
-        asked = [text for text in asked if hash64(same_key(text)) == shared.turn]
-    return "\n".join(asked[:1] if shared.turn is not None else asked)
+        said = (m["content"] or "" for m in messages)
+        return next((text for text in said if hash64(same_key(text)) == shared.turn), "")
+    return "\n".join(m["content"] or "" for m in messages if m["role"] == "user")
 
 
 @dataclass(frozen=True, eq=False)

@@ -61,7 +61,13 @@ def split_partition(
 
 
 def _with_ties(table: pa.Table, dedup: Mapping[str, pa.Array]) -> pa.Table:
-    ties = tie_columns(table.column("messages"))
+    provenance = table.column("provenance").to_pylist()
+    declines = ["out_of_scope" in dict(tags).values() for tags in table.column("tags").to_pylist()]
+    answers = [
+        made.startswith("generated/") and not declined
+        for made, declined in zip(provenance, declines, strict=True)
+    ]
+    ties = tie_columns(table.column("messages"), answers)
     columns = {
         "words": ties.words,
         "turns": ties.turns,

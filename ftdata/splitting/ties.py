@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -30,7 +30,7 @@ class TieColumns:
     """One list<uint64> per example, as in `tables.VALIDATED_SPLITS`."""
 
     words: pa.Array  # sorted hashes of the prompt's distinct words
-    turns: pa.Array  # distinct hashes of its user turns of eight words or more, in order
+    turns: pa.Array  # distinct hashes of its turns of eight words or more, in order
     prefixes: pa.Array  # hash of the conversation up to each non-system message; last: all of it
 
 
@@ -49,18 +49,21 @@ class _Text(NamedTuple):
         return self.same.split(" ") if self.length else []
 
 
-def tie_columns(messages: Messages) -> TieColumns:
+def tie_columns(messages: Messages, from_documents: Sequence[bool] = ()) -> TieColumns:
     """The ties of each example's messages: an Arrow list<MESSAGE> column, or a list of lists.
 
     The prompt is all user turns together. System messages are left out: a setting that puts one
-    before every example must not change what is tied. A null content counts as empty.
+    before every example must not change what is tied. A null content counts as empty. Of examples
+    made from documents the answers tie as user turns do: where a text stands in two documents, one
+    would else be learned and the other asked.
     """
     lists = _as_array(messages)
     stream = _messages(lists)
     texts: dict[str, _Text] = {}
     hasher = WordHasher()
     word_rows, turn_rows, prefix_rows = [], [], []
-    for length in lists.value_lengths().fill_null(0).to_pylist():
+    lengths = lists.value_lengths().fill_null(0).to_pylist()
+    for length, with_answers in zip_longest(lengths, from_documents, fillvalue=False):
         said = [
             (message, _text(message.content or "", texts))
             for message in islice(stream, length)
@@ -68,7 +71,8 @@ def tie_columns(messages: Messages) -> TieColumns:
         ]
         asked = [text for message, text in said if message.role == "user"]
         word_rows.append(hasher.word_set(set().union(*(text.words for text in asked))))
-        turn_rows.append(_turn_hashes(asked))
+        answers = [text for message, text in said if message.role == "assistant"]
+        turn_rows.append(_turn_hashes([*asked, *answers] if with_answers else asked))
         prefix_rows.append(_prefix_hashes(said))
     return TieColumns(
         words=_lists(word_rows), turns=_lists(turn_rows), prefixes=_lists(prefix_rows)

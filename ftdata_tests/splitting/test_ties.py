@@ -98,3 +98,14 @@ def test_texts_without_words_differ_by_what_they_are():
     _, _, (left, right, same) = columns(chat("a", "?!"), chat("b", "!?"), chat("c", " ?! "))
     assert left != right
     assert left == same
+
+
+def test_answers_tie_where_they_were_taken_from_documents():
+    answer = "The money is paid back to the card that was used for it."
+    pair = [
+        chat(name, prompt, answer).messages() for name, prompt in (("a", "Why?"), ("b", "How?"))
+    ]
+    logged, made = tie_columns(pair).turns, tie_columns(pair, [True, True]).turns
+    assert logged.to_pylist() == [[], []]
+    assert len(made[0]) == 1
+    assert made[0] == made[1]
