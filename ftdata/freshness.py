@@ -35,7 +35,7 @@ _DOCUMENT_PACKAGES = ("lxml", "markdown-it-py", "py3langid", "pypdf")
 # Raised when a stage's code gives another output for the same input and settings.
 STAGE_CODE: dict[Stage | Literal["dataset"], int] = {
     "documents": 1,
-    "generated_examples": 1,
+    "generated_examples": 2,
     "raw_logs": 3,
     "cleaned": 5,
     "formatted": 3,

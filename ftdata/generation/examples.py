@@ -61,7 +61,7 @@ def generate_examples(
             held, made = held + len(made), []
     table = pa.concat_tables([*tables, made_table(made, held)])
     table, capped = _capped(_in_order(table, documents), options.max_kind_share)
-    drops += capped
+    drops = _ordered([*drops, *capped], documents)
     return StageResult(
         table=table,
         drops=drops_table(drops),
@@ -132,6 +132,17 @@ def _capped(table: pa.Table, share: float) -> tuple[pa.Table, list[dict[str, Any
     index = kept.schema.get_field_index("position")
     positions = pa.array(np.arange(kept.num_rows), pa.int64())
     return kept.set_column(index, kept.schema.field(index), positions), drops
+
+
+def _ordered(drops: list[dict[str, Any]], documents: pa.Table) -> list[dict[str, Any]]:
+    """In the order of their sections, whether a document was made anew or taken over."""
+    order = {name: number for number, name in enumerate(documents.column("id").to_pylist())}
+
+    def place(drop: dict[str, Any]) -> tuple[int, str, str, str]:
+        section = drop["record_id"].rpartition("-")[0]
+        return order.get(section, -1), drop["record_id"], drop["reason"], drop["detail"] or ""
+
+    return sorted(drops, key=place)
 
 
 def _facts(table: pa.Table, documents: pa.Table, reused: int) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def made_table(made: Sequence[Made], first: int = 0) -> pa.Table:
         "kind": [one.draft.kind for one in made],
         "spans": _spans(made),
         "provenance": [f"generated/{one.draft.generator}" for one in made],
-        "tags": [tags_of(one.draft, one.category) for one in made],
+        "tags": [tags_of(one.draft) for one in made],
     }
     arrays = [_array(columns.get(field.name), field.type, count) for field in SCHEMA]
     return pa.Table.from_arrays(arrays, schema=SCHEMA)

@@ -1,4 +1,4 @@
-"""Tags of an example: its task, its domain and how much there is to it."""
+"""Category and tags of an example: its domain, its task and how much there is to it."""
 
 from __future__ import annotations
 
@@ -58,11 +58,10 @@ def complexity_of(answer: str) -> str:
     return "simple" if len(answer) < 300 and steps < 3 and not fences else "moderate"
 
 
-def tags_of(draft: Draft, category: str) -> list[tuple[str, str]]:
+def tags_of(draft: Draft) -> list[tuple[str, str]]:
     """The tags of a draft, in the order of their names."""
     return [
         ("complexity", complexity_of(draft.answer)),
-        ("domain", category),
         ("instruction_kind", draft.kind),
         ("style", draft.style),
         ("task_type", TASK_TYPES[draft.kind]),

@@ -39,9 +39,8 @@ def test_complexity(answer, complexity):
 
 def test_tags():
     draft = Draft("how_to", "casual", "how do i pay?", "Soon.", ())
-    assert dict(tags_of(draft, "money")) == {
+    assert dict(tags_of(draft)) == {
         "complexity": "simple",
-        "domain": "money",
         "instruction_kind": "how_to",
         "style": "casual",
         "task_type": "procedure",
