@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
+_BY_RULES, _DECLINED = "generated/rules", "out_of_scope"
 _OPENING = re.compile(r"(?:Yes|No)\. ")
 _Piece = tuple[int, str]  # where it begins in the document, and its text
 
@@ -17,20 +18,23 @@ _Piece = tuple[int, str]  # where it begins in the document, and its text
 def ungrounded(examples: pa.Table, sections: pa.Table | None) -> list[str | None]:
     """What of each example's answer is not in its document; None where all of it is.
 
-    `examples` has the columns `conversation_id` (the section), `messages`, `spans` and `kind`;
-    `sections` those of the table `documents`. Every span must hold, letter for letter, what its
-    section has at that place of the document, and no letter of the answer may stand outside of
-    spans but the word that a yes or no question is answered with. Rows without spans (written by a
-    model, or declines) are judged elsewhere.
+    `examples` has the columns of GENERATED_EXAMPLES, `sections` those of the table `documents`.
+    Every span must hold, letter for letter, what its section has at that place of the document, and
+    no letter of the answer may stand outside of spans but the word that a yes or no question is
+    answered with. What rules took from a document has spans; what a model wrote, and declines, have
+    none and are judged where they are made.
     """
     known = _pieces(sections) if sections is not None else {}
-    columns = (
-        examples.column(name).to_pylist() for name in ("conversation_id", "messages", "spans")
-    )
-    return [
-        _fault(messages[-1]["content"], spans, known.get(section, ())) if spans else None
-        for section, messages, spans in zip(*columns, strict=True)
-    ]
+    names = ("conversation_id", "messages", "spans", "provenance", "kind")
+    columns = (examples.column(name).to_pylist() for name in names)
+    faults = []
+    for section, messages, spans, provenance, kind in zip(*columns, strict=True):
+        if spans:
+            faults.append(_fault(messages[-1]["content"], spans, known.get(section, ())))
+        else:
+            is_taken = provenance == _BY_RULES and kind != _DECLINED
+            faults.append("no place in its document is noted" if is_taken else None)
+    return faults
 
 
 def _pieces(sections: pa.Table) -> dict[str, list[_Piece]]:

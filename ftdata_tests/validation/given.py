@@ -73,6 +73,7 @@ def row(stage, number, key=WEB):
     told = {"category": "maths", "model": "m", "metadata": None, "provenance": None, "tags": None}
     answer = section(number, key)["blocks"][0]
     made = {"kind": KINDS[number % 4], "spans": answer["spans"], "user_id": None}
+    made |= {"provenance": "generated/rules"}
     example = {
         "variant": 0,
         "parent_id": None,
