@@ -13,7 +13,7 @@ from ftdata.release.files import EXAMPLES
 from ftdata.release.largest_group import largest_group_note
 from ftdata.release.markdown import escape, share, table
 from ftdata.release.plan import ReleaseContext
-from ftdata.release.report import left_out, reasons_table, stage_facts
+from ftdata.release.report import left_out, reasons_table, shares_table, stage_facts
 from ftdata.release.tally import Tally, by_split
 from ftdata.tables import SPLITS
 
@@ -123,6 +123,8 @@ def _contents(content: dict[str, Any], tally: Tally) -> str:
     parts.append(_by_split("category", categories[:20]))
     if len(categories) > 20:
         parts.append(f"and {len(categories) - 20:,} rarer categories.")
+    told = {"instruction kind": tally.kinds, "task type": tally.tasks}
+    parts += [shares_table(name, counts) for name, counts in told.items() if counts]
     return "\n\n".join(parts)
 
 

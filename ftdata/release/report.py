@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ftdata.release.contamination import contamination_section
 from ftdata.release.largest_group import largest_group_section
 from ftdata.release.markdown import escape, share, table
 from ftdata.release.plan import ReleaseContext
-from ftdata.release.tally import Tally, by_split
+from ftdata.release.tally import Tally, by_split, most_first
 from ftdata.tables import Stage
 
 
@@ -64,9 +64,8 @@ def _noticed(context: ReleaseContext) -> str:
     tables = []
     for fact, name in told.items():
         counts = stage_facts(context, "cleaned", fact)
-        ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-        if ordered:
-            tables.append(table((name, "conversations"), ordered))
+        if counts:
+            tables.append(table((name, "conversations"), most_first(counts)))
     return "\n\n".join(tables) or "Nothing was noticed."
 
 
@@ -75,9 +74,14 @@ def _generated(context: ReleaseContext) -> list[str]:
     kinds = stage_facts(context, "generated_examples", "kinds")
     if not kinds:
         return []
-    total, ordered = sum(kinds.values()), sorted(kinds.items(), key=lambda p: (-p[1], p[0]))
-    rows = [(kind, count, share(count, total)) for kind, count in ordered]
-    return ["## Instructions made from documents", table(("kind", "examples", "share"), rows)]
+    return ["## Instructions made from documents", shares_table("kind", kinds)]
+
+
+def shares_table(name: str, counts: Mapping[str, int]) -> str:
+    """Examples by a value of theirs, with their share of all that have one."""
+    total = sum(counts.values())
+    rows = [(value, count, share(count, total)) for value, count in most_first(counts)]
+    return table((name, "examples", "share"), rows)
 
 
 def reasons_table(content: dict[str, Any]) -> str:
@@ -86,7 +90,7 @@ def reasons_table(content: dict[str, Any]) -> str:
     rows = [
         (stage, reason, count, share(count, counts["rows_in"]))
         for stage, counts in stages.items()
-        for reason, count in sorted(counts["reasons"].items(), key=lambda p: (-p[1], p[0]))
+        for reason, count in most_first(counts["reasons"])
     ]
     if not rows:
         return "Nothing was dropped."
@@ -151,9 +155,16 @@ def _samples(samples: Sequence[dict[str, Any]]) -> str:
             drop["stage"],
             drop["reason"],
             drop["record_id"] or "",
-            f"{drop['file']}:{drop['line']}" if drop["file"] else "",
+            _where(drop),
             drop["detail"] or "",
         )
         for drop in samples
     ]
     return table(("stage", "reason", "id", "where", "detail"), rows)
+
+
+def _where(drop: dict[str, Any]) -> str:
+    """`file:line`, or as much of it as is known."""
+    if not drop["file"]:
+        return ""
+    return str(drop["file"]) if drop["line"] is None else f"{drop['file']}:{drop['line']}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,8 @@ class Tally:
         self.sources: Counter[tuple[str, str]] = Counter()  # (source, split)
         self.categories: Counter[tuple[str, str]] = Counter()  # (tag `category`, split)
         self.provenance: Counter[tuple[str, str]] = Counter()  # (provenance, split)
+        self.kinds: Counter[str] = Counter()  # tag `instruction_kind`
+        self.tasks: Counter[str] = Counter()  # tag `task_type`
         self.tokenizers: Counter[str] = Counter()
         self.dates: tuple[str, str] | None = None  # first and last
         self._tokens: dict[str, list[npt.NDArray[np.int64]]] = defaultdict(list)
@@ -32,10 +35,15 @@ class Tally:
         if not table.num_rows:
             return
         split = table.column("split").to_pylist()
-        category = pc.map_lookup(table.column("tags"), "category", "first").to_pylist()
+        category, kinds, tasks = (
+            pc.map_lookup(table.column("tags"), name, "first").to_pylist()
+            for name in ("category", "instruction_kind", "task_type")
+        )
         self.sources.update(zip(table.column("source").to_pylist(), split, strict=True))
         self.categories.update(zip([value or "" for value in category], split, strict=True))
         self.provenance.update(zip(table.column("provenance").to_pylist(), split, strict=True))
+        self.kinds.update(filter(None, kinds))
+        self.tasks.update(filter(None, tasks))
         self.tokenizers.update(table.column("tokenizer").to_pylist())
         dates = pc.min_max(table.column("date")).as_py()
         first, last = self.dates or (dates["min"], dates["max"])
@@ -79,3 +87,8 @@ def by_split(counter: Counter[tuple[str, str]]) -> list[tuple[str, dict[str, Any
     for (value, split), count in counter.items():
         table[value][split] += count
     return sorted(table.items(), key=lambda pair: (-sum(pair[1].values()), pair[0]))
+
+
+def most_first(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Counts, the largest first, then by name."""
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))

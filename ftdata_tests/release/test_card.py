@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from ftdata import tables
 from ftdata.release.card import size_category
 from ftdata.release.dataset import write_dataset
 from ftdata.release.plan import Release
@@ -109,6 +110,25 @@ def test_rare_categories_are_counted_and_not_listed(tmp_path: Path) -> None:
     assert "and 3 rarer categories." in card
 
 
+def test_instruction_kinds_and_task_types_have_their_shares(tmp_path: Path) -> None:
+    kinds = ("how_to", "how_to", "faq", None)
+    tasks = ("procedure", "procedure", "question_answering", None)
+    rows = [
+        row(WEB_1, place, chat("q", "a"), tags=[("instruction_kind", kind), ("task_type", task)])
+        for place, (kind, task) in enumerate(zip(kinds, tasks, strict=True))
+    ]
+    card = card_of(tmp_path, rows)
+    assert "| instruction kind | examples | share |" in card
+    assert "| how\\_to | 2 | 66.7 % |\n| faq | 1 | 33.3 % |" in card
+    assert "| procedure | 2 | 66.7 % |\n| question\\_answering | 1 | 33.3 % |" in card
+
+
+def test_a_card_without_instruction_kinds_has_no_table_of_them(tmp_path: Path) -> None:
+    card = card_of(tmp_path, [row(WEB_1, 0, chat("q", "a"))])
+    assert "instruction kind" not in card
+    assert "task type" not in card
+
+
 def test_estimates_small_size_and_empty_splits_are_admitted(tmp_path: Path) -> None:
     rows = [
         row(WEB_1, 0, chat("q", "a")),
@@ -161,6 +181,26 @@ def test_the_report_tells_what_was_dropped_and_why(tmp_path: Path) -> None:
     assert "| web | 2 | 1 |" in report
     assert "| 2025-03-01\\|web | cleaned | 2 | 1 | 50.0 % |" in report
     assert "raw/web/2025-03-01.jsonl:1 | because of bad\\_json |" in report
+
+
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        ({}, ""),
+        ({"file": "raw/a.md"}, "raw/a.md"),
+        ({"file": "raw/a.md", "line": 7}, "raw/a.md:7"),
+    ],
+)
+def test_a_drop_stands_where_it_is_known_to_stand(
+    tmp_path: Path, place: dict[str, Any], shown: str
+) -> None:
+    drop = {"record_id": None, "stage": "dataset", "reason": "unreadable", **place}
+    store = PartitionStore(str(tmp_path))
+    put(store, WEB_1, [row(WEB_1, n, chat("q", "a")) for n in range(2)])
+    known = dataclasses.replace(context(store), drops=tables.drops_table([drop]))
+    release = write_dataset(store, [select(store, WEB_1, drop=[1])], known)
+    report = (release.folder / "report.md").read_text()
+    assert f"| dataset | unreadable |  | {shown} |  |" in report
 
 
 def test_a_report_on_nothing_dropped_says_so(tmp_path: Path) -> None:
