@@ -106,7 +106,9 @@ def _read_documents(
         table, drops = (
             read("documents", record.key) for read in (store.read_table, store.read_drops)
         )
-        known = known_documents(record.key, table, drops, record.files) | known
+        paths = [fact["path"] for fact in record.files]
+        names = private_paths(empty("raw_logs"), paths, project.settings.cleaning.pii)
+        known = known_documents(record.key, table, drops, record.files, names) | known
     options = project.settings.documents
     return read_documents(key, files, lambda path: (store.data / path).read_bytes(), options, known)
 

@@ -31,25 +31,33 @@ def document_of(key: PartitionKey, file: str) -> str:
 
 
 def known_documents(
-    key: PartitionKey, table: pa.Table, drops: pa.Table, files: Iterable[Mapping[str, Any]]
+    key: PartitionKey,
+    table: pa.Table,
+    drops: pa.Table,
+    files: Iterable[Mapping[str, Any]],
+    names: Mapping[str, str],
 ) -> dict[tuple[str, str], Known]:
     """By document and hash what a stored partition holds of it; nothing of files left unread.
 
     `table`, `drops` and `files` (the facts of `read_documents`) are those of the partition `key`,
-    built by the present code and settings: that is the caller's to see to.
+    built by the present code and settings: that is the caller's to see to. Drops are stored under
+    other names where the file's own holds personal data: `names` is path → that name. Where a drop
+    is of none of the files, names were hidden in another way then, and nothing is known.
     """
     bounds = _bounds(table.column("file").to_pylist())
     dropped: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for drop in drops.to_pylist():
         dropped[drop["file"]].append(drop)
-    known = {}
+    known, shown = {}, set()
     for fact in files:
         path, sha256 = fact["path"], fact["sha256"]
+        name = names.get(path, path)
+        shown.add(name)
         start, end = bounds.get(path, (0, 0))
-        if sha256 and (end > start or path in dropped):
+        if sha256 and (end > start or name in dropped):
             rows = table.slice(start, end - start)
-            known[document_of(key, path), sha256] = Known(rows, tuple(dropped[path]))
-    return known
+            known[document_of(key, path), sha256] = Known(rows, tuple(dropped.get(name, ())))
+    return known if dropped.keys() <= shown else {}
 
 
 def _bounds(files: list[str]) -> dict[str, tuple[int, int]]:

@@ -186,6 +186,24 @@ def test_a_document_named_after_a_person_has_another_name_in_all_that_is_release
     assert any("redacted-" in (row["file"] or "") for row in drops.to_pylist())
 
 
+def test_drops_of_a_document_named_after_a_person_are_reused_with_it(tmp_path):
+    (tmp_path / "ftdata.yaml").write_text("checks: {min_examples: 1}\n")
+    page = "# Anna\n\nShe answers questions on orders.\n\n## Nothing\n\n## Short\n\nNo.\n"
+    pages = {"anna.miller@corp-mail.com.md": page, "shop.md": page, "bob@corp-mail.com.pdf": "no"}
+    project = open_project(tmp_path / "ftdata.yaml")
+    for date in (FIRST, SECOND):
+        put(tmp_path, date, pages)
+    files = look_at_raw(project).partitions
+    keys = [PartitionKey(date=date, source="help") for date in (FIRST, SECOND)]
+    for key in keys:
+        build_stage(project, "documents", key, files[key])
+    first, second = (project.store.read_drops("documents", key).to_pylist() for key in keys)
+    assert project.store.existing_record("documents", keys[1]).facts["reused"] == len(pages)
+    assert second == [{**row, "file": row["file"].replace(FIRST, SECOND)} for row in first]
+    assert len({row["file"] for row in second}) == len(pages)
+    assert len({row["file"] for row in second if "redacted-" in row["file"]}) == 2
+
+
 def test_headings_with_personal_data_reach_no_column(tmp_path):
     (tmp_path / "ftdata.yaml").write_text("checks: {min_examples: 1}\n")
     pages = workshop_pages()

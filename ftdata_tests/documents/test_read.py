@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ftdata.documents import readers
 from ftdata.documents.known import document_of, known_documents
@@ -104,7 +107,7 @@ def test_the_order_of_files_changes_nothing():
 
 def known_of(files, key=KEY):
     result, facts, _ = read(files, key)
-    return result, known_documents(key, result.table, result.drops, facts)
+    return result, known_documents(key, result.table, result.drops, facts, {})
 
 
 def test_what_is_known_is_taken_over_and_gives_the_same(monkeypatch):
@@ -134,6 +137,27 @@ def test_a_newer_snapshot_reads_what_changed_and_keeps_the_other_ids(monkeypatch
     assert set(after.table.column("date").to_pylist()) == {"2025-04-01"}
     kept = before.table.column("id")[0].as_py()
     assert kept in after.table.column("id").to_pylist()
+
+
+def stored(drops, names):
+    """The drops as they are stored: files named after people under other names."""
+    rows = [{**row, "file": names.get(row["file"], row["file"])} for row in drops.to_pylist()]
+    return pa.Table.from_pylist(rows, schema=drops.schema)
+
+
+@given(st.sets(st.sampled_from(sorted(FILES))))
+def test_what_is_known_of_files_with_other_names_gives_the_same(hidden):
+    names = {f"raw/help/2025-03-01/{name}": f"raw/help/2025-03-01/{name[::-1]}" for name in hidden}
+    before, facts, _ = read(FILES)
+    drops = stored(before.drops, names)
+    for known in (
+        known_documents(KEY, before.table, drops, facts, names),
+        known_documents(KEY, before.table, drops, facts, {}),  # names that were hidden otherwise
+    ):
+        for key in (KEY, LATER):
+            again, alone = read(FILES, key, known)[0], read(FILES, key)[0]
+            assert again.table.equals(alone.table)
+            assert again.drops.equals(alone.drops)
 
 
 def test_the_same_bytes_under_another_name_are_another_document():
