@@ -122,7 +122,7 @@ def _is_evaluation(entry: Entry) -> bool:
     if entry.is_unfinished:
         raise IngestError(f"{name}: an unfinished upload: wait for its end, or remove it")
     ending = record_ending(entry.name)
-    if ending is None or RECORD_ENDINGS[ending][0] != "jsonl" or shown != entry.name:
+    if ending is None or RECORD_ENDINGS[ending][0] != "jsonl":
         raise IngestError(f"{name}: no evaluation set: name it <name>.jsonl, or move it elsewhere")
     return True
 

@@ -61,6 +61,8 @@ def list_folder(folder: UPath, roots: Sequence[Path]) -> list[Entry]:
 
 
 def _local(entry: os.DirEntry[str], roots: Sequence[Path]) -> Entry | None:
+    if not _is_utf8(entry.name):  # no table could hold the file's path
+        return _unusable(entry.name, "the name is no UTF-8: rename it")
     try:
         facts = entry.stat()  # of what a link leads to
         outside = entry.is_symlink() and not _is_below(Path(entry.path).resolve(), roots)
@@ -76,6 +78,15 @@ def _local(entry: os.DirEntry[str], roots: Sequence[Path]) -> Entry | None:
     if not is_folder and not stat.S_ISREG(facts.st_mode):
         return _unusable(entry.name, "neither a file nor a folder: remove it")
     return Entry(entry.name, is_folder, facts.st_size, facts.st_mtime_ns)
+
+
+def _is_utf8(name: str) -> bool:
+    """Whether a name can be written; bytes that are no UTF-8 are listed as lone surrogates."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_below(path: Path, roots: Sequence[Path]) -> bool:

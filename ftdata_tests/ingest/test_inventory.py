@@ -252,11 +252,24 @@ def test_a_circle_of_links_ends(tmp_path):
     assert "raw/docs" in problems(scan(UPath(str(tmp_path))))
 
 
-def test_a_name_that_is_no_utf8_is_shown_escaped(tmp_path):
-    (tmp_path / "raw").mkdir()
-    (tmp_path / "raw" / os.fsdecode(b"caf\xe9")).mkdir()
-    [problem] = scan(UPath(str(tmp_path))).problems
-    assert problem.path.encode()
+@pytest.mark.parametrize(
+    ("path", "left"),
+    [
+        ("docs/2025-03-01/bad\udcff\udcfe.md", "docs/2025-03-01/good.md"),
+        ("docs/2025-03-01/caf\udce9/page.md", "docs/2025-03-01/good.md"),
+        ("docs/2025-03-01/page.md\udce9", "docs/2025-03-01/good.md"),
+        ("web/2025-03-01/a\udce9.jsonl", "web/2025-03-01/b.jsonl"),
+        ("caf\udce9/2025-03-01.jsonl", "web/2025-03-01.jsonl"),
+    ],
+)
+def test_a_name_that_is_no_utf8_is_a_problem_and_the_rest_is_taken(tmp_path, path, left):
+    put(tmp_path, f"raw/{path}", b"x\n")
+    put(tmp_path, f"raw/{left}", b"x\n")
+    inventory = scan(UPath(str(tmp_path)))
+    assert [file.path for [file] in inventory.partitions.values()] == [f"raw/{left}"]
+    [(shown, message)] = problems(inventory).items()
+    assert "\\udc" in shown
+    assert message == "the name is no UTF-8: rename it"
 
 
 def test_a_local_time_is_exact(tmp_path):
