@@ -14,9 +14,9 @@ from typing import Literal
 
 from ftdata.cleaning.filters.custom import custom_identity
 from ftdata.cleaning.pii.presidio import presidio_identity
+from ftdata.document_formats import DOCUMENT_FORMATS, is_document
 from ftdata.generation.prompt_files import prompts_identity
 from ftdata.ingest.inventory import RawFile
-from ftdata.ingest.names import is_document
 from ftdata.keys import PartitionKey, SourceKind
 from ftdata.llm.chat import chat_identity
 from ftdata.llm.embeddings import embedding_identity
@@ -31,7 +31,9 @@ State = Literal["current", "missing", "unchecked", "settings changed", "input ch
 
 # Their data and their reading decide outputs as our code does.
 _CLEANING_PACKAGES = ("faker", "ftfy", "phonenumbers", "py3langid", "python-stdnum")
-_DOCUMENT_PACKAGES = ("lxml", "markdown-it-py", "py3langid", "pypdf")
+_DOCUMENT_PACKAGES = tuple(
+    sorted({"py3langid", *(name for known in DOCUMENT_FORMATS for name in known.packages)})
+)
 # Raised when a stage's code gives another output for the same input and settings.
 STAGE_CODE: dict[Stage | Literal["dataset"], int] = {
     "documents": 1,

@@ -13,10 +13,10 @@ STAGES = (
     "validation", "release", "llm",
 )  # fmt: skip
 BASE = {
-    "bands", "chat", "cron", "dangling", "dangling_rules", "errors", "jsonl", "keys", "locks",
-    "pii_key", "progress", "sections", "settings", "settings_cleaning", "settings_dedup",
-    "settings_documents", "settings_file", "settings_llm", "settings_pii", "settings_section",
-    "settings_tokens", "storage", "tables", "text", "token_count",
+    "bands", "chat", "cron", "dangling", "dangling_rules", "document_formats", "errors", "jsonl",
+    "keys", "locks", "pii_key", "progress", "sections", "settings", "settings_cleaning",
+    "settings_dedup", "settings_documents", "settings_file", "settings_llm", "settings_pii",
+    "settings_section", "settings_tokens", "storage", "tables", "text", "token_count",
 }  # fmt: skip
 ABOVE = {"defs", "definitions", "cli"}
 FILES = sorted(PACKAGE.rglob("*.py"))

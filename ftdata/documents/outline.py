@@ -7,13 +7,17 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from ftdata.document_formats import DOCUMENT_ENDINGS
 from ftdata.documents.drafts import Draft, Dropped, heading_block, range_of, size_of
 from ftdata.documents.furniture import is_furniture
 from ftdata.documents.parsed import Heading, Parsed
 from ftdata.sections import Block
 from ftdata.text import same_key
 
-_ENDINGS = re.compile(r"(?:\.(?:md|mdx|markdown|html?|rst|txt|docx|pdf|erb))+$", re.IGNORECASE)
+_TEMPLATE = ".erb"  # behind the ending of what is made of it
+_ENDINGS = re.compile(
+    f"(?:{'|'.join(map(re.escape, (*DOCUMENT_ENDINGS, _TEMPLATE)))})+$", re.IGNORECASE
+)
 _NAMELESS = frozenset({"index", "readme", "_index"})
 _QUESTION = re.compile(r"[?？؟]\W{0,3}$")  # also full-width and Arabic
 

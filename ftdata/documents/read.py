@@ -11,10 +11,11 @@ from typing import Any, Protocol
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ftdata.document_formats import format_of
 from ftdata.documents.known import Known, document_of, moved
 from ftdata.documents.language import language_of
 from ftdata.documents.parsed import RejectedDocumentError
-from ftdata.documents.readers import format_of, parse_document
+from ftdata.documents.readers import parse_document
 from ftdata.documents.rows import SCHEMA, Placed, sections_table
 from ftdata.documents.sections import sections_of
 from ftdata.errors import IngestError
@@ -117,7 +118,8 @@ def _take(
 ) -> str:
     """Read or take over one file; its hash."""
     document = document_of(reading.key, file.path)
-    reading.formats[format_of(document) or "other"] += 1
+    known_format = format_of(document)
+    reading.formats[known_format.name if known_format else "other"] += 1
     most = reading.options.max_file_bytes
     if file.size > most:
         detail = f"{file.size:,} bytes; documents.max_file_bytes is {most:,}"

@@ -18,8 +18,9 @@ from pathlib import Path, PurePosixPath
 
 from upath import UPath
 
+from ftdata.document_formats import DOCUMENT_ENDINGS, is_document
 from ftdata.ingest.listing import Entry, allowed_roots, list_folder
-from ftdata.ingest.names import DOCUMENT_ENDINGS, date_of, is_document, record_ending
+from ftdata.ingest.names import date_of, record_ending
 from ftdata.keys import SOURCE_NAME, PartitionKey, SourceKind
 from ftdata.settings import Settings
 
@@ -160,7 +161,9 @@ def _scan_source(scan: _Scan, name: str, settings: Settings) -> None:
     listed = settings.sources.get(name)
     kind = (listed and listed.kind) or _kind_of(scan, path, entries)
     if kind is None:
-        scan.report(path, f"holds neither records nor documents: put {_EXPECTED}, or {_DOCUMENTS} here")
+        scan.report(
+            path, f"holds neither records nor documents: put {_EXPECTED}, or {_DOCUMENTS} here"
+        )
         return
     scan.sources[name] = kind
     if kind in ("logs", "examples"):

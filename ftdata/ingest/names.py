@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from typing import Literal
 
+from ftdata.keys import SourceKind
+
 RecordFormat = Literal["jsonl", "csv", "parquet"]
 Compression = Literal["none", "gz", "zst"]
 
@@ -21,9 +23,9 @@ RECORD_ENDINGS: dict[str, tuple[RecordFormat, Compression]] = {
     ".csv.zst": ("csv", "zst"),
     ".parquet": ("parquet", "none"),
 }
-DOCUMENT_ENDINGS = (
-    ".md", ".markdown", ".mdx", ".html", ".htm", ".rst", ".txt", ".docx", ".pdf",
-)  # fmt: skip
+
+# Where files go, below the data folder.
+LAYOUT = "put records at raw/<source>/<date>.jsonl, or documents into raw/<source>/<date>/"
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -34,9 +36,13 @@ def record_ending(name: str) -> str | None:
     return next((ending for ending in RECORD_ENDINGS if lowered.endswith(ending)), None)
 
 
-def is_document(name: str) -> bool:
-    """Whether a file's ending is that of a document."""
-    return name.lower().endswith(DOCUMENT_ENDINGS)
+def place_of(kind: SourceKind, source: str, date: str) -> str:
+    """What goes where of a source of that kind, below the data folder, to follow `put`."""
+    if kind == "documents":
+        return f"documents into raw/{source}/{date}/"
+    if kind == "synthetic":
+        return f"task.md into raw/{source}/{date}/"
+    return f"records at raw/{source}/{date}.jsonl"
 
 
 def date_of(stem: str) -> dt.date | None:

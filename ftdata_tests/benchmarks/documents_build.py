@@ -6,8 +6,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from ftdata.document_formats import is_document
 from ftdata.documents.read import read_documents
-from ftdata.documents.readers import format_of
 from ftdata.keys import PartitionKey
 from ftdata.sections import Section, section_of
 from ftdata.settings_documents import Documents
@@ -41,7 +41,7 @@ def document_files(folder: Path) -> list[ListedFile]:
     return [
         ListedFile(f"{_FOLDER}/{path.relative_to(folder).as_posix()}", path.stat().st_size, 0)
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and format_of(path.name)
+        if path.is_file() and is_document(path.name)
     ]
 
 

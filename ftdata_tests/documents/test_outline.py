@@ -64,6 +64,7 @@ def test_a_title_of_front_matter_leaves_another_first_heading_in_paths():
         ("shipping/index.md", "Shipping"),
         ("index.md", "Index"),
         ("README", "README"),
+        ("page.HTM.erb", "Page"),
     ],
 )
 def test_a_document_without_headings_is_called_as_its_file(name, title):

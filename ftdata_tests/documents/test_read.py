@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftdata.documents import readers
 from ftdata.documents.known import document_of, known_documents
 from ftdata.documents.read import read_documents
 from ftdata.documents.readers import parse_document
@@ -200,10 +199,3 @@ def test_no_files_make_an_empty_table():
 )
 def test_a_document_is_named_below_its_snapshot(file, document):
     assert document_of(KEY, file) == document
-
-
-def test_each_ending_has_its_reader():
-    assert {readers.format_of(f"x{ending.upper()}") for ending in readers.READERS} == {
-        "md", "mdx", "txt", "rst", "html", "docx", "pdf",
-    }  # fmt: skip
-    assert readers.format_of("x.png") is None

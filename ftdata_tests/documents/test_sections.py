@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ftdata.dangling import dangling_phrase
 from ftdata.documents.parsed import RejectedDocumentError
-from ftdata.documents.readers import format_of, parse_document
+from ftdata.documents.readers import parse_document
 from ftdata.documents.sections import sections_of
 from ftdata.settings_documents import Documents
 from ftdata_tests.documents.drafting import NAME, hold, parsed, reasons, sections
@@ -107,7 +107,7 @@ def test_shared_documents_become_sections_that_hold_and_do_not_dangle():
     options = Documents()
     count = 0
     for path in sorted(SHARED.rglob("*")):
-        if format_of(path.name) not in ("md", "mdx", "rst"):
+        if path.suffix not in (".md", ".mdx", ".rst"):
             continue
         try:
             document = parse_document(path.name, path.read_bytes(), options)
