@@ -6,7 +6,6 @@ made of it depends on no other section. The cap is settled afterwards over all c
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -79,26 +78,34 @@ def over_share(
 ) -> set[int]:
     """The rows to drop so that no kind has more than `share` of what is left.
 
-    Taken in the order of the ids' hashes. A section keeps at least one example, and what the
-    document itself asks or lays out in steps stays, so that a folder of nothing but questions and
-    answers stays whole: there the share is over the limit, and shows.
+    Taken in the order of the ids' hashes, kind by kind, and again while what one kind lost puts
+    another over its share. A section keeps at least one example, and what the document itself asks
+    or lays out in steps stays, so that a folder of nothing but questions and answers stays whole:
+    there the share is over the limit, and shows.
     """
-    by_kind, by_section = Counter(kinds), Counter(sections)
-    capped = [k for k in sorted(by_kind) if k not in FIRST]
-    order: list[int] | None = None
+    left, by_section = Counter(kinds), Counter(sections)
+    untried = _untried(ids, kinds)
     dropped: set[int] = set()
-    for kind in capped:
-        # k - n <= share * (total - n)  ⇔  n >= (k - share * total) / (1 - share)
-        total = len(ids) - len(dropped)
-        if by_kind[kind] <= share * total:
-            continue
-        wanted = math.ceil((by_kind[kind] - share * total) / (1 - share))
-        order = order or sorted(range(len(ids)), key=lambda row: (hash64(ids[row]), row))
-        for row in order:
-            if wanted <= 0:
-                break
-            if kinds[row] == kind and by_section[sections[row]] > 1:
-                dropped.add(row)
-                by_section[sections[row]] -= 1
-                wanted -= 1
+
+    def is_over(kind: str) -> bool:
+        # A row that was a section's last stays so: none needs to be tried twice.
+        return bool(untried[kind]) and left[kind] > share * (len(ids) - len(dropped))
+
+    while over := [kind for kind in untried if is_over(kind)]:
+        for kind in over:
+            while is_over(kind):
+                row = untried[kind].pop()
+                if by_section[sections[row]] > 1:
+                    dropped.add(row)
+                    by_section[sections[row]] -= 1
+                    left[kind] -= 1
     return dropped
+
+
+def _untried(ids: Sequence[str], kinds: Sequence[str]) -> dict[str, list[int]]:
+    """The rows of each kind that has a cap, in the kinds' order, the first to drop last."""
+    rows: dict[str, list[int]] = {kind: [] for kind in sorted({*kinds} - {*FIRST})}
+    for row in sorted(range(len(ids)), key=lambda row: (hash64(ids[row]), row), reverse=True):
+        if kinds[row] in rows:
+            rows[kinds[row]].append(row)
+    return rows

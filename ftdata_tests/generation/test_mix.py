@@ -60,17 +60,42 @@ def test_the_seed_moves_the_choice():
 
 
 ROWS = st.lists(
-    st.tuples(st.sampled_from(["question", "summary", "faq"]), st.integers(0, 5)), max_size=60
+    st.tuples(st.sampled_from(["question", "summary", "code", "policy", "faq"]), st.integers(0, 9)),
+    max_size=90,
 )
 
 
 @given(ROWS, st.sampled_from([0.2, 0.35, 0.5]))
-def test_the_cap_never_takes_a_section_s_last_example(rows, share):
+def test_every_kind_is_under_the_cap_but_for_what_a_section_or_a_document_needs(rows, share):
     kinds = [kind for kind, _ in rows]
     sections = [str(section) for _, section in rows]
     dropped = over_share([f"{n}" for n in range(len(rows))], kinds, sections, share)
-    assert {sections[n] for n in range(len(rows)) if n not in dropped} == set(sections)
+    left = [n for n in range(len(rows)) if n not in dropped]
+    by_section = Counter(sections[n] for n in left)
+    assert set(by_section) == set(sections)
     assert all(kinds[n] != "faq" for n in dropped)
+    for kind in set(kinds) - {"faq"}:
+        own = [n for n in left if kinds[n] == kind]
+        is_needed = all(by_section[sections[n]] == 1 for n in own)
+        assert is_needed or len(own) <= share * len(left)
+
+
+@given(ROWS, st.randoms(use_true_random=False))
+def test_the_cap_takes_the_same_rows_in_any_order(rows, random):
+    numbered = [(f"{n}", kind, str(section)) for n, (kind, section) in enumerate(rows)]
+    taken = []
+    for given_rows in (numbered, random.sample(numbered, len(numbered))):
+        ids, kinds, sections = ([row[column] for row in given_rows] for column in range(3))
+        taken.append({ids[n] for n in over_share(ids, kinds, sections, 0.35)})
+    assert taken[0] == taken[1]
+
+
+def test_what_a_later_kind_loses_counts_for_an_earlier_one():
+    kinds = ["code"] * 60 + ["summary"] * 100 + ["faq"] * 40
+    sections = [str(n % 10) for n in range(200)]
+    dropped = over_share([f"row {n}" for n in range(200)], kinds, sections, 0.35)
+    left = Counter(kinds[n] for n in range(200) if n not in dropped)
+    assert left == {"code": 46, "summary": 46, "faq": 40}
 
 
 def test_the_cap_holds_where_sections_have_others():
