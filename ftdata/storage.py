@@ -194,16 +194,21 @@ class PartitionStore:
             if (day / POINTER).exists()
         )
 
-    def delete(self, key: PartitionKey) -> None:
-        """Remove one partition from every stage."""
+    def delete(self, key: PartitionKey, stages: Sequence[Stage] = STAGES) -> tuple[Stage, ...]:
+        """Remove one partition from these stages; returns those that held something of it."""
         with self._writing():
-            for stage in STAGES:
+            found = tuple(stage for stage in stages if self._folder(stage, key).exists())
+            for stage in found:
                 folder = self._folder(stage, key)
-                if folder.exists():
-                    (folder / POINTER).unlink(missing_ok=True)
-                    for path in list(folder.iterdir()):
-                        path.unlink(missing_ok=True)
-                    folder.rmdir()
+                (folder / POINTER).unlink(missing_ok=True)
+                for path in list(folder.iterdir()):
+                    path.unlink(missing_ok=True)
+                folder.rmdir()
+        return found
+
+    def drops_path(self, record: StoredPartition) -> UPath:
+        """Where the drops beside the record's table are: Parquet, with the columns of `DROPS`."""
+        return self._folder(record.stage, record.key) / record.drops
 
     def only_build(self) -> AbstractContextManager[None]:
         """Keep other builds out meanwhile. Raises StorageError where one is at work."""

@@ -3,6 +3,7 @@
 import json
 import stat
 
+import pyarrow.parquet as pq
 import pytest
 
 from ftdata.errors import PartitionError, StorageError
@@ -70,9 +71,17 @@ def test_a_write_that_dies_before_the_pointer_leaves_the_old_output(store, monke
 
 def test_delete_takes_the_partition_out(store):
     write(store)
-    store.delete(KEY)
+    assert store.delete(KEY, ["documents", "cleaned"]) == ()
+    assert store.keys("raw_logs") == [KEY]
+    assert store.delete(KEY) == ("raw_logs",)
     assert store.read_record("raw_logs", KEY) is None
     assert store.keys("raw_logs") == []
+
+
+def test_the_drops_of_a_record_are_where_it_says(store):
+    record = write(store)
+    drops = pq.read_table(store.drops_path(record))
+    assert drops.equals(store.read_drops("raw_logs", KEY))
 
 
 def test_failed_checks_stand_until_the_next_write(store):

@@ -6,8 +6,6 @@ import datetime as dt
 import re
 from typing import Literal
 
-from ftdata.keys import SourceKind
-
 RecordFormat = Literal["jsonl", "csv", "parquet"]
 Compression = Literal["none", "gz", "zst"]
 
@@ -24,9 +22,6 @@ RECORD_ENDINGS: dict[str, tuple[RecordFormat, Compression]] = {
     ".parquet": ("parquet", "none"),
 }
 
-# Where files go, below the data folder.
-LAYOUT = "put records at raw/<source>/<date>.jsonl, or documents into raw/<source>/<date>/"
-
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -34,15 +29,6 @@ def record_ending(name: str) -> str | None:
     """The ending that makes a file a record file, such as `.jsonl.gz`; None for other files."""
     lowered = name.lower()
     return next((ending for ending in RECORD_ENDINGS if lowered.endswith(ending)), None)
-
-
-def place_of(kind: SourceKind, source: str, date: str) -> str:
-    """What goes where of a source of that kind, below the data folder, to follow `put`."""
-    if kind == "documents":
-        return f"documents into raw/{source}/{date}/"
-    if kind == "synthetic":
-        return f"task.md into raw/{source}/{date}/"
-    return f"records at raw/{source}/{date}.jsonl"
 
 
 def date_of(stem: str) -> dt.date | None:
