@@ -38,7 +38,7 @@ def candidates(section: Section, options: Generation) -> Iterator[tuple[Draft, F
         draw = Draw(f"{section.id}\0{kind}\0{options.seed}")
         if kind == "question" and good and not draw.chance(_BESIDE_OTHERS):
             return
-        for draft in KINDS[kind](view, draw):
+        for draft in KINDS[kind].make(view, draw):
             if draft.prompt in seen or not _is_own(draft, section):
                 continue
             seen.add(draft.prompt)

@@ -8,12 +8,9 @@ from typing import NamedTuple
 
 from ftdata.dangling import dangling_phrase
 from ftdata.generation.drafts import Draft
+from ftdata.generation.kinds import KINDS
 from ftdata.generation.stop_words import content_words
 
-# Their answers belong to the prompt by the document's own structure, whatever words they use.
-_BY_STRUCTURE = frozenset(
-    {"question", "faq", "how_to", "troubleshooting", "summary", "out_of_scope"}
-)
 _LONGEST_PROMPT = 400
 _SHORTEST_ANSWER = 15  # characters
 _UNDONE_WORDS = ("TODO", "TBD", "FIXME", "XXX", "lorem ipsum", "coming soon", "under construction")
@@ -97,7 +94,7 @@ def _reference_fault(draft: Draft) -> Fault | None:
 
 
 def _pair_fault(draft: Draft, telling: Sequence[str]) -> Fault | None:
-    if draft.kind in _BY_STRUCTURE:
+    if draft.kind == "out_of_scope" or KINDS[draft.kind].by_structure:
         return None
     answer = draft.answer.lower()
     if any(word in answer for word in telling):

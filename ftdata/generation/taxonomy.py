@@ -6,23 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ftdata.generation.drafts import Draft
+from ftdata.generation.kinds import KINDS
 from ftdata.sections import Section
-from ftdata.settings_documents import InstructionKind
 
-TASK_TYPES: dict[InstructionKind, str] = {
-    "question": "question_answering",
-    "faq": "question_answering",
-    "how_to": "procedure",
-    "troubleshooting": "troubleshooting",
-    "definition": "definition",
-    "policy": "policy",
-    "code": "code_generation",
-    "look_up": "information_extraction",
-    "summary": "summarization",
-    "comparison": "comparison",
-    "yes_no": "question_answering",
-    "out_of_scope": "decline",
-}
+_DECLINE = "decline"  # task of what is made of a document as a whole, and of no kind's file
 _STEP = re.compile(r"^\d+[.)] ", re.MULTILINE)
 _SEPARATORS = re.compile(r"[\W_]+")
 
@@ -60,9 +47,10 @@ def complexity_of(answer: str) -> str:
 
 def tags_of(draft: Draft) -> list[tuple[str, str]]:
     """The tags of a draft, in the order of their names."""
+    task_type = _DECLINE if draft.kind == "out_of_scope" else KINDS[draft.kind].task_type
     return [
         ("complexity", complexity_of(draft.answer)),
         ("instruction_kind", draft.kind),
         ("style", draft.style),
-        ("task_type", TASK_TYPES[draft.kind]),
+        ("task_type", task_type),
     ]

@@ -43,8 +43,8 @@ def seconds(hostile, size):
         f"| a | b |\n| - | - |\n| {text} |",
     ):
         view = View(section_of_pieces(("Parts", "Install a part"), "To list parts, run:", piece))
-        for make in KINDS.values():
-            for draft in make(view, Draw("x")):
+        for kind in KINDS.values():
+            for draft in kind.make(view, Draw("x")):
                 fault_of(draft, "en", is_whole=False)
     fault_of(Draft("faq", "direct", text, text, ()), "en", is_whole=True)
     coverage(text, text, "en")
