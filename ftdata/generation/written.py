@@ -16,11 +16,12 @@ from pydantic import field_validator
 from ftdata.chat import Answer, Asked, ChatModel, ChatRequest, Refused, stripped
 from ftdata.generation.drafts import Draft
 from ftdata.generation.grounding import coverage, invented
+from ftdata.generation.kinds import KINDS
 from ftdata.generation.prompt_files import read_prompt
 from ftdata.generation.quality import Fault, fault_of
 from ftdata.generation.rows import Place
 from ftdata.sections import Section
-from ftdata.settings_documents import Generation, InstructionKind
+from ftdata.settings_documents import Generation
 from ftdata.text import same_key
 
 Candidate = tuple[Place, Section, Draft, Fault | None]
@@ -30,20 +31,6 @@ _SHOWN = 60  # characters of what was invented, in a drop's detail
 _TOKEN = re.compile(r"\S+")
 _EDGES = "*_`|:;,.()[]"  # of a token: what may stand elsewise in a part than in the whole
 _GLUE = {"Yes", "No", ""}  # what rules put before or between pieces of a section
-_KINDS: dict[InstructionKind, str] = {
-    "question": "a question",
-    "faq": "a question that many users ask",
-    "how_to": "how to do something, asked by somebody who wants to do it",
-    "troubleshooting": "a problem that the user reports as it shows to them",
-    "definition": "what something is or means",
-    "policy": "a user's own situation, to which a rule applies",
-    "code": "a request for code, a command or a configuration, by what it shall do",
-    "look_up": "a single value that the user needs",
-    "summary": "a request for an overview",
-    "comparison": "how two or more things differ, or which to choose",
-    "yes_no": "a question that is answered with yes or no and a reason",
-    "out_of_scope": "a question that cannot be answered",
-}
 _STYLES = {
     "direct": "a direct question or request",
     "implicit": "says what the situation is or what is wanted, with no question",
@@ -128,7 +115,7 @@ def _material(section: Section, writer: Writer) -> str:
 def _request(section: Section, draft: Draft, material: str, options: Generation) -> ChatRequest:
     language = section.language or "en"
     values = {
-        "kind": _KINDS[draft.kind],
+        "kind": KINDS[draft.kind].told,
         "style": _STYLES.get(draft.style, draft.style),
         "language": _LANGUAGES.get(language, f"that of the section ({language})"),
         "section": material,
