@@ -41,16 +41,31 @@ class Lines:
 
 
 def split_lines(text: str) -> Lines:
-    """The lines of a text, ended by LF, CR LF or CR as Markdown has it."""
+    """The lines of a text, ended by LF, CR LF or CR as Markdown has it.
+
+    A line of any white space alone is shown as an empty one.
+    """
     if "\r" not in text:
         shown = text.split("\n")
         starts = list(accumulate((len(line) + 1 for line in shown[:-1]), initial=0))
     else:
-        ends = [found.span() for found in _LINE_END.finditer(text)]
-        starts = [0, *(end for _, end in ends)]
+        cuts = [found.span() for found in _LINE_END.finditer(text)]
+        starts = [0, *(end for _, end in cuts)]
         shown = [
             text[start:end]
-            for start, end in zip(starts, [*(end for end, _ in ends), len(text)], strict=True)
+            for start, end in zip(starts, [*(end for end, _ in cuts), len(text)], strict=True)
         ]
     stops = [start + len(line) for start, line in zip(starts, shown, strict=True)]
-    return Lines(text, starts, stops, shown, stops.copy())
+    shown = [_without_odd_end(line) for line in shown]
+    ends = [start + len(line) for start, line in zip(starts, shown, strict=True)]
+    return Lines(text, starts, stops, shown, ends)
+
+
+def _without_odd_end(line: str) -> str:
+    """A line without its white space at the end, where that is more than spaces and tabs.
+
+    For CommonMark a line of a no-break space or a form feed alone is not empty. The parser makes a
+    paragraph of it, and then strips the line off its text without a word of where the rest stands.
+    """
+    kept = line.rstrip()
+    return kept if line[len(kept) :].strip(" \t") else line

@@ -250,6 +250,8 @@ class Scanner:
         while end < last and 0 <= lines.indents[end] < indent + 2:
             end += 1
         start, stop = lines.firsts[line], lines.stops[end - 1]
+        while self.text[start].isspace():
+            start += 1
         if not self.text.endswith("::", start, stop):
             nodes.append(Node("paragraph", line, [(start, stop)]))
             return end

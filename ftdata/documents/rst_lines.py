@@ -40,8 +40,9 @@ class Node:
 class Lines:
     """Where each line's text starts and ends, and at which column; a mark that is read goes away.
 
-    `indents[i]` is the column of the first character, tab stops at every eighth, -1 for an empty
-    line.
+    `indents[i]` is the column of the first character, tab stops at every eighth, -1 for a line of
+    white space. Spaces and tabs alone are an indent: a no-break or an ideographic space with which
+    a paragraph begins is one of its characters.
     """
 
     def __init__(self, text: str) -> None:
@@ -59,15 +60,16 @@ class Lines:
             self._add(start, text[start:end])
 
     def _add(self, start: int, line: str) -> None:
-        body = line.lstrip()
-        if not body:
+        body = line.lstrip(" \t")
+        shown = body.rstrip()
+        if not shown:
             self.firsts.append(start)
             self.stops.append(start)
             self.indents.append(-1)
             return
         lead = len(line) - len(body)
         self.firsts.append(start + lead)
-        self.stops.append(start + lead + len(body.rstrip()))
+        self.stops.append(start + lead + len(shown))
         self.indents.append(lead if "\t" not in line else len(line[:lead].expandtabs(8)))
 
     def row(self, line: int) -> str:

@@ -72,7 +72,8 @@ MARKUP = st.lists(
             "|---|---|\n", "> ", "[!NOTE]", ":::note\n", ":::\n", "[x](y) ", "![i](j)", "<b>",
             "</b>", "<!-- ", "-->", "{{ a }}", "{% b %}", "`", "\\", "[r]", "\n[r]: http://e.org\n",
             "!!! tip \"T\"\n", "=== \"Tab\"\n", "<Tab label=\"L\">\n", "import a from 'b'\n", "# ",
-            "\r\n", "\r", ": ", "<br>", "<pre>", "</pre>", "^", "é", "---\n", "===\n",
+            "\r\n", "\r", ": ", "<br>", "<pre>", "</pre>", "^", "é", "---\n", "===\n", "\xa0",
+            "\f", "\u2028",
         ]
     ),
     max_size=30,
@@ -86,6 +87,38 @@ def test_places_hold_for_whatever_stands_in_a_file(text):
             hold_places(reader(text.encode(), OPTIONS))
         except RejectedDocumentError as error:
             assert error.reason == "empty_document"  # noqa: PT017  most texts are read
+
+
+WHITE = [chr(code) for code in range(0x3001) if chr(code).isspace() and chr(code) not in "\r\n"]
+OPENING = "First you open the lid."
+CLOSING = "Put the lid back\non the box."
+FRAMES = ["{}\n", "\n{}\n", "{}\n\n", " \n{} \n"]  # what stands between a heading and its text
+
+
+@given(
+    st.lists(st.sampled_from(WHITE), min_size=1, max_size=3).map("".join),
+    st.sampled_from(FRAMES),
+    st.sampled_from(["{}", "{}\u2028", "\xa0{}", "> {}"]),
+    st.sampled_from(["\n", "\r\n"]),
+)
+def test_no_white_space_moves_words_to_another_heading(white, frame, paragraph, line_end):
+    between = frame.format(white)
+    first, last = paragraph.format(OPENING), paragraph.format(CLOSING)
+    text = f"# Guide\n{between}{first}\n{between}\n## Closing\n{between}{last}\n{white}"
+    for reader in READERS.values():
+        parsed = reader(text.replace("\n", line_end).encode(), OPTIONS)
+        hold_places(parsed)
+        shown = [element.text.replace(">", "").split() for element in parsed.elements]
+        assert shown == [["Guide"], OPENING.split(), ["Closing"], CLOSING.split()]
+
+
+@pytest.mark.parametrize("white", ["\xa0", "\f", "\v", "\u2028", "\u3000", "\x1c"])
+def test_a_line_of_any_white_space_is_an_empty_one(white):
+    assert [block.text for block in blocks(f"{white}\na\n{white}\nb{white}\n")] == ["a", "b"]
+    assert only(f"- {white}\n  a\n").text == "- a"
+    assert only(f"> {white}\n> a\n").text == "> a"
+    assert only(f"```\na\n{white}\n{white}b{white}\n```\n").text == f"```\na\n\n{white}b\n```"
+    assert blocks(f"{white}a\n{white}b\n")[0].text.split() == ["a", "b"]
 
 
 def test_headings_lose_their_markup():

@@ -229,6 +229,29 @@ def test_spans_hold_for_whatever_is_written(text):
     assert_spans_hold(document)
 
 
+WHITE = [chr(code) for code in range(0x3001) if chr(code).isspace() and chr(code) not in " \t\r\n"]
+
+
+@given(st.lists(st.sampled_from(WHITE), min_size=1, max_size=3).map("".join))
+def test_white_space_that_begins_a_paragraph_is_no_indent(white):
+    text = f"Guide\n=====\n{white}\n{white}Open\n{white}it.\n\n- {white}One\n{white}\n"
+    text += f"{white}Title\n=======\n{white}\nNow::\n\n  {white}run\n"
+    document = parsed(text)
+    assert_spans_hold(document)
+    shown = [
+        ("title" if isinstance(element, Heading) else element.kind, element.text)
+        for element in document.elements
+    ]
+    assert shown == [
+        ("title", "Guide"),
+        ("paragraph", "Open\nit."),
+        ("list", "- One"),
+        ("title", "Title"),
+        ("paragraph", "Now:"),
+        ("code", f"```\n{white}run\n```"),
+    ]
+
+
 HOSTILE = {
     "back-ticks": "`a ", "literals": "`` ", "roles": ":a:`", "colons": ":a", "escapes": "\\`",
     "bars": "|a", "notes": "[1]_", "references": "a_ ", "angles": "`a <b", "bullets": "- ",
