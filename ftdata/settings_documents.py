@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import re
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
-from ftdata.settings_section import Section
+from ftdata.settings_section import Section, idle
 
 InstructionKind = Literal[
     "question", "faq", "how_to", "troubleshooting", "definition", "policy", "code", "look_up",
@@ -14,6 +15,9 @@ InstructionKind = Literal[
 ]  # fmt: skip
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Weight = Annotated[float, Field(ge=0, le=100)]
+
+_PLACE = re.compile(r"\{[ \w]*\}")
+_PLACES = ("{title}", "{topics}")
 
 
 class Documents(Section):
@@ -60,7 +64,7 @@ class Generation(Section):
     )
     taxonomy: dict[Text, tuple[Text, ...]] = Field(
         default_factory=dict,
-        description="Category by words of the heading path or file; else the first heading is it.",
+        description="Category by words of the headings or file; else the folder, or first heading.",
     )
     writer: Literal["rules", "model"] = Field(
         "rules", description="Who writes instructions: rules, or the provider's model."
@@ -73,6 +77,38 @@ class Generation(Section):
         description="Least share of a written answer's content words found in its section.",
     )  # fmt: skip
     seed: int = Field(0, ge=0, le=2**31, description="Seed of the choice of kinds and wordings.")
+
+    @field_validator("decline")
+    @classmethod
+    def _places_are_known(cls, text: str) -> str:
+        for place in _PLACE.findall(text):
+            if place not in _PLACES:
+                raise ValueError(f"{place} is filled by nothing: write {' or '.join(_PLACES)}")
+        return text
+
+    @model_validator(mode="after")
+    def _all_is_heeded(self) -> Self:
+        _refuse_idle_weights(self.kinds)
+        is_usual = self.min_coverage == type(self).model_fields["min_coverage"].default
+        if self.answers == "model" and self.writer != "model":
+            raise idle("answers", "rules write no answers: add `writer: model`, or take this out")
+        if not is_usual and self.answers != "model":
+            missing = "" if self.writer == "model" else "`writer: model` and "
+            raise idle(
+                "min_coverage",
+                "it holds for answers that a model writes, and rules take them from the document:"
+                f" add {missing}`answers: model`, or take this out",
+            )
+        return self
+
+
+def _refuse_idle_weights(kinds: dict[InstructionKind, float]) -> None:
+    if "out_of_scope" in kinds:
+        raise idle(
+            "kinds.out_of_scope", "its share is `out_of_scope_share`: set that, or take this out"
+        )
+    if all(kinds.get(kind) == 0 for kind in get_args(InstructionKind) if kind != "out_of_scope"):
+        raise idle("kinds", "all of them weigh 0, and nothing would be made: leave one out")
 
 
 class Synthetic(Section):

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, field_validator
 from pydantic_core import PydanticCustomError
 
-from ftdata.settings_section import Section
+from ftdata.settings_section import Section, idle
 
 Entity = Literal[
     "SECRET", "EMAIL", "URL", "CREDIT_CARD", "IBAN", "SSN", "NATIONAL_ID", "PASSPORT", "IP", "MAC",
@@ -172,9 +172,9 @@ def refuse_idle(options: Pii) -> None:
     if not options.enabled:
         return
     if not options.entities:
-        raise _idle("entities", "no kind would be redacted: write `enabled: false` instead")
+        raise idle("entities", "no kind would be redacted: write `enabled: false` instead")
     if options.presidio_config is not None and options.engine != "presidio":
-        raise _idle("presidio_config", "nothing reads it: add `engine: presidio`, or take it out")
+        raise idle("presidio_config", "nothing reads it: add `engine: presidio`, or take it out")
     known = {*options.entities, *options.deny}
     usual = _personal_fields()  # they stay where nothing looks for their kind: nobody wrote them
     own_fields = [
@@ -190,11 +190,7 @@ def refuse_idle(options: Pii) -> None:
 
 
 def _unlisted(field: str, kind: Entity) -> PydanticCustomError:
-    return _idle(
+    return idle(
         f"{field}.{kind}",
         f"nothing looks for {kind}, which is not in entities: add it there, or take this out",
     )
-
-
-def _idle(field: str, message: str) -> PydanticCustomError:
-    return PydanticCustomError("idle", "{message}", {"at": field, "message": message})

@@ -199,3 +199,71 @@ def test_fields_join_the_usual_ones():
 )
 def test_a_wrong_value_in_cleaning_is_told_with_its_fix(cleaning, words):
     assert words in complaint(f"cleaning: {{{cleaning}}}")
+
+
+ALL_KINDS = (
+    "question faq how_to troubleshooting definition policy code look_up summary comparison yes_no"
+)
+NO_KIND = "{" + ", ".join(f"{kind}: 0" for kind in ALL_KINDS.split()) + "}"
+
+
+@pytest.mark.parametrize(
+    ("generation", "field", "words"),
+    [
+        ("answers: model", "answers", "add `writer: model`, or take this out"),
+        ("min_coverage: 0.9", "min_coverage", "add `writer: model` and `answers: model`"),
+        ("{writer: model, min_coverage: 0.9}", "min_coverage", ": add `answers: model`, or"),
+        ("decline: 'Not in {document}.'", "decline", "{document} is filled by nothing: write"),
+        ("decline: '{Title} lacks it.'", "decline", "write {title} or {topics}"),
+        ("kinds: {out_of_scope: 0}", "kinds.out_of_scope", "set that, or take this out"),
+        (f"kinds: {NO_KIND}", "kinds", "nothing would be made: leave one out"),
+    ],
+)
+def test_what_nothing_would_heed_in_generation_is_refused(generation, field, words):
+    message = complaint(f"generation:\n  {generation}\n")
+    assert message.startswith(f"ftdata.yaml:2: `generation.{field}`: ")
+    assert words in message
+
+
+@pytest.mark.parametrize(
+    "generation",
+    [
+        "{writer: model, answers: model, min_coverage: 0.9}",
+        "{writer: rules, answers: spans, min_coverage: 0.8}",
+        "{decline: 'No. {topics} are in {title}.'}",
+        """{decline: '{"answer": null}'}""",
+        "{kinds: {question: 0, summary: 0}}",
+    ],
+)
+def test_what_is_heeded_in_generation_or_is_the_default_is_no_fault(generation):
+    parse_settings(f"generation: {generation}")
+
+
+@pytest.mark.parametrize(
+    ("source", "field", "fix"),
+    [
+        ("kind: logs\n    snapshot: all", "snapshot", "`kind: documents`"),
+        ("kind: synthetic\n    snapshot: latest", "snapshot", "`kind: documents`"),
+        ("kind: documents\n    synthetic: {count: 5}", "synthetic", "`kind: synthetic`"),
+        ("dedup: {}\n    synthetic: {count: 5}", "synthetic", "`kind: synthetic`"),
+        ("kind: documents\n    fields: {id: x}", "fields", "`kind: logs` or `kind: examples`"),
+    ],
+)
+def test_what_a_source_of_its_kind_does_not_heed_is_refused(source, field, fix):
+    assert complaint(f"sources:\n  web:\n    {source}\n") == (
+        f"ftdata.yaml:4: `sources.web.{field}`: nothing heeds it here: write {fix}, or take it out"
+    )
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{snapshot: all}",
+        "{kind: documents, snapshot: all}",
+        "{kind: synthetic, synthetic: {count: 5}}",
+        "{fields: {prompt: question}}",
+        "{kind: examples, fields: {prompt: question}, dedup: {threshold: 0.9}}",
+    ],
+)
+def test_what_a_source_heeds_is_no_fault(source):
+    parse_settings(f"sources: {{web: {source}}}")
