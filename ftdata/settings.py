@@ -19,7 +19,7 @@ from ftdata.settings_cleaning import Cleaning
 from ftdata.settings_dedup import Dedup, SourceDedup
 from ftdata.settings_documents import Documents, Generation, Synthetic
 from ftdata.settings_llm import Llm
-from ftdata.settings_section import Section
+from ftdata.settings_section import Section, idle
 
 SourceName = Annotated[str, StringConstraints(pattern=f"^{SOURCE_NAME.pattern}$")]
 TokenizerName = Literal["auto", "o200k", "estimate"]
@@ -55,6 +55,15 @@ class Source(Section):
     synthetic: Synthetic = Field(
         default=Synthetic(), description="Of a synthetic source: what is to be written."
     )
+
+
+# Kinds of source that heed a field; where a source gives none, its files tell whether it is logs,
+# examples or documents.
+_HEEDED_BY: dict[str, tuple[SourceKind | None, ...]] = {
+    "fields": (None, "logs", "examples"),
+    "snapshot": (None, "documents"),
+    "synthetic": ("synthetic",),
+}
 
 
 class Extraction(Section):
@@ -271,6 +280,19 @@ class Settings(Section):
     dataset: Dataset = Field(default=Dataset(), description="dataset.")
     checks: Checks = Field(default=Checks(), description="Asset checks.")
     automation: Automation = Field(default=Automation(), description="Automation.")
+
+    @field_validator("sources")
+    @classmethod
+    def _all_is_heeded(cls, sources: dict[str, Source]) -> dict[str, Source]:
+        for name, source in sources.items():
+            for field in sorted(source.model_fields_set & _HEEDED_BY.keys()):
+                kinds = _HEEDED_BY[field]
+                if source.kind not in kinds:
+                    fixes = " or ".join(f"`kind: {kind}`" for kind in kinds if kind)
+                    raise idle(
+                        f"{name}.{field}", f"nothing heeds it here: write {fixes}, or take it out"
+                    )
+        return sources
 
 
 def dedup_of(settings: Settings, source: str) -> Dedup:
