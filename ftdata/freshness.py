@@ -15,12 +15,12 @@ from typing import Literal
 from ftdata.cleaning.filters.custom import custom_identity
 from ftdata.cleaning.pii.presidio import presidio_identity
 from ftdata.document_formats import DOCUMENT_FORMATS, is_document
-from ftdata.generation.prompt_files import prompts_identity
 from ftdata.ingest.inventory import RawFile
 from ftdata.keys import PartitionKey, SourceKind
 from ftdata.llm.chat import chat_identity
 from ftdata.llm.embeddings import embedding_identity
 from ftdata.pii_key import key_identity
+from ftdata.prompt_files import prompts_identity
 from ftdata.settings import Settings, Source, dedup_of, section_hash
 from ftdata.settings_cleaning import Cleaning
 from ftdata.settings_dedup import Dedup
@@ -37,13 +37,13 @@ _DOCUMENT_PACKAGES = tuple(
 # Raised when a stage's code gives another output for the same input and settings.
 STAGE_CODE: dict[Stage | Literal["dataset"], int] = {
     "documents": 1,
-    "generated_examples": 2,
+    "generated_examples": 3,
     "raw_logs": 3,
     "cleaned": 5,
     "formatted": 3,
-    "augmented": 1,
-    "validated_splits": 3,
-    "dataset": 2,
+    "augmented": 2,
+    "validated_splits": 4,
+    "dataset": 3,
 }
 
 
@@ -72,12 +72,14 @@ def stage_version(
     unpinned = settings.splits.model_copy(update={"pin": None})  # pins are settled by `dataset`
     hashes: dict[Stage | Literal["dataset"], str] = {
         "documents": section_hash(settings.documents) + _versions(_DOCUMENT_PACKAGES),
-        "generated_examples": section_hash(settings.generation, written)
+        # Its drops name sections by their headings, redacted.
+        "generated_examples": section_hash(settings.generation, written, settings.cleaning.pii)
         + (_writer_identity(settings) if _is_written(settings, sources) else ""),
         "raw_logs": section_hash(read, settings.extraction),
         "cleaned": section_hash(rest, *dedups) + meanings + _cleaning_identity(settings.cleaning),
         "formatted": section_hash(settings.formatting) + tokenizer,
-        "augmented": section_hash(settings.augmentation) + f"{settings.formatting.max_tokens}",
+        "augmented": section_hash(settings.augmentation)
+        + f"{settings.formatting.max_tokens}{_augmenter_identity(settings)}",
         "validated_splits": section_hash(unpinned) + stored,
         "dataset": section_hash(settings.dataset, settings.splits, snapshots, *dedups),
     }
@@ -100,7 +102,15 @@ def _is_written(settings: Settings, sources: Mapping[str, Source]) -> bool:
 def _writer_identity(settings: Settings) -> str:
     """What a model writes with: itself, its prompts, and what is redacted in them."""
     pii = section_hash(settings.cleaning.pii)
-    return f" {chat_identity(settings.llm)} {prompts_identity()} {pii}"
+    prompts = prompts_identity("generation")
+    return f" {chat_identity(settings.llm)} {prompts} {pii}"
+
+
+def _augmenter_identity(settings: Settings) -> str:
+    """The model that derives variants, and its prompts; empty where rules do."""
+    if settings.augmentation.writer == "rules":
+        return ""
+    return f" {chat_identity(settings.llm)} {prompts_identity('augmentation')}"
 
 
 def _versions(packages: Sequence[str]) -> str:

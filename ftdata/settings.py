@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field, StringConstraints, field_validator, model
 from ftdata import jsonl
 from ftdata.cron import check_cron
 from ftdata.keys import SOURCE_NAME, SourceKind
+from ftdata.settings_augmentation import Augmentation
 from ftdata.settings_cleaning import Cleaning
 from ftdata.settings_dedup import Dedup, SourceDedup
 from ftdata.settings_documents import Documents, Generation, Synthetic
@@ -132,16 +133,6 @@ class Formatting(Section):
         "auto",
         description="auto (o200k where its file is found, else estimate), o200k or estimate.",
     )
-
-
-class Augmentation(Section):
-    """augmented: variants derived by rules."""
-
-    paraphrase: bool = Field(True, description="Add rule-based paraphrases of prompts.")
-    max_share: float = Field(
-        0.1, ge=0, le=0.9, description="Largest share of a partition's examples that is derived."
-    )
-    seed: int = Field(0, ge=0, le=2**31, description="Seed of the choice of parents and rules.")
 
 
 class Ratios(Section):

@@ -148,9 +148,17 @@ FORMATTED = (
     Column("tags", pa.map_(pa.string(), pa.string()), "Tags such as category, model, turns."),
     _SCORES,
 )
-AUGMENTED = FORMATTED
-VALIDATED_SPLITS = (
+AUGMENTED = (
     *FORMATTED,
+    Column(
+        "rejected",
+        pa.string(),
+        "Worse reply to the same prompt; null where the example is no preference pair.",
+        nullable=True,
+    ),
+)
+VALIDATED_SPLITS = (
+    *AUGMENTED,
     Column("stratum", pa.string(), "Combination of tags spread evenly over the splits."),
     Column("group_id", pa.string(), "Id of the earliest example tied to this one."),
     Column("split", pa.string(), "train, validation or test."),
@@ -191,6 +199,9 @@ DROPS = pa.schema(
     ]
 )
 
+
+# The reason of `generated_examples` for a section that no example is made of.
+NO_EXAMPLE = "no_example"
 
 PRINTS = pa.schema(
     [

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from fractions import Fraction
+from collections import Counter
 from typing import Any
 
 import pyarrow as pa
 
 from ftdata import tables
 from ftdata.augmentation import AUGMENTERS
-from ftdata.augmentation.augmenter import Augmenter
-from ftdata.settings import Augmentation
+from ftdata.augmentation.augmenter import NotKept, Variant
+from ftdata.augmentation.making import Made, Maker
+from ftdata.chat import ChatModel, Refused
+from ftdata.settings_augmentation import Augmentation
 from ftdata.tables import StageResult
 from ftdata.text import hash64
-from ftdata.token_count import CountTexts, Message, count_examples
+from ftdata.token_count import CountTexts, count_examples
 
-MAX_VARIANTS = 3  # of one parent
+Row = dict[str, Any]
 
 
 def augment_partition(
@@ -24,71 +25,86 @@ def augment_partition(
     options: Augmentation,
     count: CountTexts,
     max_tokens: int | None = None,
+    model: ChatModel | None = None,
 ) -> StageResult:
     """All examples of one partition, each followed by its variants.
 
-    Parents are taken in the order of a hash of seed and id, one variant each and then a second and
-    a third, until `max_share` of the output is derived or nothing more can be. A variant keeps its
-    parent's place and tags, with the tag `generator`; its id is a hash of parent, augmenter, seed
-    and number. One with more tokens than `max_tokens` is not made. The order of the rows given
-    does not matter. `rows_in` counts the variants too; facts: originals and derived.
+    `Picker` deals variants to augmenters and strata until `max_share` of the output is derived or
+    nothing more can be. A variant keeps its parent's place and tags, with the tag `generator`; its
+    id is a hash of parent, augmenter, seed and number. One with more tokens than `max_tokens` is
+    not made. The order of the rows given does not matter. With a `model` the augmenters that know
+    how to ask it do so; what it failed to write is quarantined under the parent's id.
+
+    `rows_in` counts the variants too; facts: originals, derived, derived_by (augmenter).
+    Raises ProviderError or StorageError as `ChatModel.complete` does.
     """
-    originals = tables.conform("augmented", formatted)
-    limit = _most_derived(originals.num_rows, options.max_share)
-    rows: list[dict[str, Any]] = []
-    for row in _derive(originals, options) if limit else ():
-        (tokens,) = count_examples([row["messages"]], count)
-        if max_tokens is None or tokens.tokens <= max_tokens:
-            rows.append({**row, "tokens": tokens.tokens, "trained_tokens": tokens.trained_tokens})
-        if len(rows) == limit:
-            break
+    nothing = pa.nulls(formatted.num_rows, pa.string())
+    originals = tables.conform("augmented", formatted.append_column("rejected", nothing))
+
+    def is_too_long(variant: Variant) -> bool:
+        if max_tokens is None:
+            return False
+        return count_examples([variant.messages], count)[0].tokens > max_tokens
+
+    made = Maker(originals, AUGMENTERS, options, is_too_long, model).make()
+    rows = _variant_rows(originals, made, options.seed, count)
+    drops = [_drop(originals, one) for one in made if not isinstance(one.outcome, Variant)]
     table = _in_order(pa.concat_tables([originals, tables.from_rows("augmented", rows)]))
+    by_augmenter = Counter(one.augmenter for one in made if isinstance(one.outcome, Variant))
     return StageResult(
         table=table,
-        drops=tables.drops_table([]),
-        rows_in=table.num_rows,
+        drops=tables.drops_table(drops),
+        rows_in=table.num_rows + len(drops),
         rows_out=table.num_rows,
-        facts={"originals": originals.num_rows, "derived": len(rows)},
+        facts={
+            "originals": originals.num_rows,
+            "derived": len(rows),
+            "derived_by": dict(sorted(by_augmenter.items())),
+        },
     )
 
 
-def _most_derived(originals: int, max_share: float) -> int:
-    """The largest d with d / (d + originals) at most `max_share`, free of rounding."""
-    share = Fraction(str(max_share))
-    return int(share * originals / (1 - share))
+def _variant_rows(originals: pa.Table, made: list[Made], seed: int, count: CountTexts) -> list[Row]:
+    """A row of the table for each variant, those of one parent numbered as they were made."""
+    numbers: Counter[int] = Counter()
+    rows = []
+    for one in made:
+        if not isinstance(one.outcome, Variant):
+            continue
+        numbers[one.row] += 1
+        number, variant = numbers[one.row], one.outcome
+        parent = originals.slice(one.row, 1).to_pylist()[0]
+        provenance = f"{one.augmenter}/{one.generator}"
+        identity = hash64(f"{parent['id']}\n{provenance}\n{seed}\n{number}")
+        tags = {**dict(parent["tags"]), **variant.tags, "generator": one.generator}
+        (tokens,) = count_examples([variant.messages], count)
+        rows.append(
+            {
+                **parent,
+                "id": f"{identity:016x}",
+                "variant": number,
+                "parent_id": parent["id"],
+                "provenance": provenance,
+                "messages": variant.messages,
+                "rejected": variant.rejected,
+                "tokens": tokens.tokens,
+                "trained_tokens": tokens.trained_tokens,
+                "tags": sorted(tags.items()),
+            }
+        )
+    return rows
 
 
-def _derive(originals: pa.Table, options: Augmentation) -> Iterator[dict[str, Any]]:
-    """Rows of variants, tokens not yet counted, in the order in which they are wanted."""
-    enabled = [augmenter for augmenter in AUGMENTERS if augmenter.is_enabled(options)]
-    ids = originals.column("id").to_pylist()
-    places = sorted(range(len(ids)), key=lambda i: (hash64(f"{options.seed}\n{ids[i]}"), ids[i]))
-    made: dict[int, list[list[Message]]] = {}
-    for attempt in range(1, MAX_VARIANTS + 1):
-        for augmenter in enabled:
-            for place in places:
-                messages = made.setdefault(place, [originals["messages"][place].as_py()])
-                seed = hash64(f"{options.seed}\n{ids[place]}\n{augmenter.provenance}\n{attempt}")
-                variant = augmenter.derive(messages[0], seed)
-                if variant is not None and variant not in messages:
-                    messages.append(variant)
-                    parent = originals.slice(place, 1).to_pylist()[0]
-                    yield _variant_row(parent, variant, len(messages) - 1, augmenter, options.seed)
-
-
-def _variant_row(
-    parent: dict[str, Any], messages: list[Message], number: int, augmenter: Augmenter, seed: int
-) -> dict[str, Any]:
-    identity = hash64(f"{parent['id']}\n{augmenter.provenance}\n{seed}\n{number}")
-    tags = {**dict(parent["tags"]), "generator": augmenter.generator}
+def _drop(originals: pa.Table, made: Made) -> Row:
+    """A variant that a model was asked for and that is not there."""
+    outcome = made.outcome
+    assert isinstance(outcome, NotKept | Refused)
     return {
-        **parent,
-        "id": f"{identity:016x}",
-        "variant": number,
-        "parent_id": parent["id"],
-        "provenance": augmenter.provenance,
-        "messages": messages,
-        "tags": sorted(tags.items()),
+        "record_id": originals["id"][made.row].as_py(),
+        "stage": "augmented",
+        "reason": outcome.reason,
+        "detail": f"{made.augmenter}: {outcome.detail}",
+        "quarantined": True,
     }
 
 

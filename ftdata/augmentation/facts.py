@@ -6,9 +6,11 @@ Nothing here knows how a variant was made: it is the second opinion on every aug
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 from ftdata.text import same_key
+from ftdata.token_count import Message
 
 _APOSTROPHES = str.maketrans("’ʼ", "''")
 _CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
@@ -25,8 +27,38 @@ _NEGATION = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _OPENS_SENTENCE = re.compile(r"(?:^|[.!?:;\n])[\s\"'()*_-]*$")
+_PATTERNS = {
+    "code": _CODE,
+    "addresses": _URL,
+    "placeholders": _PLACEHOLDER,
+    "quotes": _QUOTE,
+    "numbers": _NUMBER,
+}
 _FIRST_PERSON = frozenset({"I", "I'm", "I'd", "I'll", "I've"})
 _SAME_NEGATION = {"n't": "not", "cannot": "not"}
+
+
+def lost_fact(parent: Sequence[Message], variant: Sequence[Message]) -> str | None:
+    """What of the parent's facts an example no longer says, such as `numbers`; None where all.
+
+    What the user says is compared with what the user said, what the assistant says with what the
+    assistant said, over all messages; a variant may say more than its parent.
+    """
+    for role in ("user", "assistant"):
+        before, after = (_facts_of(messages, role) for messages in (parent, variant))
+        for name, found in before.items():
+            if name != "words" and found - after["words" if name == "names" else name]:
+                return name
+    return None
+
+
+def _facts_of(messages: Sequence[Message], role: str) -> dict[str, Counter[str]]:
+    total: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for message in messages:
+        if message["role"] == role:
+            for name, found in _facts(message["content"] or "").items():
+                total[name] += found
+    return total
 
 
 def keeps_facts(parent: str, variant: str) -> str | None:
@@ -36,37 +68,30 @@ def keeps_facts(parent: str, variant: str) -> str | None:
     number words, negations ("n't" and "cannot" count as "not") and names, which are capitalised
     words inside a sentence. A variant with the words of its parent is `unchanged`.
     """
-    parent, variant = (text.translate(_APOSTROPHES) for text in (parent, variant))
     if same_key(parent) == same_key(variant):
         return "unchanged"
-    patterns = {
-        "code": _CODE,
-        "addresses": _URL,
-        "placeholders": _PLACEHOLDER,
-        "quotes": _QUOTE,
-        "numbers": _NUMBER,
-    }
-    for name, pattern in patterns.items():
-        if Counter(pattern.findall(parent)) != Counter(pattern.findall(variant)):
+    before, after = _facts(parent), _facts(variant)
+    for name, found in before.items():
+        if name not in ("names", "words") and found != after[name]:
             return name
-    if _count_folded(_NUMBER_WORD, parent) != _count_folded(_NUMBER_WORD, variant):
-        return "number words"
-    if _count_folded(_NEGATION, parent) != _count_folded(_NEGATION, variant):
-        return "negations"
-    return None if _keeps_names(parent, variant) else "names"
+    is_kept = before["names"] <= after["words"] and after["names"] <= before["words"]
+    return None if is_kept else "names"
+
+
+def _facts(text: str) -> dict[str, Counter[str]]:
+    """What must be kept, by its name, each with how often it is said."""
+    text = text.translate(_APOSTROPHES)
+    counted = {name: Counter(pattern.findall(text)) for name, pattern in _PATTERNS.items()}
+    counted["number words"] = _count_folded(_NUMBER_WORD, text)
+    counted["negations"] = _count_folded(_NEGATION, text)
+    counted["names"] = _names(text)
+    counted["words"] = Counter(_WORD.findall(text))
+    return counted
 
 
 def _count_folded(pattern: re.Pattern[str], text: str) -> Counter[str]:
     found = pattern.findall(text.lower())
     return Counter(_SAME_NEGATION.get(word, word) for word in found)
-
-
-def _keeps_names(parent: str, variant: str) -> bool:
-    """Names of the parent stand in the variant, and the variant has none of its own."""
-    before, after = Counter(_WORD.findall(parent)), Counter(_WORD.findall(variant))
-    return all(after[name] >= times for name, times in _names(parent).items()) and all(
-        before[name] >= times for name, times in _names(variant).items()
-    )
 
 
 def _names(text: str) -> Counter[str]:

@@ -6,15 +6,13 @@ context, and the replies stay what they are.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from ftdata.augmentation.augmenter import Augmenter
+from ftdata.augmentation.augmenter import Augmenter, Parent, Variant
 from ftdata.augmentation.facts import keeps_facts
+from ftdata.augmentation.messages import last_trained_prompt, with_content
 from ftdata.augmentation.protected import mask_protected
 from ftdata.augmentation.rephrasing import FAMILIES
-from ftdata.settings import Augmentation
+from ftdata.settings_augmentation import Augmentation
 from ftdata.text import hash64
-from ftdata.token_count import Message
 
 
 def paraphrase_text(text: str, seed: int) -> str | None:
@@ -33,18 +31,16 @@ def paraphrase_text(text: str, seed: int) -> str | None:
     return variant
 
 
-def derive_paraphrase(messages: Sequence[Message], seed: int) -> list[Message] | None:
-    """The messages with the last trained prompt rephrased; None where that cannot be."""
-    place = _last_trained_prompt(messages)
+def derive_paraphrase(parent: Parent, seed: int, options: Augmentation) -> Variant | None:
+    """The example with its last trained prompt rephrased; None where that cannot be."""
+    del options
+    place = last_trained_prompt(parent.messages)
     if place is None:
         return None
-    variant = paraphrase_text(messages[place]["content"], seed)
+    variant = paraphrase_text(parent.messages[place]["content"], seed)
     if variant is None:
         return None
-    return [
-        {**message, "content": variant} if i == place else message
-        for i, message in enumerate(messages)
-    ]
+    return Variant(with_content(parent.messages, place, variant))
 
 
 def _rephrase(text: str, seed: int) -> str:
@@ -64,21 +60,4 @@ def _rephrase(text: str, seed: int) -> str:
     return skipped[0] if changed == text and skipped else changed
 
 
-def _last_trained_prompt(messages: Sequence[Message]) -> int | None:
-    place = None
-    last_user = None
-    for i, message in enumerate(messages):
-        if message["role"] == "user":
-            last_user = i
-        elif message["weight"] == 1:
-            place = last_user
-    return place
-
-
-def _is_enabled(options: Augmentation) -> bool:
-    return options.paraphrase
-
-
-PARAPHRASE = Augmenter(
-    name="paraphrase", generator="rules", is_enabled=_is_enabled, derive=derive_paraphrase
-)
+PARAPHRASE = Augmenter("paraphrase", by_rules=derive_paraphrase)

@@ -25,6 +25,7 @@ from ftdata.keys import PartitionKey
 from ftdata.llm.chat import CachedChat, open_chat
 from ftdata.project import Project
 from ftdata.settings import Source
+from ftdata.settings_pii import Pii
 from ftdata.storage import StoredPartition
 from ftdata.tables import Stage, StageResult, empty
 
@@ -68,10 +69,20 @@ def generate(project: Project, key: PartitionKey, documents: pa.Table, version: 
     else:
         asks = "generation.writer: model"
         with _open_writer(project, asks, "or write `writer: rules`") as (writer, model):
-            result = _with_costs(generate_examples(documents, options, known, writer), model)
+            result = with_costs(generate_examples(documents, options, known, writer), model)
     files = sorted(set(documents.column("file").to_pylist()))
     names = private_paths(empty("raw_logs"), files, project.settings.cleaning.pii)
-    return replace(result, drops=redact_drops(result.drops, names))
+    drops = redact_drops(result.drops, names)
+    return replace(result, drops=_redact_details(drops, project.settings.cleaning.pii))
+
+
+def _redact_details(drops: pa.Table, options: Pii) -> pa.Table:
+    """Drops whose details, headings and words of texts, hold nothing that the settings redact."""
+    if not drops.num_rows:
+        return drops
+    redact, place = open_redact(options), drops.schema.get_field_index("detail")
+    details = [detail and redact(detail) for detail in drops.column("detail").to_pylist()]
+    return drops.set_column(place, drops.schema.field(place), pa.array(details, pa.string()))
 
 
 def _synthesise(
@@ -81,7 +92,7 @@ def _synthesise(
     options = project.settings.sources.get(key.source, Source()).synthetic
     setting = f"sources.{key.source}.kind: synthetic"
     with _open_writer(project, setting, "or give the source another kind") as (writer, model):
-        return _with_costs(synthesise(task, writer, options, key), model), facts
+        return with_costs(synthesise(task, writer, options, key), model), facts
 
 
 @contextmanager
@@ -93,7 +104,7 @@ def _open_writer(
         yield Writer(model, open_redact(project.settings.cleaning.pii)), model
 
 
-def _with_costs(result: StageResult, model: CachedChat) -> StageResult:
+def with_costs(result: StageResult, model: CachedChat) -> StageResult:
     """What was asked and paid for, for the UI alone: the next build finds it all in the cache."""
     return replace(result, shown={**result.shown, "model": model.tally.counts()})
 

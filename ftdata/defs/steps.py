@@ -6,6 +6,7 @@ No Dagster here: the assets, the command line and the tests share these steps.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +18,7 @@ from ftdata.cleaning.dedup.fingerprints import Fingerprints, dedup_columns, dedu
 from ftdata.cleaning.dedup.semantic import vector_column
 from ftdata.cleaning.pii.paths import private_paths
 from ftdata.defs.duplicate_index import keep_indexed, note_repeats
-from ftdata.defs.first_steps import generate, read_files
+from ftdata.defs.first_steps import generate, read_files, with_costs
 from ftdata.errors import BlockedPartitionError
 from ftdata.formatting.format import format_partition
 from ftdata.formatting.tokens import Tokenizer, load_tokenizer
@@ -30,6 +31,7 @@ from ftdata.freshness import (
 )
 from ftdata.ingest.inventory import RawFile
 from ftdata.keys import PartitionKey
+from ftdata.llm.chat import open_chat
 from ftdata.llm.embeddings import open_embedder
 from ftdata.pii_key import read_key
 from ftdata.project import Project
@@ -97,6 +99,17 @@ def build_stage(
     return record, result
 
 
+def forget_other_kind(
+    project: Project, key: PartitionKey, files: Sequence[RawFile]
+) -> tuple[Stage, ...]:
+    """Take away what was stored of the partition while its source was of another kind.
+
+    Its new first stage is stored by now. What was before redaction would stay there for ever.
+    """
+    chain = chain_of(project, key, files)
+    return project.store.delete(key, [stage for stage in STAGES if stage not in chain])
+
+
 def _private_names(project: Project, read: StoredPartition) -> dict[str, str]:
     """What stands for file names of a stage before redaction, those without a row included."""
     if read.stage not in PRIVATE_STAGES:
@@ -146,7 +159,12 @@ def _formatted(project: Project, key: PartitionKey, table: pa.Table) -> StageRes
 def _augmented(project: Project, key: PartitionKey, table: pa.Table) -> StageResult:
     del key
     count, limit = project_tokenizer(project).count, project.settings.formatting.max_tokens
-    return augment_partition(table, project.settings.augmentation, count, limit)
+    options = project.settings.augmentation
+    if options.writer == "rules":
+        return augment_partition(table, options, count, limit)
+    asks, instead = "augmentation.writer: model", "or write `writer: rules`"
+    with closing(open_chat(project.settings.llm, project.store.data, asks, instead)) as model:
+        return with_costs(augment_partition(table, options, count, limit, model), model)
 
 
 def _validated_splits(project: Project, key: PartitionKey, table: pa.Table) -> StageResult:

@@ -15,12 +15,12 @@ from typing import Any
 from pydantic import field_validator
 
 from ftdata.chat import Asked, ChatRequest, Refused, stripped
-from ftdata.generation.prompt_files import read_prompt
 from ftdata.generation.synthetic_plan import DIFFICULTIES, STYLES, Wanted, plan
 from ftdata.generation.synthetic_task import STAGE, Drop, Task
 from ftdata.generation.written import Writer
 from ftdata.jsonl import canonical
 from ftdata.keys import PartitionKey
+from ftdata.prompt_files import read_prompt
 from ftdata.settings_documents import Synthetic
 from ftdata.tables import StageResult, drops_table, from_rows
 from ftdata.text import same_key
@@ -138,7 +138,7 @@ def _request(wanted: Wanted, material: _Material) -> ChatRequest:
     at = wanted.number - 1
     notes, seeds = material.notes, material.seeds
     shown = [seeds[(at * _SEEDS + one) % len(seeds)] for one in range(min(_SEEDS, len(seeds)))]
-    return read_prompt("synthetic").request(
+    return read_prompt("generation", "synthetic").request(
         Pairs,
         task=material.task,
         notes=notes[at % len(notes)] if notes else "none",

@@ -17,9 +17,9 @@ from ftdata.chat import Answer, Asked, ChatModel, ChatRequest, Refused, stripped
 from ftdata.generation.drafts import Draft
 from ftdata.generation.grounding import coverage, invented
 from ftdata.generation.kinds import KINDS
-from ftdata.generation.prompt_files import read_prompt
 from ftdata.generation.quality import Fault, fault_of
 from ftdata.generation.rows import Place
+from ftdata.prompt_files import read_prompt
 from ftdata.sections import Section
 from ftdata.settings_documents import Generation
 from ftdata.text import same_key
@@ -121,9 +121,9 @@ def _request(section: Section, draft: Draft, material: str, options: Generation)
         "section": material,
     }
     if options.answers == "model":
-        return read_prompt("exchange").request(Exchange, **values)
+        return read_prompt("generation", "exchange").request(Exchange, **values)
     answer = _as_redacted(draft.answer, material)
-    return read_prompt("instruction").request(Instruction, **values, answer=answer)
+    return read_prompt("generation", "instruction").request(Instruction, **values, answer=answer)
 
 
 def _as_redacted(answer: str, material: str) -> str:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from random import Random
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -11,12 +13,19 @@ from ftdata import tables
 from ftdata.augmentation import AUGMENTERS
 from ftdata.augmentation.augment import augment_partition
 from ftdata.augmentation.facts import keeps_facts
-from ftdata.settings import Augmentation
+from ftdata.settings_augmentation import DEFAULT_WEIGHTS, Augmentation
 from ftdata.storage import parquet_bytes
 from ftdata_tests.augmentation.formatted import formatted_row, formatted_table, message
 
 REQUESTS = [f"Tell me when shop number {i} opens." for i in range(20)]
-HALF = Augmentation(max_share=0.5)
+PARAPHRASES = {**dict.fromkeys(DEFAULT_WEIGHTS, 0), "paraphrase": 1}
+
+
+def only_paraphrases(max_share: float, **options: Any) -> Augmentation:
+    return Augmentation(max_share=max_share, augmenters=PARAPHRASES, **options)
+
+
+HALF = only_paraphrases(0.5)
 
 
 def count_words(texts: Sequence[str]) -> list[int]:
@@ -30,7 +39,7 @@ def augmented(table: pa.Table, options: Augmentation = HALF) -> tables.StageResu
 def test_a_variant_follows_its_parent_and_says_where_it_comes_from() -> None:
     row = formatted_row("e0", "Tell me when the shop opens.", position=7)
     parent, variant = augmented(tables.from_rows("formatted", [row])).table.to_pylist()
-    assert parent == {**row, "tools": None, "scores": None}
+    assert parent == {**row, "tools": None, "scores": None, "rejected": None}
     prompt = variant["messages"][0]["content"]
     assert prompt in {
         "Can you tell me when the shop opens?",
@@ -54,8 +63,8 @@ def test_a_variant_follows_its_parent_and_says_where_it_comes_from() -> None:
 
 
 def test_facts_count_originals_and_derived_on_both_sides() -> None:
-    result = augmented(formatted_table(REQUESTS), Augmentation(max_share=0.2))
-    assert result.facts == {"originals": 20, "derived": 5}
+    result = augmented(formatted_table(REQUESTS), only_paraphrases(0.2))
+    assert result.facts == {"originals": 20, "derived": 5, "derived_by": {"paraphrase": 5}}
     assert result.rows_in == result.rows_out == result.table.num_rows == 25
     assert result.drops.num_rows == 0
 
@@ -67,15 +76,20 @@ def test_facts_count_originals_and_derived_on_both_sides() -> None:
 def test_the_share_is_reached_and_never_passed(
     max_share: float, originals: int, derived: int
 ) -> None:
-    result = augmented(formatted_table(REQUESTS[:originals]), Augmentation(max_share=max_share))
+    result = augmented(
+        formatted_table(REQUESTS[:originals]),
+        only_paraphrases(max_share),
+    )
     assert result.facts["derived"] == derived
 
 
 def test_switched_off_only_the_originals_pass() -> None:
     table = formatted_table(REQUESTS)
-    result = augmented(table, Augmentation(paraphrase=False, max_share=0.5))
-    assert parquet_bytes(result.table) == parquet_bytes(table)
-    assert result.facts == {"originals": 20, "derived": 0}
+    result = augmented(
+        table, Augmentation(augmenters=dict.fromkeys(DEFAULT_WEIGHTS, 0), max_share=0.5)
+    )
+    assert result.table.drop_columns("rejected").equals(table)
+    assert result.facts == {"originals": 20, "derived": 0, "derived_by": {}}
 
 
 def test_an_empty_partition_stays_empty() -> None:
@@ -86,7 +100,10 @@ def test_an_empty_partition_stays_empty() -> None:
 
 def test_another_seed_chooses_other_parents() -> None:
     chosen = [
-        augmented(formatted_table(REQUESTS), Augmentation(max_share=0.2, seed=seed)).table
+        augmented(
+            formatted_table(REQUESTS),
+            only_paraphrases(0.2, seed=seed),
+        ).table
         for seed in (0, 1)
     ]
     first, second = (set(table.column("parent_id").to_pylist()) for table in chosen)
@@ -94,7 +111,10 @@ def test_another_seed_chooses_other_parents() -> None:
 
 
 def test_variants_of_one_parent_differ() -> None:
-    table = augmented(formatted_table(REQUESTS[:5]), Augmentation(max_share=0.7)).table
+    table = augmented(
+        formatted_table(REQUESTS[:5]),
+        only_paraphrases(0.7, max_stratum_share=0.9),
+    ).table
     rows = table.to_pylist()
     prompts = [row["messages"][0]["content"] for row in rows]
     assert len(set(prompts)) == len(prompts) > 10
@@ -130,13 +150,19 @@ PROMPTS = st.lists(
     max_size=12,
 )
 OPTIONS = st.builds(
-    Augmentation, max_share=st.sampled_from([0.0, 0.1, 0.5, 0.9]), seed=st.integers(0, 9)
+    Augmentation,
+    max_share=st.sampled_from([0.0, 0.1, 0.5, 0.9]),
+    seed=st.integers(0, 9),
+    aim=st.sampled_from(["even", "weak"]),
+    augmenters=st.just(PARAPHRASES),
 )
 
 
 @settings(deadline=None)
 @given(PROMPTS, OPTIONS, st.randoms(use_true_random=False))
-def test_the_order_of_the_rows_does_not_matter(prompts, options, random) -> None:
+def test_the_order_of_the_rows_does_not_matter(
+    prompts: list[str], options: Augmentation, random: Random
+) -> None:
     table = formatted_table(prompts)
     order = list(range(len(prompts)))
     random.shuffle(order)
@@ -148,11 +174,14 @@ def test_the_order_of_the_rows_does_not_matter(prompts, options, random) -> None
 
 @settings(deadline=None)
 @given(PROMPTS, OPTIONS)
-def test_originals_pass_and_variants_keep_facts_share_and_weights(prompts, options) -> None:
+def test_originals_pass_and_variants_keep_facts_share_and_weights(
+    prompts: list[str], options: Augmentation
+) -> None:
     table = formatted_table(prompts)
     result = augmented(table, options)
     rows = result.table.to_pylist()
-    assert [row for row in rows if row["variant"] == 0] == table.to_pylist()
+    originals = [{**row, "rejected": None} for row in table.to_pylist()]
+    assert [row for row in rows if row["variant"] == 0] == originals
     derived = [row for row in rows if row["variant"]]
     assert len(derived) <= options.max_share * len(rows) + 1e-9
     parents = {row["id"]: row for row in rows if row["variant"] == 0}
@@ -164,6 +193,6 @@ def test_originals_pass_and_variants_keep_facts_share_and_weights(prompts, optio
         assert dict(parent["tags"]).items() <= dict(row["tags"]).items()
 
 
-def test_provenances_are_distinct() -> None:
-    names = [augmenter.provenance for augmenter in AUGMENTERS]
-    assert names == sorted(set(names))
+def test_names_are_distinct() -> None:
+    names = [augmenter.name for augmenter in AUGMENTERS]
+    assert len(set(names)) == len(names)

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ftdata.augmentation.augmenter import Parent
 from ftdata.augmentation.facts import keeps_facts
 from ftdata.augmentation.paraphrase import derive_paraphrase, paraphrase_text
+from ftdata.settings_augmentation import Augmentation
 from ftdata_tests.augmentation.formatted import message, turn
 
 LOGS = Path(__file__).parents[3] / "shared" / "data" / "logs"
@@ -56,15 +58,16 @@ def test_only_the_last_trained_prompt_is_rephrased() -> None:
         *turn("Tell me when the shop closes."),
         *turn("Tell me where the shop is.", "Here.", weight=0),
     ]
-    variant = derive_paraphrase(messages, seed=0)
+    variant = derive_paraphrase(Parent(messages, {}), 0, Augmentation())
     assert variant is not None
-    changed = [i for i, (old, new) in enumerate(zip(messages, variant, strict=True)) if old != new]
-    assert changed == [3]
-    assert {**variant[3], "content": ""} == {**messages[3], "content": ""}
+    both = zip(messages, variant.messages, strict=True)
+    assert [i for i, (old, new) in enumerate(both) if old != new] == [3]
+    assert {**variant.messages[3], "content": ""} == {**messages[3], "content": ""}
 
 
 def test_without_a_trained_reply_there_is_no_variant() -> None:
-    assert derive_paraphrase(turn("Tell me when the shop opens.", weight=0), seed=0) is None
+    parent = Parent(turn("Tell me when the shop opens.", weight=0), {})
+    assert derive_paraphrase(parent, 0, Augmentation()) is None
 
 
 FRAMES = st.sampled_from(

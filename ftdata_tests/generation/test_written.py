@@ -7,9 +7,9 @@ import pytest
 
 from ftdata.chat import Refused
 from ftdata.generation.examples import generate_examples
-from ftdata.generation.prompt_files import prompts_identity, read_prompt
 from ftdata.generation.reuse import Known
 from ftdata.generation.written import Exchange, Instruction, Writer
+from ftdata.prompt_files import prompts_identity, read_prompt
 from ftdata.settings_documents import Generation
 from ftdata_tests.generation.fake_model import FakeModel
 from ftdata_tests.generation.written import documents_table, section_of_pieces
@@ -170,10 +170,11 @@ def test_a_prompt_has_its_version_and_its_content_in_its_name(name):
     assert re.fullmatch(rf"{name} 1 [0-9a-f]{{12}}", prompt.version)
     assert prompt.system
     assert "${" not in prompt.system
-    assert len(prompts_identity()) == 12
+    assert len(prompts_identity("generation")) == 12
 
 
 def test_a_dollar_sign_in_a_section_is_text():
     values = dict.fromkeys(("kind", "style", "language"), "x")
-    request = read_prompt("exchange").request(Exchange, **values, section="costs $5, ${kind}, $x")
+    prompt = read_prompt("generation", "exchange")
+    request = prompt.request(Exchange, **values, section="costs $5, ${kind}, $x")
     assert "costs $5, ${kind}, $x" in request.user

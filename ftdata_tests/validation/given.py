@@ -102,8 +102,8 @@ def row(stage, number, key=WEB):
             "raw_logs": turns | told | {"user_id": "u"},
             "cleaned": turns | told | {"redactions": {}, "flags": []},
             "formatted": example,
-            "augmented": example,
-            "validated_splits": example | dealt,
+            "augmented": example | {"rejected": None},
+            "validated_splits": example | {"rejected": None} | dealt,
         }[stage]
     )
 

@@ -1,4 +1,4 @@
-"""The prompts below `prompts/`: files with a version, a system message and a user's message."""
+"""The prompts that packages keep below `prompts/`: a version, a system and a user's message."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ class Prompt:
 
 
 @cache
-def read_prompt(name: str) -> Prompt:
-    """The prompt of that name, such as `instruction`."""
-    text = (files("ftdata.generation") / "prompts" / f"{name}.md").read_text(encoding="utf-8")
+def read_prompt(package: str, name: str) -> Prompt:
+    """The prompt of that name in a package of ftdata: `read_prompt("generation", "exchange")`."""
+    text = (files(f"ftdata.{package}") / "prompts" / f"{name}.md").read_text(encoding="utf-8")
     head, _, rest = text.partition(_SYSTEM)
     system, _, user = rest.partition(_USER)
     digest = hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
@@ -37,9 +37,14 @@ def read_prompt(name: str) -> Prompt:
     return Prompt(f"{name} {version} {digest}", system.strip(), Template(user.strip()))
 
 
-def prompts_identity() -> str:
-    """12 hex digits that change with the text of any prompt: part of what a stage is made with."""
-    folder = files("ftdata.generation") / "prompts"
+def prompt_versions(package: str) -> list[str]:
+    """Name, version and hash of every prompt of a package, in the order of their names."""
+    folder = files(f"ftdata.{package}") / "prompts"
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".md"))
-    versions = "\n".join(read_prompt(name.removesuffix(".md")).version for name in names)
+    return [read_prompt(package, name.removesuffix(".md")).version for name in names]
+
+
+def prompts_identity(package: str) -> str:
+    """12 hex digits that change with the text of any prompt of a package."""
+    versions = "\n".join(prompt_versions(package))
     return hashlib.blake2b(versions.encode(), digest_size=6).hexdigest()

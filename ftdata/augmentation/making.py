@@ -1,0 +1,142 @@
+"""Variants of one partition: made by rules at once, or written by a model in one round."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from ftdata.augmentation.augmenter import Augmenter, NotKept, Parent, Variant
+from ftdata.augmentation.facts import lost_fact
+from ftdata.augmentation.picking import Picker
+from ftdata.chat import Answer, ChatModel, ChatRequest, Refused
+from ftdata.settings_augmentation import Augmentation, AugmenterName
+from ftdata.text import hash64, same_key
+
+
+@dataclass(frozen=True)
+class Made:
+    """What became of a variant that was wanted of the parent in that row."""
+
+    row: int
+    augmenter: str
+    generator: str  # `rules`, or the model that was asked
+    outcome: Variant | NotKept | Refused
+
+
+@dataclass(frozen=True)
+class _Pick:
+    """A variant that rules have made already, or what a model is to be asked for one."""
+
+    row: int
+    augmenter: Augmenter
+    made: Variant | ChatRequest
+
+
+class Maker:
+    """Derives the variants of one partition."""
+
+    def __init__(
+        self,
+        originals: pa.Table,
+        augmenters: Sequence[Augmenter],
+        options: Augmentation,
+        is_too_long: Callable[[Variant], bool],
+        model: ChatModel | None,
+    ) -> None:
+        """`originals` has the columns id, messages and tags."""
+        self._ids: list[str] = originals.column("id").to_pylist()
+        self._tags = [dict(pairs) for pairs in originals.column("tags").to_pylist()]
+        self._messages = originals.column("messages")
+        self._augmenters = {augmenter.name: augmenter for augmenter in augmenters}
+        self._options = options
+        self._is_too_long = is_too_long
+        self._model = model
+        self._parents: dict[int, Parent] = {}
+        self._variants: defaultdict[int, list[Variant]] = defaultdict(list)  # by the parent's row
+
+    def make(self) -> list[Made]:
+        """What became of every variant that was wanted, in the order of picking.
+
+        What rules cannot make is not wanted; what a model failed to write is told.
+        Raises ProviderError or StorageError as `ChatModel.complete` does.
+        """
+        picks = self._picks()
+        requests = [pick.made for pick in picks if isinstance(pick.made, ChatRequest)]
+        answers = iter(self._model.complete(requests) if self._model and requests else [])
+        return [self._made(pick, answers) for pick in picks]
+
+    def _picks(self) -> list[_Pick]:
+        picks: list[_Pick] = []
+
+        def attempt(name: AugmenterName, row: int, turn: int) -> bool:
+            made = self._attempt(self._augmenters[name], row, turn)
+            if made is not None:
+                picks.append(_Pick(row, self._augmenters[name], made))
+            return made is not None
+
+        weights = {name: self._options.weight(name) for name in self._augmenters}
+        Picker(self._strata(), self._options).deal(weights, attempt)
+        return picks
+
+    def _strata(self) -> dict[str, list[int]]:
+        """Rows of each stratum in the order of a hash of seed and id."""
+        seed, strata = self._options.seed, defaultdict[str, list[int]](list)
+        order = sorted((hash64(f"{seed}\n{name}"), name, i) for i, name in enumerate(self._ids))
+        for _, _, row in order:
+            own = self._tags[row]
+            strata["\n".join(own.get(tag, "") for tag in self._options.strata)].append(row)
+        return strata
+
+    def _attempt(self, augmenter: Augmenter, row: int, turn: int) -> Variant | ChatRequest | None:
+        """What an augmenter makes of a row, where that is new; or what it would ask a model."""
+        parent = self._parent(row)
+        seed = hash64(f"{self._options.seed}\n{self._ids[row]}\n{augmenter.name}\n{turn}")
+        if self._model is not None and augmenter.by_model is not None:
+            return augmenter.by_model.request(parent, seed, self._options)
+        if augmenter.by_rules is None:
+            return None
+        variant = augmenter.by_rules(parent, seed, self._options)
+        if variant is None:
+            return None
+        judged = self._judged(row, variant)
+        return None if isinstance(judged, NotKept) else judged
+
+    def _made(self, pick: _Pick, answers: Iterator[Answer | Refused]) -> Made:
+        if isinstance(pick.made, Variant):
+            return Made(pick.row, pick.augmenter.name, "rules", pick.made)
+        assert self._model is not None
+        assert pick.augmenter.by_model is not None
+        outcome: Answer | Variant | NotKept | Refused = next(answers)
+        if isinstance(outcome, Answer):
+            outcome = pick.augmenter.by_model.read(self._parent(pick.row), outcome.text)
+        if isinstance(outcome, Variant):
+            outcome = self._judged(pick.row, outcome)
+        return Made(pick.row, pick.augmenter.name, self._model.name, outcome)
+
+    def _judged(self, row: int, variant: Variant) -> Variant | NotKept:
+        """The variant where it can stand beside its parent and that one's other variants."""
+        parent = self._parent(row)
+        lost = lost_fact(parent.messages, variant.messages)
+        if lost is not None:
+            return NotKept("fact_lost", lost)
+        if self._is_too_long(variant):
+            return NotKept("not_a_variant", "longer than formatting.max_tokens")
+        others = (Variant(list(parent.messages)), *self._variants[row])
+        if _key(variant) in map(_key, others):
+            return NotKept("unchanged", "as its parent or another variant of it")
+        self._variants[row].append(variant)
+        return variant
+
+    def _parent(self, row: int) -> Parent:
+        if row not in self._parents:
+            self._parents[row] = Parent(self._messages[row].as_py(), self._tags[row])
+        return self._parents[row]
+
+
+def _key(variant: Variant) -> tuple[str, ...]:
+    """What makes variants the same: what is said, however it is written, and what is rejected."""
+    said = (message["content"] or "" for message in variant.messages)
+    return (*map(same_key, said), same_key(variant.rejected or ""))
