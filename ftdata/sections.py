@@ -115,32 +115,6 @@ def cut(text: str, spans: Iterable[Span], start: int, end: int) -> tuple[str, tu
     return text[start:end], tuple(kept)
 
 
-def section_row(section: Section) -> dict[str, Any]:
-    """A section's own columns of the table `documents`."""
-    return {
-        "id": section.id,
-        "document": section.document,
-        "title": section.title,
-        "language": section.language,
-        "heading_path": list(section.heading_path),
-        "order": section.order,
-        "start": section.start,
-        "end": section.end,
-        "line": section.line,
-        "blocks": [
-            {
-                "kind": block.kind,
-                "text": block.text,
-                "spans": [span._asdict() for span in block.spans],
-                "line": block.line,
-                "items": [{"start": start, "end": end} for start, end in block.items],
-                "label": block.label,
-            }
-            for block in section.blocks
-        ],
-    }
-
-
 def section_of(row: Mapping[str, Any]) -> Section:
     """The section that a row of the table `documents` holds."""
     blocks = tuple(

@@ -1,17 +1,13 @@
-"""Whether an answer stands in its document: spans for verbatim ones, coverage for written ones."""
+"""Whether a text that a model wrote stands in its section: the share of its words, its figures."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from ftdata.generation.stop_words import content_words
-from ftdata.sections import Span
 from ftdata.text import fold
 
-# What may stand between spans: white space, Markdown's own marks, the numbers of steps, and the
-# word that a yes or no question is answered with.
-GLUE = re.compile(r"(?:(?:Yes|No)\. )?[\s`*_|:>#~+().0-9\[\]^-]*")
 # What a written answer may not invent: numbers and versions, addresses, code.
 _EXACT = re.compile(
     r"https?://[^\s)>\]\"'`]+|`[^`\n]+`|--?[A-Za-z][\w-]+|(?<![\w.])v?\d+(?:[.,:/-]\d+)*(?:[%°]"
@@ -19,33 +15,6 @@ _EXACT = re.compile(
 )
 _FENCE = re.compile(r"^[ \t]*```[^\n`]*$", re.MULTILINE)
 _STEM = 5  # letters that inflected forms of a word share
-
-
-def is_grounded(answer: str, spans: Iterable[Span], document: str) -> bool:
-    """Whether every span is verbatim in the document and nothing but glue stands outside them."""
-    return grounding_fault(answer, spans, document) is None
-
-
-def grounding_fault(answer: str, spans: Iterable[Span], document: str) -> str | None:
-    """What speaks against an answer's spans, else None.
-
-    `document` is the document's text, in which spans count. Spans are in the order of `answer`.
-    """
-    at = 0
-    empty = True
-    for start, end, place in spans:
-        size = end - start
-        if size <= 0 or start < 0 or place < at:
-            return f"the span at {place} is empty or out of order"
-        if answer[place : place + size] != document[start:end]:
-            return f"the answer at {place} is not what the document says at {start}"
-        if not GLUE.fullmatch(answer, at, place):
-            return f"text without a source at {at}"
-        at = place + size
-        empty = False
-    if empty:
-        return "no spans"
-    return None if GLUE.fullmatch(answer, at) else f"text without a source at {at}"
 
 
 def coverage(answer: str, section: str, language: str) -> float:

@@ -16,7 +16,6 @@ from typing import Any
 from ftdata.dangling import dangling_phrase
 from ftdata.documents.readers import parse_document
 from ftdata.generation.examples import generate_examples
-from ftdata.generation.grounding import grounding_fault
 from ftdata.generation.reuse import Known
 from ftdata.sections import Span
 from ftdata.settings_documents import Documents, Generation
@@ -24,6 +23,7 @@ from ftdata.tables import StageResult
 from ftdata_tests.benchmarks.documents_build import Built, build_sections
 from ftdata_tests.benchmarks.documents_figures import Figure, as_lines
 from ftdata_tests.benchmarks.documents_truth import Text, truth_figures
+from ftdata_tests.generation.grounded import grounding_fault
 
 _MEGABYTE = 1_000_000
 _SPEED = 2.0  # MB of section text in a second of one core

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pyarrow as pa
 
 from ftdata.generation.draw import Draw
-from ftdata.generation.grounding import grounding_fault
 from ftdata.generation.view import View
-from ftdata.sections import Block, Section, Span, section_row
+from ftdata.sections import Block, Section, Span
 from ftdata.tables import DOCUMENTS
+from ftdata_tests.generation.grounded import grounding_fault
 
 ITEM = re.compile(r"^(?:[-*]|\d+\.) .*(?:\n  .*)*", re.MULTILINE)
 SCHEMA = pa.schema([pa.field(column.name, column.type) for column in DOCUMENTS])
@@ -71,6 +72,32 @@ def prompts_of(kind, path, *pieces, **known):
 def asked_of(kind, path, *pieces, **known):
     """Those prompts as one text: what is asked stands somewhere in it, with context or without."""
     return "\n".join(sorted(prompts_of(kind, path, *pieces, **known)))
+
+
+def section_row(section: Section) -> dict[str, Any]:
+    """A section's own columns of the table `documents`."""
+    return {
+        "id": section.id,
+        "document": section.document,
+        "title": section.title,
+        "language": section.language,
+        "heading_path": list(section.heading_path),
+        "order": section.order,
+        "start": section.start,
+        "end": section.end,
+        "line": section.line,
+        "blocks": [
+            {
+                "kind": block.kind,
+                "text": block.text,
+                "spans": [span._asdict() for span in block.spans],
+                "line": block.line,
+                "items": [{"start": start, "end": end} for start, end in block.items],
+                "label": block.label,
+            }
+            for block in section.blocks
+        ],
+    }
 
 
 def documents_table(sections, file="raw/docs/2026-01-01/", date="2026-01-01", sha256="aa"):
