@@ -35,7 +35,7 @@ class Wanted(NamedTuple):
 
 
 def plan(options: Synthetic) -> Iterator[Wanted]:
-    """The requests for `count` examples; more of them never change those before.
+    """The requests for `count` examples; a larger count changes none but the size of the last.
 
     Skills take turns. Each goes through the 25 pairs of difficulty and style in the order of a
     Latin square, from another pair: its first five requests have all difficulties and all styles,

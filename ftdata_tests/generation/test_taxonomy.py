@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from ftdata.generation.drafts import Draft
@@ -18,7 +20,8 @@ def test_the_first_category_with_a_word_in_the_path():
     assert category_of(SECTION, {"part of a word": ("pay",)}) == "Billing"
 
 
-def test_else_the_first_heading():
+def test_else_the_folder_then_the_first_heading_then_the_title():
+    assert category_of(replace(SECTION, document="money/late.md"), {}) == "money"
     assert category_of(SECTION, {}) == "Billing"
     assert category_of(section_of_pieces((), "Text.", title="Help"), {}) == "Help"
 

@@ -1,4 +1,3 @@
-import time
 from itertools import pairwise
 
 from hypothesis import given
@@ -6,6 +5,7 @@ from hypothesis import strategies as st
 
 from ftdata.generation.view import View, sentences_of, without_markup
 from ftdata_tests.generation.written import section_of_pieces
+from ftdata_tests.linear import assert_linear
 
 PROSE = "Use e.g. Helm. It runs on v1.2.3 (see docs). Is it\nquick? Yes!  `kubectl` helps"
 
@@ -29,14 +29,8 @@ def test_sentences_cover_all_but_white_space(text):
 
 
 def test_sentences_take_linear_time():
-    def seconds(size):
-        text = ("a." * size) + (" (" * size) + (". " * size)
-        start = time.process_time()
-        list(sentences_of(0, text))
-        return time.process_time() - start
-
-    small = max(min(seconds(10_000) for _ in range(3)), 0.002)
-    assert min(seconds(40_000) for _ in range(3)) < 12 * small
+    for piece in ("a.", " (", ". ", "a. ("):
+        assert_linear(piece, lambda text: list(sentences_of(0, text)))
 
 
 def test_context_is_the_nearest_heading_that_names_something():
