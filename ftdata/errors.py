@@ -18,6 +18,9 @@ the message alone, without a traceback; Dagster shows it as the failure's descri
 
 from __future__ import annotations
 
+from pathlib import Path
+from traceback import extract_tb
+
 
 class FtdataError(Exception):
     """Base of every error a user can mend."""
@@ -69,3 +72,9 @@ class ReleaseError(FtdataError):
 
 class ProviderError(FtdataError):
     """A model's provider refuses, is out of reach, or answers amiss."""
+
+
+def fault_of(error: BaseException) -> str:
+    """Kind and place of a fault of ours, `KeyError at tables.py:12`; its text may quote data."""
+    frame = extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ftdata.documents.docx_lists import Item, Numbering
 from ftdata.documents.docx_outline import DocxBlock, write_blocks
-from ftdata.documents.docx_package import child, local, open_package, value
+from ftdata.documents.docx_package import child, local, number_of, open_package, value
 from ftdata.documents.docx_runs import Paragraph, RunReader
 from ftdata.documents.docx_styles import Styles
 from ftdata.documents.docx_tables import only_cell, table_rows, unwrapped
@@ -97,9 +97,9 @@ class _Reader:
         return DocxBlock(text=read.markdown, item=item), read.boxes
 
     def _heading(self, properties: Element | None, style: str) -> int | None:
-        outline = value(child(properties, "outlineLvl"))
-        if outline.isdecimal():
-            return int(outline) + 1 if int(outline) < 9 else None
+        outline = number_of(value(child(properties, "outlineLvl")))
+        if outline is not None:
+            return outline + 1 if outline < 9 else None
         return self.styles.heading(style)
 
     def _cell(self, cell: Element) -> str:

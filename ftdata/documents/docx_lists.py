@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ftdata.documents.docx_package import child, local, value
+from ftdata.documents.docx_package import child, local, number_of, value
 from ftdata.documents.docx_styles import Styles
 from ftdata.documents.elements import Element
 
@@ -67,7 +67,7 @@ class Numbering:
         if not deep:
             named = (str(level) for level, each in levels.items() if each.style == style != "")
             deep = next(named, "0")
-        level = min(int(deep), 8) if deep.isdecimal() else 0
+        level = min(number_of(deep) or 0, 8)
         return self._counted(key, abstract, level, restarts)
 
     def _counted(self, key: str, abstract: str, level: int, restarts: dict[int, int]) -> Item:
@@ -123,13 +123,13 @@ def _formatted(number: int, kind: str) -> str:
 def _levels(abstract: Element) -> dict[int, _Level]:
     found: dict[int, _Level] = {}
     for each in abstract:
-        number = value(each, "ilvl")
-        if local(each) == "lvl" and number.isdecimal():
-            start = value(child(each, "start"))
-            found[int(number)] = _Level(
+        number = number_of(value(each, "ilvl"))
+        if local(each) == "lvl" and number is not None:
+            start = number_of(value(child(each, "start")))
+            found[number] = _Level(
                 value(child(each, "numFmt")) or "decimal",
                 value(child(each, "lvlText")),
-                int(start) if start.isdecimal() else 1,
+                1 if start is None else start,
                 value(child(each, "pStyle")),
             )
     return found
@@ -138,8 +138,8 @@ def _levels(abstract: Element) -> dict[int, _Level]:
 def _list(element: Element) -> tuple[str, dict[int, int]]:
     restarts: dict[int, int] = {}
     for each in element:
-        start = value(child(each, "startOverride"))
-        level = value(each, "ilvl")
-        if start.isdecimal() and level.isdecimal():
-            restarts[int(level)] = int(start)
+        start = number_of(value(child(each, "startOverride")))
+        level = number_of(value(each, "ilvl"))
+        if start is not None and level is not None:
+            restarts[level] = start
     return value(child(element, "abstractNumId")), restarts

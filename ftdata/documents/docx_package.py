@@ -7,8 +7,12 @@ ISO/IEC 29500 read alike.
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 
@@ -19,6 +23,12 @@ from ftdata.documents.parsed import RejectedDocumentError
 
 _GROWTH = 20  # times its size on disk that a file may unpack to
 _ALWAYS_FINE = 67_108_864  # bytes
+# What zipfile raises on damaged files; NotImplementedError is a RuntimeError, too.
+_FAULTS = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, LookupError,
+    NotImplementedError, ValueError, OverflowError,
+)  # fmt: skip
+_LONGEST_NUMBER = 9  # digits
 _DAMAGED = "damaged zip file; open it in Word and save it again"
 # Text that the document does not show, or shows twice.
 _NOT_SHOWN = frozenset(
@@ -61,17 +71,29 @@ def value(element: Element | None, name: str = "val") -> str:
     )
 
 
+def number_of(text: str) -> int | None:
+    """A number as an attribute holds it; None for anything else, and for what counts nothing."""
+    return int(text) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else None
+
+
 def open_package(data: bytes) -> Package:
     """Unpack a docx file, at most 64 MiB or twenty times its size.
 
     Raises RejectedDocumentError: `unreadable` where it is damaged or no Word file, `encrypted`, and
     `too_large` where it unpacks to more.
     """
+    with _damage_as_rejection():
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    with archive:
+        return _package(_Parts(archive, max(_ALWAYS_FINE, _GROWTH * len(data))))
+
+
+@contextmanager
+def _damage_as_rejection() -> Iterator[None]:
+    """For calls of zipfile alone."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = _Parts(archive, max(_ALWAYS_FINE, _GROWTH * len(data)))
-            return _package(parts)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+        yield
+    except _FAULTS as error:
         raise RejectedDocumentError("unreadable", _DAMAGED) from error
     except RuntimeError as error:  # how zipfile says that a part has a password
         raise RejectedDocumentError("encrypted", "has a password; save it without") from error
@@ -89,7 +111,7 @@ class _Parts:
         """A part's root; None where there is no such part."""
         if name not in self.names:
             return None
-        with self.archive.open(name) as part:
+        with _damage_as_rejection(), self.archive.open(name) as part:
             data = part.read(self.left + 1)
         self.left -= len(data)
         if self.left < 0:
@@ -106,7 +128,7 @@ def _root(data: bytes, name: str) -> Element:
     )  # fmt: skip
     try:
         tree = etree.parse(io.BytesIO(data), parser)
-    except etree.XMLSyntaxError as error:
+    except etree.LxmlError as error:
         raise RejectedDocumentError(
             "unreadable", f"{name} is no well-formed XML; open it in Word and save it again"
         ) from error

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ftdata.documents.docx_package import child, local, value
+from ftdata.documents.docx_package import child, local, number_of, value
 from ftdata.documents.elements import Element
 
 _HEADING = re.compile(r"heading ([1-9])")
@@ -103,14 +103,13 @@ def is_code_font(name: str) -> bool:
 
 def _style(element: Element) -> Style:
     properties = child(element, "pPr")
-    outline = value(child(properties, "outlineLvl"))
     number = child(properties, "numPr")
     place = (value(child(number, "numId")), value(child(number, "ilvl")))
     font = value(child(element, "rPr", "rFonts"), "ascii")
     return Style(
         value(child(element, "name")).lower(),
         value(child(element, "basedOn")),
-        int(outline) if outline.isdecimal() else None,
+        number_of(value(child(properties, "outlineLvl"))),
         place if number is not None else None,
         is_code_font(font) if font else None,
     )

@@ -11,6 +11,9 @@ from ftdata.documents.markdown_lines import Lines
 _TITLE = re.compile(r"title\s*[:=]\s*(\S.*?)\s*$", re.IGNORECASE)
 _PLAIN = re.compile(r"[^\s\"'>|&*!%@`\[{#][^#\\]*")
 
+# What PyYAML raises on values that are not of the type that they name, beside its own errors.
+_FAULTS = (yaml.YAMLError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+
 
 def take_front_matter(lines: Lines) -> str | None:
     """Hide the front matter of a document; its title, where it gives one.
@@ -55,6 +58,6 @@ def _title(rows: list[str]) -> str | None:
 def _parsed(rest: str, value: str) -> str | None:
     try:
         title = yaml.safe_load(f"{value}{rest}")
-    except yaml.YAMLError:
+    except _FAULTS:
         return value.strip("\"' ") or None
     return title.strip() or None if isinstance(title, str) else None

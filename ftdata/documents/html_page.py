@@ -107,7 +107,7 @@ def _decoded(data: bytes) -> str:
         try:
             encoding = codecs.lookup(named[1].decode("ascii")).name
             return decode_text(data.decode(encoding).encode())
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, UnicodeError):
             pass  # the page names an encoding that it is not in
     return decode_text(data)
 
@@ -119,7 +119,7 @@ def _tree(text: str) -> Element | None:
     )
     try:
         root = etree.fromstring(text.encode(), parser)
-    except etree.XMLSyntaxError as error:
+    except etree.LxmlError as error:
         raise RejectedDocumentError("empty_document", "no element holds text") from error
     if root is None:
         raise RejectedDocumentError("empty_document", "no element holds text")

@@ -16,6 +16,7 @@ from ftdata.documents.inline import Links, folded_label, inline_cuts
 from ftdata.documents.markdown_blocks import make_block
 from ftdata.documents.markdown_lines import Lines, split_lines
 from ftdata.documents.markdown_marks import take_marks
+from ftdata.documents.markdown_tokens import read_tokens
 from ftdata.documents.markdown_tree import Node, build_tree
 from ftdata.documents.parsed import Heading, Parsed, RejectedDocumentError
 from ftdata.sections import Block
@@ -59,7 +60,7 @@ def _parse(text: str, options: Documents, *, mdx: bool) -> Parsed:
     regions = take_marks(lines, mdx=mdx)
     env: dict[str, Any] = {}
     # The parser reads past the end of a last line of a list in a quote that has no line end.
-    tokens = _parser(mdx).parse("\n".join(lines.shown) + "\n\n", env)
+    tokens = read_tokens(_parser(mdx), "\n".join(lines.shown) + "\n\n", env)
     targets = _targets(lines, env.get("references", {}), options.links)
     nodes = build_tree(tokens, lines.shown, regions)
     elements = [_element(node, lines, options.links, targets) for node in nodes]
@@ -115,4 +116,11 @@ def heading_text(content: str, targets: Mapping[str, tuple[int, int]] | None = N
         at = cut.end
     parts.append(content[at:])
     text = _MARKUP.sub(r"\1", "".join(parts))
-    return " ".join(html.unescape(text).split())
+    return " ".join(_unescaped(text).split())
+
+
+def _unescaped(text: str) -> str:
+    try:
+        return html.unescape(text)
+    except ValueError:  # a character's number of thousands of digits
+        return text

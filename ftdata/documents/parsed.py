@@ -7,7 +7,10 @@ from typing import Literal
 
 from ftdata.sections import Block
 
-Rejection = Literal["unreadable", "empty_document", "scanned", "encrypted", "too_large"]
+Rejection = Literal[
+    "unreadable", "empty_document", "scanned", "encrypted", "too_large",
+    "reader_failed",  # a fault of ours, not of the file
+]  # fmt: skip
 
 
 class RejectedDocumentError(Exception):

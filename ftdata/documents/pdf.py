@@ -20,7 +20,7 @@ from ftdata.documents.office import check_kind
 from ftdata.documents.parsed import Parsed, RejectedDocumentError
 from ftdata.documents.pdf_blocks import write_lines
 from ftdata.documents.pdf_layout import body_lines
-from ftdata.documents.pdf_lines import Line, page_lines
+from ftdata.documents.pdf_lines import Line, PageText, page_lines, page_text
 from ftdata.settings_documents import Documents
 
 # What pypdf raises on damaged files beside its own errors.
@@ -90,15 +90,23 @@ def _read_pages(reader: PdfReader) -> tuple[list[list[Line]], int]:
     """The lines of each page, and how many pages hold pictures."""
     pages: list[list[Line]] = []
     pictures = 0
+    for number, (page, has_picture) in enumerate(_page_texts(reader), 1):
+        pages.append(page_lines(page, number))
+        pictures += has_picture
+    return pages, pictures
+
+
+def _page_texts(reader: PdfReader) -> Iterator[tuple[PageText, bool]]:
+    """What pypdf finds on each page, and whether there is a picture on it."""
+    read = 0
     try:
-        for number, page in enumerate(reader.pages, 1):
-            pages.append(page_lines(page, number))
-            pictures += _has_picture(page)
+        for page in reader.pages:
+            yield page_text(page), _has_picture(page)
+            read += 1
     except _DAMAGE as error:
         raise RejectedDocumentError(
-            "unreadable", f"page {len(pages) + 1} is damaged; print the file to a new PDF"
+            "unreadable", f"page {read + 1} is damaged; print the file to a new PDF"
         ) from error
-    return pages, pictures
 
 
 def _has_picture(page: PageObject) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import hypot
 
 from pypdf import PageObject
@@ -42,14 +42,12 @@ class _Piece:
 
 
 @dataclass
-class LineReader:
-    """Gathers what pypdf finds on a page, piece by piece, into lines."""
+class PageText:
+    """What pypdf finds on a page, piece by piece; a line feed in a piece ends a line."""
 
-    page: int
     foot: float  # of the page, in points, as is its head
     head: float
-    lines: list[Line] = field(default_factory=list)
-    _pieces: list[_Piece] = field(default_factory=list)
+    pieces: list[_Piece] = field(default_factory=list)
 
     def visit(
         self,
@@ -65,46 +63,52 @@ class LineReader:
         across = matrix[2] * user[0] + matrix[3] * user[2]
         up = matrix[2] * user[1] + matrix[3] * user[3]
         name = str((font or {}).get("/BaseFont", ""))
-        first, *rest = text.split("\n")
-        self._add(_Piece(first, x, y, abs(size) * hypot(across, up), name))
-        for line in rest:
-            self.end_line()
-            self._add(_Piece(line, x, y, abs(size) * hypot(across, up), name))
-
-    def _add(self, piece: _Piece) -> None:
-        if piece.text:
-            self._pieces.append(piece)
-
-    def end_line(self) -> None:
-        """End the line that was gathered."""
-        pieces, self._pieces = self._pieces, []
-        for part in _parts(pieces):
-            text = "".join(piece.text for piece in part).translate(_LIGATURES)
-            said = [piece for piece in part if piece.text.strip()]
-            if not text.strip():
-                continue
-            largest = max(said, key=lambda piece: len(piece.text))
-            self.lines.append(
-                Line(
-                    text.strip(),
-                    min(piece.x for piece in said),
-                    said[0].y,
-                    round(largest.size, 1),
-                    all(_BOLD.search(piece.font) for piece in said),
-                    all(is_code_font(piece.font) for piece in said),
-                    self.page,
-                    (said[0].y - self.foot) / ((self.head - self.foot) or 1),
-                )
-            )
+        self.pieces.append(_Piece(text, x, y, abs(size) * hypot(across, up), name))
 
 
-def page_lines(page: PageObject, number: int) -> list[Line]:
-    """The lines of a page in the order in which the file holds them."""
+def page_text(page: PageObject) -> PageText:
+    """What pypdf finds on a page; raises whatever it does where the page is damaged."""
     box = page.mediabox
-    reader = LineReader(number, float(box.bottom), float(box.top))
-    page.extract_text(visitor_text=reader.visit)
-    reader.end_line()
-    return reader.lines
+    found = PageText(float(box.bottom), float(box.top))
+    page.extract_text(visitor_text=found.visit)
+    return found
+
+
+def page_lines(page: PageText, number: int) -> list[Line]:
+    """The lines of a page in the order in which the file holds them."""
+    lines: list[Line] = []
+    gathered: list[_Piece] = []
+    for piece in page.pieces:
+        first, *rest = piece.text.split("\n")
+        gathered.append(replace(piece, text=first))
+        for text in rest:
+            lines += _lines(gathered, page, number)
+            gathered = [replace(piece, text=text)]
+    return lines + _lines(gathered, page, number)
+
+
+def _lines(pieces: list[_Piece], page: PageText, number: int) -> list[Line]:
+    """The pieces of one line as a line, or as several where they stand in columns."""
+    lines = []
+    for part in _parts([piece for piece in pieces if piece.text]):
+        text = "".join(piece.text for piece in part).translate(_LIGATURES)
+        said = [piece for piece in part if piece.text.strip()]
+        if not text.strip():
+            continue
+        largest = max(said, key=lambda piece: len(piece.text))
+        lines.append(
+            Line(
+                text.strip(),
+                min(piece.x for piece in said),
+                said[0].y,
+                round(largest.size, 1),
+                all(_BOLD.search(piece.font) for piece in said),
+                all(is_code_font(piece.font) for piece in said),
+                number,
+                (said[0].y - page.foot) / ((page.head - page.foot) or 1),
+            )
+        )
+    return lines
 
 
 def _parts(pieces: list[_Piece]) -> list[list[_Piece]]:

@@ -15,7 +15,7 @@ from ftdata.document_formats import format_of
 from ftdata.documents.known import Known, document_of, moved
 from ftdata.documents.language import language_of
 from ftdata.documents.parsed import RejectedDocumentError
-from ftdata.documents.readers import parse_document
+from ftdata.documents.readers import faults_as_rejections, parse_document
 from ftdata.documents.rows import SCHEMA, Placed, sections_table
 from ftdata.documents.sections import sections_of
 from ftdata.errors import IngestError
@@ -150,10 +150,11 @@ def _bytes(load: Callable[[str], bytes], path: str) -> bytes:
 
 def _add(reading: _Reading, file: str, document: str, sha256: str, data: bytes) -> None:
     """The sections and drops of a document that is new. Raises RejectedDocumentError."""
-    parsed = parse_document(document, data, reading.options)
-    language = language_of(part for part in parsed.elements if isinstance(part, Block))
     source = reading.key.source
-    sections, dropped = sections_of(parsed, source, document, language, reading.options)
+    with faults_as_rejections():
+        parsed = parse_document(document, data, reading.options)
+        language = language_of(part for part in parsed.elements if isinstance(part, Block))
+        sections, dropped = sections_of(parsed, source, document, language, reading.options)
     if not sections and not dropped:
         raise RejectedDocumentError("empty_document", "no text in it")
     reading.placed += [Placed(section, file, sha256) for section in sections]

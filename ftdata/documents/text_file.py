@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from ftdata.documents.decoding import decode_text
 from ftdata.documents.markdown_blocks import make_block
 from ftdata.documents.markdown_lines import Lines, split_lines
+from ftdata.documents.markdown_tokens import read_tokens
 from ftdata.documents.markdown_tree import Node, build_tree
 from ftdata.documents.parsed import Heading, Parsed
 from ftdata.sections import Block
@@ -33,7 +34,7 @@ def read_text(data: bytes, options: Documents) -> Parsed:  # noqa: ARG001  every
     text = decode_text(data)
     lines = split_lines(text)
     _mark_headings(lines)
-    tokens = _parser().parse("\n".join(lines.shown) + "\n")
+    tokens = read_tokens(_parser(), "\n".join(lines.shown) + "\n", {})
     elements = [_element(node, lines) for node in build_tree(tokens, lines.shown, ())]
     return Parsed(text, None, tuple(element for element in elements if element is not None))
 

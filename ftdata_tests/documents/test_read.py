@@ -1,5 +1,6 @@
 """The stage `documents`: each file becomes sections or a named rejection, and is read once."""
 
+import re
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -165,15 +166,33 @@ def test_the_same_bytes_under_another_name_are_another_document():
     assert after.facts["reused"] == 0
 
 
-def test_a_parser_that_fails_rejects_the_file_and_shows_nothing_of_it(monkeypatch):
+@pytest.mark.parametrize(
+    "place", ["documents.markdown.read_markdown", "documents.read.sections_of"]
+)
+def test_a_fault_of_ours_costs_one_file_and_shows_nothing_of_it(monkeypatch, place):
+    def fail(first, *rest):
+        raise ZeroDivisionError("a secret")
+
+    monkeypatch.setattr(f"ftdata.{place}", fail)
+    files = {"a.md": b"a secret"}
+    if "markdown" in place:
+        files["note.txt"] = NOTE
+    result = read(files)[0]
+    (drop,) = result.drops.to_pylist()
+    assert (drop["reason"], drop["quarantined"]) == ("reader_failed", True)
+    assert re.match(r"ZeroDivisionError at test_read\.py:\d+: .*please report it", drop["detail"])
+    assert "secret" not in drop["detail"]
+    assert result.facts["rejected"] == {"reader_failed": 1}
+    assert result.rows_out == len(files) - 1
+
+
+def test_a_file_that_takes_too_much_memory_is_no_fault_of_ours(monkeypatch):
     def fail(data, options):
-        raise ZeroDivisionError(data.decode())
+        raise MemoryError
 
     monkeypatch.setattr("ftdata.documents.markdown.read_markdown", fail)
-    (drop,) = read({"a.md": b"a secret"})[0].drops.to_pylist()
-    assert (drop["reason"], drop["quarantined"]) == ("unreadable", True)
-    assert "ZeroDivisionError" in drop["detail"]
-    assert "secret" not in drop["detail"]
+    (drop,) = read({"a.md": NOTE})[0].drops.to_pylist()
+    assert (drop["reason"], "memory" in drop["detail"]) == ("unreadable", True)
 
 
 def test_a_file_whose_bytes_cannot_be_had_stops_the_stage_by_name():
