@@ -85,7 +85,7 @@ def _absolute(data_dir: str | None) -> str | None:
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="ftdata")
 def commands() -> None:
-    """Turn production logs and expert-written examples into LLM fine-tuning datasets."""
+    """Turn production logs, documents and expert-written examples into fine-tuning datasets."""
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
     # It logs the traceback of an interrupt that reaches it while it closes a connection.
     logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
@@ -135,12 +135,14 @@ def status(options: Options) -> Answer:
     from ftdata.defs.dataset_steps import dataset_state
     from ftdata.defs.duplicate_index import index_state
     from ftdata.defs.raw_files import look_at_raw, partition_statuses
+    from ftdata.defs.rejections import rejections
 
     project = _open(options)
     inventory = look_at_raw(project)
     statuses = partition_statuses(project, inventory)
+    rejected = rejections(project, statuses.values())
     state, index = dataset_state(project, inventory), index_state(project)
-    return status_answer(options.place, inventory, statuses, state, index)
+    return status_answer(options.place, inventory, statuses, rejected, state, index)
 
 
 @commands.command()

@@ -24,13 +24,16 @@ IGNORED = "".join(
 )  # fmt: skip
 _HEAD = """\
 # ftdata: settings. Every value below is the default; a line that is left out keeps its default.
-# Put records at data/raw/<source>/<date>.jsonl (.csv, .parquet; .gz, .zst) and run `ftdata build`.
+# Put records at data/raw/<source>/<date>.jsonl (.csv, .parquet; .gz, .zst), or documents (.md,
+# .html, .rst, .txt, .docx, .pdf) into data/raw/<source>/<date>/, and run `ftdata build`.
 """
 _SOURCES = """\
 # For each source that needs more than the defaults:
 #   web_chat:
 #     kind: logs
 #     fields: {prompt: question, response: answer, user_rating: feedback.stars}
+#   help_centre:
+#     kind: documents
 """
 
 

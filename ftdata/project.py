@@ -9,6 +9,7 @@ from pathlib import Path
 from ftdata.cleaning.filters.custom import look_beside
 from ftdata.cleaning.pii.presidio import check_presidio
 from ftdata.errors import UsageError
+from ftdata.message_words import LAYOUT
 from ftdata.pii_key import read_key
 from ftdata.progress import Progress, SilentProgress
 from ftdata.settings import Settings
@@ -37,9 +38,8 @@ class Project:
                 f"{data} is a file: name a folder with --data-dir, or with data_dir in ftdata.yaml"
             )
         raise UsageError(
-            f"{data}: no such folder. Put records at {data}/raw/<source>/<date>.jsonl, or name"
-            " another folder with --data-dir. `ftdata init DIR` starts a project, `ftdata demo DIR`"
-            " builds a sample"
+            f"{data}: no such folder. Make it and {LAYOUT}, or name another folder with --data-dir."
+            " `ftdata init DIR` starts a project, `ftdata demo DIR` builds a sample"
         )
 
 

@@ -6,7 +6,7 @@ import os
 import shlex
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from ftdata.console import print_table, say, warn
 from ftdata.freshness import PartitionStatus
 from ftdata.ingest.inventory import Inventory, RawProblem
 from ftdata.keys import PartitionKey
+from ftdata.message_words import LAYOUT, indent_some
 from ftdata.project import DATA_DIR_VARIABLE, SETTINGS_VARIABLE
 from ftdata.settings_file import DEFAULT_NAME
 from ftdata.tables import SPLITS, STAGES
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ftdata.defs.build import BuildReport
     from ftdata.defs.dataset_steps import DatasetState
     from ftdata.defs.duplicate_index import IndexState
+    from ftdata.defs.rejections import Rejected
     from ftdata.release.read import LoadedRelease
 
 MAX_SHOWN = 20
@@ -82,6 +84,7 @@ def init_answer(place: Place, written: Sequence[Path]) -> Answer:
         say(f"Wrote {', '.join(path.name for path in written)} in {folder}.")
         say("Next:")
         say(f"  put records at {data}/raw/<source>/<date>.jsonl (.csv, .parquet; .gz, .zst)")
+        say(f"  or documents into {data}/raw/<source>/<date>/ (.md, .html, .rst, .docx, .pdf, …)")
         say(f"  {Place(place.settings, None).command('build')}")
 
     return Answer({"folder": folder, "written": [str(path) for path in written]}, show)
@@ -112,7 +115,7 @@ def sources_answer(inventory: Inventory, registered: Sequence[str]) -> Answer:
         if rows:
             print_table(("source", "kind", "partitions", "first", "last", "registered"), rows)
         else:
-            say("There are no sources: put records at raw/<source>/<date>.jsonl")
+            say(f"There are no sources: {LAYOUT}")
         _show_problems(inventory.problems)
 
     values = {
@@ -127,6 +130,7 @@ def status_answer(
     place: Place,
     inventory: Inventory,
     statuses: Mapping[PartitionKey, PartitionStatus],
+    rejected: Sequence[Rejected],
     dataset: DatasetState,
     index: IndexState,
 ) -> Answer:
@@ -146,6 +150,7 @@ def status_answer(
             print_table(("stage", *names), rows)
             say()
         _show_some([f"{key}: {status.reason}" for key, status in waiting.items()])
+        _show_rejected(rejected)
         _show_problems(inventory.problems)
         _show_gone(dataset.gone)
         for damage in index.damage:
@@ -157,6 +162,7 @@ def status_answer(
         "partitions": len(statuses),
         "stages": states,
         "not_current": {str(key): status.states for key, status in waiting.items()},
+        "rejected": [asdict(own) for own in rejected],
         "problems": _problems(inventory.problems),
         "dataset": {"version": dataset.version, "current": dataset.is_current},
         "gone": [str(key) for key in dataset.gone],
@@ -200,6 +206,9 @@ def build_answer(place: Place, report: BuildReport) -> Answer:
         say(_built(report))
         if report.refreshed and report.dataset.release is not None:
             _show_contents(report.dataset.release)
+        # Of a partition that failed a message names the files already.
+        failed = {key.source for key in report.unbuilt}
+        _show_rejected([own for own in report.rejected if own.source not in failed])
         _show_problems(report.problems)
         _show_gone(report.gone)
         for message in report.messages:
@@ -217,6 +226,7 @@ def build_answer(place: Place, report: BuildReport) -> Answer:
         "built": [str(key) for key in report.built],
         "unbuilt": [str(key) for key in report.unbuilt],
         "messages": list(report.messages),
+        "rejected": [asdict(own) for own in report.rejected],
         "problems": _problems(report.problems),
         "gone": [str(key) for key in report.gone],
         "dataset": _dataset_values(report),
@@ -233,7 +243,7 @@ def _fate(report: BuildReport) -> str:
 
 def _built(report: BuildReport) -> str:
     if not report.partitions:
-        return "There are no record files: put them at raw/<source>/<date>.jsonl"
+        return f"There is nothing to build: {LAYOUT}"
     if not report.built and not report.unbuilt:
         return f"Nothing to build: {_partitions(report.partitions)}, built before and current."
     return f"{len(report.built)} of {report.partitions} partitions built."
@@ -312,7 +322,7 @@ def _show_next(place: Place, *, is_done: bool, is_empty: bool) -> None:
     if is_done:
         say(f"To look at it in the browser: {place.viewer}")
     elif is_empty:
-        say("Next: put records at raw/<source>/<date>.jsonl below the data folder, then")
+        say(f"Next: {LAYOUT}, below the data folder, then")
         say(f"  {place.command('build')}")
     else:
         say(f"Next: {place.command('build')}")
@@ -336,6 +346,16 @@ def _show_problems(problems: Sequence[RawProblem]) -> None:
         warn(f"{problem.path}: {problem.message}")
     if len(problems) > MAX_SHOWN:
         warn(f"… and {len(problems) - MAX_SHOWN} more such files")
+
+
+def _show_rejected(rejected: Sequence[Rejected]) -> None:
+    for own in rejected:
+        files = "1 file" if own.files == 1 else f"{own.files:,} files"
+        reasons = ", ".join(f"{count:,} {reason}" for reason, count in own.reasons.items())
+        where = f" in {_partitions(own.partitions)}" if own.partitions > 1 else ""
+        warn(f"{own.source}: {files} rejected{where} ({reasons}), listed in {near(own.listed_at)}")
+        for line in indent_some(own.named, own.files):
+            warn(line)
 
 
 def _show_gone(gone: Sequence[PartitionKey]) -> None:

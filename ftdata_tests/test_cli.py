@@ -87,7 +87,7 @@ def test_every_command_takes_the_common_options(command):
         (b"cleaning: 5\n", ":1: `cleaning`: expected keys and values below it (found 5)"),
         (b"formatting: {tokenizer: nope}\n", "tokenizer"),
         (b"automation: {dataset_cron: 99 99 * * *}\n", "dataset_cron"),
-        (b"data_dir: nowhere\n", "nowhere: no such folder. Put records at"),
+        (b"data_dir: nowhere\n", "nowhere: no such folder. Make it and put records at"),
         (b'data_dir: "a\\0b"\n', "no such folder"),
         (b"data_dir: ftdata.yaml\n", "ftdata.yaml is a file: name a folder with --data-dir"),
     ],
@@ -170,7 +170,7 @@ def test_a_file_in_place_of_the_raw_folder_is_a_problem(settings):
     (data / "raw").write_text("")
     ran = ftdata("build", "--settings", settings)
     assert ran.code == 1
-    assert "There are no record files" in ran.out
+    assert "There is nothing to build" in ran.out
     assert "raw: a file where a folder belongs" in ran.err
 
 
@@ -229,7 +229,7 @@ def test_status_of_a_new_project_says_what_to_do(tmp_path, monkeypatch):
     make_project(tmp_path, days=[])
     empty = ftdata("status")
     assert empty.code == 0
-    assert "put records at raw/<source>/<date>.jsonl" in empty.out
+    assert "put records at raw/<source>/<date>.jsonl, or documents into raw/<source>/" in empty.out
     make_project(tmp_path / "inner", days=[1, 2])
     monkeypatch.chdir(tmp_path / "inner")
     waiting = ftdata("status")

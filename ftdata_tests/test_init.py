@@ -19,7 +19,8 @@ def test_a_project_is_written_and_said_what_comes_next(tmp_path, monkeypatch):
     assert {path.name for path in (folder / "data").iterdir()} == {
         "raw", "reviews", "evals", "erasures",
     }  # fmt: skip
-    assert "a b/new/data/raw/<source>/<date>.jsonl" in ran.out
+    assert "put records at a b/new/data/raw/<source>/<date>.jsonl" in ran.out
+    assert "documents into a b/new/data/raw/<source>/<date>/" in ran.out
     assert "ftdata build --settings 'a b/new/ftdata.yaml'" in ran.out
     status = ftdata("status", "--settings", "a b/new/ftdata.yaml", "--json")
     assert (status.code, status.values["problems"]) == (0, [])

@@ -1,5 +1,6 @@
 """The store: what is written is read, whole or not at all, locally and on other file systems."""
 
+import io
 import json
 import stat
 
@@ -80,7 +81,7 @@ def test_delete_takes_the_partition_out(store):
 
 def test_the_drops_of_a_record_are_where_it_says(store):
     record = write(store)
-    drops = pq.read_table(store.drops_path(record))
+    drops = pq.read_table(io.BytesIO(store.drops_path(record).read_bytes()))
     assert drops.equals(store.read_drops("raw_logs", KEY))
 
 

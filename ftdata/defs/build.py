@@ -24,6 +24,7 @@ from ftdata.defs.jobs import build_partitions, refresh_dataset
 from ftdata.defs.local_runs import end_dead_runs, run_job
 from ftdata.defs.ranges import cover
 from ftdata.defs.raw_files import look_at_raw, partition_statuses
+from ftdata.defs.rejections import Rejected, explain_failure, rejections
 from ftdata.errors import UsageError
 from ftdata.freshness import PartitionStatus
 from ftdata.ingest.inventory import Inventory, RawProblem
@@ -46,6 +47,7 @@ class BuildReport:
     messages: tuple[str, ...]  # why, one for each failure
     problems: tuple[RawProblem, ...]  # files in the raw folder that belong to no partition
     gone: tuple[PartitionKey, ...]  # taken out of the dataset, for their raw files are gone
+    rejected: tuple[Rejected, ...]  # of each source what could not be read
     dataset: DatasetState
     refreshed: bool  # whether the dataset was assembled anew
 
@@ -109,7 +111,7 @@ def build(project: Project, instance: dg.DagsterInstance) -> BuildReport:
     mend_if_needed(project)
     pending = {key for key, status in before.items() if not status.is_current}
     stuck = {key for key in pending if before[key].is_blocked}
-    messages = [f"{key}: {before[key].reason}" for key in sorted(stuck)]
+    messages: list[str] = []
     wanted = {key: before[key] for key in pending - stuck}
     while wanted:
         messages += _run_all(project, instance, wanted, set(before) - set(wanted), sources)
@@ -118,6 +120,7 @@ def build(project: Project, instance: dg.DagsterInstance) -> BuildReport:
         wanted = _worth_another_run(wanted, left)
     statuses = partition_statuses(project, inventory) if pending else before
     unbuilt = tuple(sorted(key for key in statuses if not statuses[key].is_current))
+    messages += _untold(project, [statuses[key] for key in unbuilt], messages)
     state, refreshed = dataset_state(project, inventory), False
     gone = state.gone
     is_any_built = any("validated_splits" in status.records for status in statuses.values())
@@ -132,9 +135,19 @@ def build(project: Project, instance: dg.DagsterInstance) -> BuildReport:
         messages=tuple(dict.fromkeys(messages)),
         problems=inventory.problems,
         gone=gone,
+        rejected=rejections(project, statuses.values()),
         dataset=state,
         refreshed=refreshed,
     )
+
+
+def _untold(
+    project: Project, unbuilt: Sequence[PartitionStatus], messages: Sequence[str]
+) -> Iterator[str]:
+    """Why partitions are not built of which the failures of runs say nothing: checks failed."""
+    for status in unbuilt:
+        if not any(message.startswith(f"{status.key}: ") for message in messages):
+            yield explain_failure(project, status)
 
 
 def _run_all(

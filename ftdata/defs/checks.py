@@ -18,6 +18,7 @@ from ftdata.cleaning.pii.claimed import claimed_left
 from ftdata.cleaning.pii.paths import private_paths
 from ftdata.defs.partition_runs import mistakes_as_failures, selected_keys
 from ftdata.defs.partitions import source_date_partitions
+from ftdata.defs.rejections import TOO_MANY, explain_rejected
 from ftdata.defs.table_types import conforms, table_type
 from ftdata.errors import PartitionError
 from ftdata.keys import PartitionKey
@@ -85,6 +86,7 @@ def _checks_of(project: Project, stage: Stage) -> dg.AssetChecksDefinition:
             outcomes = _judge(project, stage, [r for r in rules if r.name in chosen], built)
             if len(chosen) == len(specs):
                 _note_failures(project, stage, built, outcomes)
+        _tell_rejected(context, project, stage, outcomes)
         for name in sorted(chosen):
             of_check = [outcome for outcome in outcomes if outcome.check == name]
             if len(keys) > 1:
@@ -145,6 +147,20 @@ def _sections(project: Project, record: StoredPartition) -> pa.Table | None:
     """What generated examples were made of, where it is still there."""
     output = record.inputs.get("documents")
     return project.store.read_output("documents", record.key, output) if output else None
+
+
+def _tell_rejected(
+    context: dg.AssetCheckExecutionContext,
+    project: Project,
+    stage: Stage,
+    outcomes: Sequence[Outcome],
+) -> None:
+    """Into the run's log: a check's own result has no room for a list of files."""
+    for outcome in outcomes:
+        if outcome.check == TOO_MANY and not outcome.passed:
+            record = project.store.existing_record(stage, outcome.partition)
+            told = explain_rejected(project, record)
+            context.log.error(f"{outcome.partition}: {told}")
 
 
 def _outcome(result: RuleResult) -> Outcome:

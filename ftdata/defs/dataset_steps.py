@@ -24,6 +24,7 @@ from ftdata.freshness import stage_version
 from ftdata.ingest.evals import evaluations_state, read_evaluations
 from ftdata.ingest.inventory import Inventory
 from ftdata.keys import PartitionKey
+from ftdata.message_words import LAYOUT
 from ftdata.project import Project
 from ftdata.release.dataset import write_dataset
 from ftdata.release.plan import Gate, LargestGroup, Release, ReleaseContext
@@ -177,8 +178,8 @@ def _refuse(project: Project, inventory: Inventory, records: Sequence[StoredPart
             )
     if not records:
         raise ReleaseError(
-            f"no partition is built below {project.store.data}: put records at"
-            " raw/<source>/<date>.jsonl and run `ftdata build`, or materialise validated_splits"
+            f"no partition is built below {project.store.data}: {LAYOUT}, and run `ftdata build`,"
+            " or materialise validated_splits"
         )
 
 

@@ -1,5 +1,6 @@
 """Dagster runs in this process: why one failed, and what killed builds left behind."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 import dagster as dg
@@ -11,6 +12,9 @@ from ftdata.storage import content_hash
 # Runs of `ftdata build` carry it, with a hash of the data folder they work on.
 BUILD_TAG = "ftdata/build"
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+# Its text names the checks alone: which partition failed them, and why, is in the store.
+_CHECKS_FAILED = "DagsterAssetCheckFailedError"
+_LINES = re.compile(r"\n(?! )")  # a line that is indented belongs to the one before
 _INTERRUPTS = (KeyboardInterrupt.__name__, dg.DagsterExecutionInterruptedError.__name__)
 _UNENDED = [
     dg.DagsterRunStatus.NOT_STARTED,
@@ -29,6 +33,7 @@ def run_job(
 ) -> list[str]:
     """Run these assets of a job here, with their checks; returns why it failed, if it did.
 
+    Checks of partitions that failed are not told here: they are noted in the store.
     Raises KeyboardInterrupt where the user interrupted it: Dagster would count that as a failure.
     """
     definition = definitions_for(project).resolve_job_def(job)
@@ -61,7 +66,7 @@ def _failure(event: dg.DagsterEvent) -> Iterator[str]:
         return
     data = event.step_failure_data
     if data.user_failure_data is not None and data.user_failure_data.description:
-        yield from data.user_failure_data.description.splitlines()
+        yield from _LINES.split(data.user_failure_data.description)
         return
     error = data.error
     while error is not None:
@@ -70,4 +75,7 @@ def _failure(event: dg.DagsterEvent) -> Iterator[str]:
         if error.cause is None:
             break
         error = error.cause
-    yield error.message.strip() if error is not None else f"{event.step_key} failed"
+    if error is None:
+        yield f"{event.step_key} failed"
+    elif error.cls_name != _CHECKS_FAILED:
+        yield error.message.strip()

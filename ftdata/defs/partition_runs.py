@@ -5,7 +5,7 @@ built and recorded all the same.
 """
 
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,16 +13,16 @@ import dagster as dg
 
 from ftdata.defs.metadata import partition_metadata
 from ftdata.defs.raw_files import look_at_raw
-from ftdata.defs.steps import build_stage, chain_of
+from ftdata.defs.steps import build_stage, chain_of, forget_other_kind
 from ftdata.errors import FtdataError, PartitionError
-from ftdata.ingest.inventory import RawFile
-from ftdata.keys import PartitionKey
+from ftdata.ingest.inventory import Inventory, RawFile
+from ftdata.keys import PartitionKey, SourceKind
+from ftdata.message_words import place_of
 from ftdata.project import Project
 from ftdata.storage import StoredPartition, content_hash
-from ftdata.tables import Stage
+from ftdata.tables import CHAINS, PRIVATE_STAGES, STAGES, Stage, StageResult
 
 LOG_EVERY = 10  # partitions of a range: every line is an event that Dagster stores
-Files = Mapping[PartitionKey, Sequence[RawFile]]
 
 
 @contextmanager
@@ -45,16 +45,35 @@ def selected_keys(partition_keys: Sequence[str]) -> list[PartitionKey]:
     return sorted(PartitionKey.parse(key) for key in partition_keys)
 
 
-def with_raw_files(keys: Sequence[PartitionKey], files: Files) -> list[PartitionKey]:
+def with_raw_files(keys: Sequence[PartitionKey], inventory: Inventory) -> list[PartitionKey]:
     """Those of the keys that have raw files. Raises PartitionError where none has."""
-    found = [key for key in keys if key in files]
+    found = [key for key in keys if key in inventory.partitions]
     if not found:
         first = keys[0]
+        place = place_of(inventory.sources.get(first.source), first.source, first.date)
         raise PartitionError(
-            f"no raw files for {', '.join(str(key) for key in keys[:3])}: put records at"
-            f" raw/{first.source}/{first.date}.jsonl below the data folder"
+            f"no raw files for {', '.join(str(key) for key in keys[:3])}: put {place}"
+            " below the data folder"
         )
     return found
+
+
+def require_stage(
+    stage: Stage, key: PartitionKey, kind: SourceKind, selected: Collection[str]
+) -> None:
+    """Raise PartitionError where a run's assets do not fit the kind of the partition's source.
+
+    A run over all assets passes over those of the other kinds; one that has none of its own kind's
+    first stages was meant otherwise.
+    """
+    chain = CHAINS[kind]
+    if stage in chain or any(own in selected for own in chain if own in PRIVATE_STAGES):
+        return
+    kinds = " or ".join(other for other, stages in CHAINS.items() if stage in stages)
+    raise PartitionError(
+        f"{key} has no {stage}, which is of {kinds}: its source, {key.source}, is of kind {kind}."
+        f" Select {','.join(chain)} instead"
+    )
 
 
 def materialize_stage(
@@ -64,14 +83,18 @@ def materialize_stage(
     built: list[StoredPartition] = []
     failures: list[str] = []
     with mistakes_as_failures():
-        files = look_at_raw(project).partitions
+        inventory = look_at_raw(project)
+        files = inventory.partitions
         selected = selected_keys(context.partition_keys)
-        found = with_raw_files(selected, files)
+        found = with_raw_files(selected, inventory)
         keys = [key for key in found if stage in chain_of(project, key, files[key])]
+        if not keys:
+            kind = inventory.sources[found[0].source]
+            require_stage(stage, found[0], kind, _selected_stages(context))
         project.progress.start(stage, len(keys))
         for key in keys:
             try:
-                record, result = build_stage(project, stage, key, files[key])
+                record, result = _build(context, project, stage, key, files[key])
             except Exception as error:  # noqa: BLE001 - told at the end; the others come first
                 failures.append(f"{key}: {_told(error)}")
                 continue
@@ -89,11 +112,39 @@ def materialize_stage(
         _record_built(context, built)
         raise dg.Failure(description="\n".join(failures), allow_retries=False)
     for key in sorted(set(selected) - set(keys)):
-        note = "no raw files on this day" if key not in files else f"its source has no {stage}"
-        nothing = {"rows_in": 0, "note": f"{note}: nothing is built"}
-        context.add_asset_metadata(nothing, asset_key=stage, partition_key=str(key))
+        _note_nothing(context, stage, key, has_files=key in files)
     version = content_hash("".join(record.output for record in built).encode())
     return dg.MaterializeResult(data_version=dg.DataVersion(version))
+
+
+def _selected_stages(context: dg.AssetExecutionContext) -> list[str]:
+    chosen = context.run.asset_selection  # nothing where the run is of a whole job
+    return [key.to_user_string() for key in chosen] if chosen else list(STAGES)
+
+
+def _build(
+    context: dg.AssetExecutionContext,
+    project: Project,
+    stage: Stage,
+    key: PartitionKey,
+    files: Sequence[RawFile],
+) -> tuple[StoredPartition, StageResult]:
+    """Build one partition's stage; with its first one, what another kind left there goes."""
+    built = build_stage(project, stage, key, files)
+    if stage == chain_of(project, key, files)[0]:
+        gone = forget_other_kind(project, key, files)
+        if gone:
+            told = f"{key}: its source was of another kind before: {', '.join(gone)} taken away"
+            context.log.info(told)
+    return built
+
+
+def _note_nothing(
+    context: dg.AssetExecutionContext, stage: Stage, key: PartitionKey, *, has_files: bool
+) -> None:
+    note = f"its source has no {stage}" if has_files else "no raw files on this day"
+    nothing = {"rows_in": 0, "note": f"{note}: nothing is built"}
+    context.add_asset_metadata(nothing, asset_key=stage, partition_key=str(key))
 
 
 def _told(error: Exception) -> str:

@@ -18,10 +18,11 @@ from ftdata.ingest.files import read_records
 from ftdata.ingest.inventory import RawFile
 from ftdata.ingest.records import Record, RecordParser
 from ftdata.keys import PartitionKey
+from ftdata.message_words import indent_some
 from ftdata.settings import Extraction, Source
 from ftdata.tables import StageResult, drops_table
 
-MAX_SHOWN = 5  # faults in the message about too many
+MAX_SHOWN = 10  # faults in the message about too many
 
 
 @dataclass
@@ -131,16 +132,18 @@ def _check_quarantine(reading: _Reading, limit: float) -> None:
     faults = [drop for drop in reading.drops if drop.get("quarantined")]
     if not faults or len(faults) <= limit * reading.lines:
         return
-    shown = "; ".join(
+    shown = [
         f"{drop['file']}:{drop['line']} {drop['reason']} ({drop['detail']})"
         for drop in faults[:MAX_SHOWN]
-    )
-    more = ", …" if len(faults) > MAX_SHOWN else ""
-    raise IngestError(
+    ]
+    lines = [
         f"{len(faults)} of {reading.lines} lines are malformed"
-        f" ({len(faults) / reading.lines:.1%}, the limit is {limit:.1%}): {shown}{more}. Mend the"
-        " file, or raise extraction.max_quarantine_share in ftdata.yaml"
-    )
+        f" ({len(faults) / reading.lines:.1%}, the limit is {limit:.1%}):",
+        *indent_some(shown, len(faults), MAX_SHOWN),
+        "  Mend the files, or raise extraction.max_quarantine_share in ftdata.yaml: then they are"
+        " quarantined, and the table of drops lists them all",
+    ]
+    raise IngestError("\n".join(lines))
 
 
 def _count(rows: Sequence[Conversation], files: int) -> dict[str, int]:
