@@ -25,7 +25,7 @@ _SETTINGS = (
     "cleaning.dedup.shingle_size", "cleaning.dedup.threshold", "cleaning.dedup.min_words",
     "cleaning.dedup.keep", "cleaning.dedup.semantic", "dataset.contamination.action",
     "formatting.train_on", "formatting.min_trained_rating", "formatting.max_tokens",
-    "generation.writer", "augmentation.paraphrase", "augmentation.max_share", "splits.ratios.train",
+    "generation.writer", "augmentation.writer", "augmentation.max_share", "splits.ratios.train",
     "splits.ratios.validation", "splits.ratios.test", "splits.strata", "splits.leak_threshold",
     "splits.derived_in_validation", "splits.seed", "splits.pin",
 )  # fmt: skip
