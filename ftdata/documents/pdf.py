@@ -20,7 +20,7 @@ from ftdata.documents.office import check_kind
 from ftdata.documents.parsed import Parsed, RejectedDocumentError
 from ftdata.documents.pdf_blocks import write_lines
 from ftdata.documents.pdf_layout import body_lines
-from ftdata.documents.pdf_lines import Line, PageText, page_lines, page_text
+from ftdata.documents.pdf_lines import Line, PageText, page_lines, page_text, whole_characters
 from ftdata.settings_documents import Documents
 
 # What pypdf raises on damaged files beside its own errors.
@@ -123,4 +123,4 @@ def _title(reader: PdfReader) -> str | None:
         title = reader.metadata.title if reader.metadata else None
     except _DAMAGE:
         return None  # properties are no part of the text
-    return squeezed(title).strip() or None if isinstance(title, str) else None
+    return squeezed(whole_characters(title)).strip() or None if isinstance(title, str) else None

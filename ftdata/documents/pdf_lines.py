@@ -32,6 +32,13 @@ class Line:
     height: float  # on the page, from 0 at its foot to 1
 
 
+def whole_characters(text: str) -> str:
+    """Text that can be stored: fonts give characters beyond U+FFFF in halves, or one half alone."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 @dataclass
 class _Piece:
     text: str
@@ -91,7 +98,7 @@ def _lines(pieces: list[_Piece], page: PageText, number: int) -> list[Line]:
     """The pieces of one line as a line, or as several where they stand in columns."""
     lines = []
     for part in _parts([piece for piece in pieces if piece.text]):
-        text = "".join(piece.text for piece in part).translate(_LIGATURES)
+        text = whole_characters("".join(piece.text for piece in part)).translate(_LIGATURES)
         said = [piece for piece in part if piece.text.strip()]
         if not text.strip():
             continue

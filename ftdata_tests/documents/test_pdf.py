@@ -7,6 +7,7 @@ import logging
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject, StreamObject
 
 from ftdata.documents.parsed import RejectedDocumentError
 from ftdata.documents.pdf import pdf_markdown, read_pdf
@@ -142,6 +143,24 @@ def test_what_cannot_be_read_is_refused_by_name() -> None:
     assert "docx" in reason(b"PK\x03\x04")[1]
     assert "HTML" in reason(b"<html><p>x")[1]
     assert reason(whole.replace(b"/Pages 2 0", b"/Pages 9 0"))[0] == "unreadable"
+
+
+def mapped(data: bytes, code: str, to: str) -> bytes:
+    """A PDF whose font says which character a code stands for, both in hexadecimal digits."""
+    writer = PdfWriter(clone_from=io.BytesIO(data))
+    for font in writer.pages[0]["/Resources"]["/Font"].values():
+        stream = StreamObject()
+        stream.set_data(f"1 beginbfchar\n<{code}> <{to}>\nendbfchar".encode())
+        font.get_object()[NameObject("/ToUnicode")] = writer._add_object(stream)
+    made = io.BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(("to", "shown"), [("D83DDE00", "\U0001f600"), ("D83D", "\ufffd")])
+def test_halves_of_characters_are_joined_or_replaced(to: str, shown: str) -> None:
+    text = pdf_markdown(mapped(pdf(lines("A text of some words.")), "41", to))[0]
+    assert text == f"{shown} text of some words.\n"
 
 
 def test_remarks_of_the_library_stay_within(caplog: pytest.LogCaptureFixture) -> None:
