@@ -32,12 +32,16 @@ def stripped(text: str) -> str:
 
 @dataclass(frozen=True)
 class ChatRequest:
-    """One question with the form of its answer; `prompt_version` names the prompt's file."""
+    """One question with the form of its answer; `prompt_version` names the prompt's file.
+
+    `answer_like` is a text about as long as the answer will be, for estimates alone: it is not sent.
+    """
 
     system: str
     user: str
     form: type[Asked]
     prompt_version: str
+    answer_like: str = ""
 
 
 @dataclass(frozen=True)

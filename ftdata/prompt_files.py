@@ -21,9 +21,10 @@ class Prompt:
     system: str
     user: Template
 
-    def request(self, form: type[Asked], **values: str) -> ChatRequest:
+    def request(self, form: type[Asked], answer_like: str = "", **values: str) -> ChatRequest:
         """The request with its places filled. Raises KeyError for a place without a value."""
-        return ChatRequest(self.system, self.user.substitute(values), form, self.version)
+        user = self.user.substitute(values)
+        return ChatRequest(self.system, user, form, self.version, answer_like)
 
 
 @cache

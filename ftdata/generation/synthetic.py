@@ -27,6 +27,7 @@ from ftdata.text import same_key
 
 _CHUNK = 256  # requests held at one time
 _NOTES = 12_000  # characters of notes in one request, at most about
+_USUAL = "An exchange of some sixty words. " * 10  # how long one is, for the estimate
 _SEEDS = 3  # examples to go by in one request
 
 
@@ -137,9 +138,11 @@ def _request(wanted: Wanted, material: _Material) -> ChatRequest:
     """Long notes and many examples take turns: each request has the next of them."""
     at = wanted.number - 1
     notes, seeds = material.notes, material.seeds
+    like = " ".join([_USUAL] * wanted.size)
     shown = [seeds[(at * _SEEDS + one) % len(seeds)] for one in range(min(_SEEDS, len(seeds)))]
     return read_prompt("generation", "synthetic").request(
         Pairs,
+        like,
         task=material.task,
         notes=notes[at % len(notes)] if notes else "none",
         seeds="\n\n".join(shown) or "none",

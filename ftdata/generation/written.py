@@ -121,9 +121,13 @@ def _request(section: Section, draft: Draft, material: str, options: Generation)
         "section": material,
     }
     if options.answers == "model":
-        return read_prompt("generation", "exchange").request(Exchange, **values)
+        return read_prompt("generation", "exchange").request(
+            Exchange, f"{draft.prompt} {draft.answer}", **values
+        )
     answer = _as_redacted(draft.answer, material)
-    return read_prompt("generation", "instruction").request(Instruction, **values, answer=answer)
+    return read_prompt("generation", "instruction").request(
+        Instruction, draft.prompt, **values, answer=answer
+    )
 
 
 def _as_redacted(answer: str, material: str) -> str:
