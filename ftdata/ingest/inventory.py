@@ -20,8 +20,9 @@ from upath import UPath
 
 from ftdata.document_formats import DOCUMENT_ENDINGS, is_document
 from ftdata.ingest.listing import Entry, allowed_roots, list_folder
-from ftdata.ingest.names import date_of, record_ending
+from ftdata.ingest.names import RECORD_ENDINGS, date_of, record_ending
 from ftdata.keys import SOURCE_NAME, PartitionKey, SourceKind
+from ftdata.message_words import LAYOUT, place_of
 from ftdata.settings import Settings
 
 MAX_DEPTH = 8  # folders searched for documents below a source: links may run in circles
@@ -96,7 +97,7 @@ class _Scan:
         except FileNotFoundError:
             return ()
         except NotADirectoryError:
-            self.report(path, "a file where a folder belongs: move it to raw/<source>/<date>.jsonl")
+            self.report(path, f"a file where a folder belongs: move it away, and {LAYOUT}")
         except OSError as error:
             self.unreadable.append(path)
             self.report(path, f"cannot be listed ({error.strerror or error}): make it readable")
@@ -114,9 +115,7 @@ def scan_raw(data: UPath, settings: Settings) -> Inventory:
         if entry.is_folder:
             _scan_source(scan, entry.name, settings)
         else:
-            place = "<date>/" if is_document(entry.name) else "<date>.jsonl"
-            message = f"belongs to no source: move it to raw/<source>/{place}"
-            scan.report(f"raw/{entry.name}", message)
+            scan.report(f"raw/{entry.name}", f"belongs to no source: {_fix_of_stray(entry.name)}")
     _report_missing(scan, settings)
     partitions = {
         key: tuple(sorted(scan.files[key], key=lambda file: file.path))
@@ -157,8 +156,11 @@ def _scan_source(scan: _Scan, name: str, settings: Settings) -> None:
             " (64 at most, no leading `-`)",
         )
         return
-    entries = scan.entries(path)
     listed = settings.sources.get(name)
+    if listed is None and _is_date(name):
+        scan.report(path, f"a date where a source belongs: move its files to raw/<source>/{name}/")
+        return
+    entries = scan.entries(path)
     kind = (listed and listed.kind) or _kind_of(scan, path, entries)
     if kind is None:
         scan.report(
@@ -167,7 +169,7 @@ def _scan_source(scan: _Scan, name: str, settings: Settings) -> None:
         return
     scan.sources[name] = kind
     if kind in ("logs", "examples"):
-        for entry in entries:
+        for entry in sorted(entries, key=lambda entry: entry.is_folder):
             _scan_entry(scan, name, entry)
     else:
         for entry in entries:
@@ -211,6 +213,9 @@ def _scan_entry(scan: _Scan, source: str, entry: Entry) -> None:
     if not entry.is_folder:
         _take(scan, key, path, entry)
         return
+    if not scan.entries(path) and key not in scan.files:
+        endings = " ".join(RECORD_ENDINGS)
+        scan.report(path, f"holds nothing to read: put record files ({endings}) there")
     for inner in scan.entries(path):
         if inner.is_folder:
             scan.report(f"{path}/{inner.name}", f"nested too deep: move its files up to {path}")
@@ -224,7 +229,7 @@ def _scan_snapshot(scan: _Scan, source: str, kind: SourceKind, entry: Entry) -> 
     """Take one folder of documents, or of what a synthetic source is made from."""
     path = f"raw/{source}/{entry.name}"
     if not entry.is_folder:
-        scan.report(path, f"belongs to no date: move it into a folder raw/{source}/2025-03-01/")
+        scan.report(path, f"belongs to no date: {_fix_of_undated(kind, source, entry.name)}")
         return
     key = _key(scan, source, path, entry.name)
     if key is None:
@@ -273,11 +278,11 @@ def _key(scan: _Scan, source: str, path: str, stem: str) -> PartitionKey | None:
         scan.report(path, f"{stem} is no day of the calendar: correct the name")
         return None
     if date is None:
-        scan.report(
-            path,
-            "no date in the name: call it such as 2025-03-01.jsonl; several files of one day and"
-            f" documents go into a folder raw/{source}/2025-03-01/",
-        )
+        if scan.sources[source] in ("logs", "examples"):
+            fix = "call it such as 2025-03-01.jsonl; several files of one day go"
+        else:
+            fix = "what is in it goes, with its folders,"
+        scan.report(path, f"no date in the name: {fix} into a folder raw/{source}/2025-03-01/")
         return None
     if date < scan.start:
         scan.report(
@@ -287,6 +292,26 @@ def _key(scan: _Scan, source: str, path: str, stem: str) -> PartitionKey | None:
         )
         return None
     return PartitionKey(date=stem, source=source)
+
+
+def _is_date(name: str) -> bool:
+    """Also where there is no such day."""
+    try:
+        return date_of(name) is not None
+    except ValueError:
+        return True
+
+
+def _fix_of_stray(name: str) -> str:
+    if record_ending(name):
+        return "move it to raw/<source>/<date>.jsonl"
+    return "move it into raw/<source>/<date>/" if is_document(name) else LAYOUT
+
+
+def _fix_of_undated(kind: SourceKind, source: str, name: str) -> str:
+    if kind == "documents" and record_ending(name):
+        return "records go to a source folder of their own, and this one is of kind documents"
+    return f"move it into a folder raw/{source}/2025-03-01/"
 
 
 def _unknown_ending(name: str) -> str:
@@ -304,7 +329,5 @@ def _report_missing(scan: _Scan, settings: Settings) -> None:
         path = f"raw/{name}"
         if name in scan.sources or source.kind == "synthetic" or path in held:
             continue
-        wanted = f"{path}/<date>/" if source.kind == "documents" else f"{path}/<date>.jsonl"
-        scan.report(
-            path, f"no such folder, though ftdata.yaml lists the source: put its files at {wanted}"
-        )
+        wanted = place_of(source.kind, name, "<date>")
+        scan.report(path, f"no such folder, though ftdata.yaml lists the source: put {wanted}")

@@ -72,6 +72,8 @@ def test_a_rewritten_file_looks_different(data):
     ("path", "says"),
     [
         ("raw/stray.jsonl", "move it to raw/<source>/<date>.jsonl"),
+        ("raw/guide.pdf", "move it into raw/<source>/<date>/"),
+        ("raw/photo.png", "records at raw/<source>/<date>.jsonl, or documents into raw/<source>/"),
         ("raw/web/today.jsonl", "no date in the name"),
         ("raw/web/2025-03-01-a.jsonl", "go into a folder raw/web/2025-03-01/"),
         ("raw/web/2025-02-30.jsonl", "no day of the calendar"),
@@ -108,6 +110,43 @@ def test_a_folder_in_a_date_folder_is_nested_too_deep(data):
         "raw/web/2025-03-01/more": "nested too deep: move its files up to raw/web/2025-03-01"
     }
     assert len(inventory.partitions[PartitionKey(date="2025-03-01", source="web")]) == 1
+
+
+def test_a_date_where_a_source_belongs_is_told_so(data):
+    put(data, "raw/2025-03-01/guide.md", b"# Returns\n")
+    put(data, "raw/2025-03-02/web/a.jsonl", b"{}\n")
+    put(data, "raw/2025-02-30/web.jsonl", b"{}\n")
+    inventory = scan(data)
+    assert not inventory.sources
+    assert problems(inventory) == {
+        f"raw/{date}": f"a date where a source belongs: move its files to raw/<source>/{date}/"
+        for date in ("2025-02-30", "2025-03-01", "2025-03-02")
+    }
+
+
+def test_a_source_that_the_settings_list_may_be_called_like_a_date(data):
+    put(data, "raw/2025-03-01/2025-03-02.jsonl", b"{}\n")
+    inventory = scan(data, sources={"2025-03-01": Source(kind="logs")})
+    assert [str(key) for key in inventory.partitions] == ["2025-03-02|2025-03-01"]
+
+
+def test_an_empty_folder_says_what_belongs_there(tmp_path):
+    data = UPath(str(tmp_path))
+    put(data, "raw/web/2025-03-01.jsonl", b"{}\n")
+    put(data, "raw/help/2025-03-01/guide.md", b"# Returns\n")
+    for name in ("raw/web/2025-03-02", "raw/help/2025-03-02", "raw/new/2025-03-02"):
+        (tmp_path / name).mkdir(parents=True)
+    found = problems(scan(data))
+    assert "put record files (.jsonl" in found["raw/web/2025-03-02"]
+    assert "put .md" in found["raw/help/2025-03-02"]
+    assert "named <date>.jsonl" in found["raw/new"]
+    assert "or documents (.md" in found["raw/new"]
+
+
+def test_a_record_file_among_documents_goes_to_a_source_of_its_own(data):
+    put(data, "raw/help/2025-03-01.jsonl", b"{}\n")
+    inventory = scan(data, sources={"help": Source(kind="documents")})
+    assert "a source folder of their own" in problems(inventory)["raw/help/2025-03-01.jsonl"]
 
 
 def test_hidden_and_unfinished_files_are_passed_over_in_silence(data):
