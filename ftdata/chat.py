@@ -34,7 +34,7 @@ def stripped(text: str) -> str:
 class ChatRequest:
     """One question with the form of its answer; `prompt_version` names the prompt's file.
 
-    `answer_like` is a text about as long as the answer will be, for estimates alone: it is not sent.
+    `answer_like` is a text about as long as the answer will be: for estimates, never sent.
     """
 
     system: str

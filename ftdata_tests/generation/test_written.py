@@ -166,7 +166,7 @@ def test_faulty_and_outside_drafts_are_not_sent():
 
 @pytest.mark.parametrize("name", ["instruction", "exchange", "synthetic"])
 def test_a_prompt_has_its_version_and_its_content_in_its_name(name):
-    prompt = read_prompt(name)
+    prompt = read_prompt("generation", name)
     assert re.fullmatch(rf"{name} 1 [0-9a-f]{{12}}", prompt.version)
     assert prompt.system
     assert "${" not in prompt.system
