@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
 
-from ftdata.cleaning.language_model import classify_texts
+from ftdata.language_model import classify_texts
 from ftdata.settings_cleaning import Language
 
 HEAD = 150  # characters given to py3langid; more told no sentence of the truth set better

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
-# It ships no types.
-from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
-
+from ftdata.language_model import classify_texts, known_languages
 from ftdata.sections import Block
 
 _HEAD = 1_000  # characters of prose that are looked at
@@ -39,14 +38,12 @@ def language_of(blocks: Iterable[Block]) -> str | None:
         return "en"
     if sum(character.isalpha() for character in head) < _MIN_LETTERS:
         return None
-    code, confidence = _identifier().classify(head[:_MODEL_HEAD])
+    asked = unicodedata.normalize("NFC", head[:_MODEL_HEAD])
+    ((code, confidence),) = classify_texts([asked], _candidates())
     return code if confidence >= _MIN_CONFIDENCE else None
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
-    """py3langid's model for the languages that have a code of two letters."""
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    codes = [code for code in identifier.nb_classes if len(code) == _CODE_LENGTH]
-    identifier.set_languages(codes)
-    return identifier
+def _candidates() -> tuple[str, ...]:
+    """The languages that have a code of two letters."""
+    return tuple(code for code in known_languages() if len(code) == _CODE_LENGTH)

@@ -33,11 +33,6 @@ class Writer:
         return tuple(Span(*span) for span in self._spans)
 
     @property
-    def is_fresh(self) -> bool:
-        """Nothing was written since the beginning or the last mark."""
-        return self._fresh
-
-    @property
     def begins_line(self) -> bool:
         """The next text is the first of its line."""
         return self._fresh or bool(self._pending)

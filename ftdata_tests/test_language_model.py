@@ -5,11 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from ftdata.cleaning.language_model import classify_texts
+from ftdata.language_model import classify_texts, known_languages
 
-CANDIDATES = ("de", "en", "es", "fr", "pt", "ru", "zh")
+CANDIDATES = ("de", "en", "es", "fr", "pt", "ru", "sr", "zh")
 IDENTIFIER = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 IDENTIFIER.set_languages(CANDIDATES)
+IDENTIFIER_OF_ALL = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 TEXTS = [
     "Wo finde ich die Rechnung vom letzten Monat?",
     "no puedo entrar en mi cuenta desde ayer",
@@ -17,6 +18,8 @@ TEXTS = [
     "ГДЕ МОЙ ЗАКАЗ",
     "WHERE IS MY ORDER",
     "我的订单在哪里",
+    "Где је моја поруџбина",
+    "Gde je moja porudžbina",
 ]
 WORDS = st.lists(st.sampled_from(" ".join(TEXTS).split()), min_size=1, max_size=12).map(" ".join)
 
@@ -36,5 +39,10 @@ def test_a_text_is_told_by_itself(texts):
 
 
 def test_a_text_without_any_feature_is_as_likely_in_each():
-    ((_, share),) = classify_texts(["\x00"], CANDIDATES)
-    assert share == pytest.approx(1 / len(CANDIDATES))
+    ((_, share),) = classify_texts(["\x00"], ("de", "en"))
+    assert share == pytest.approx(1 / 2)
+
+
+def test_the_languages_are_those_of_py3langid():
+    assert set(known_languages()) == set(IDENTIFIER_OF_ALL.labels)
+    assert len(known_languages()) == len(IDENTIFIER_OF_ALL.labels)
