@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ftdata.settings import Settings
-from ftdata.validation.rules.rule import Rule, absent, at_most, matching, unique
+from ftdata.validation.rules.rule import Rule, absent, at_most, matching
+from ftdata.validation.rules.shared import unique_ids
 
 # The form alone: an augmenter that is added is known without being listed here.
 _PROVENANCE = r"^(?:log|[a-z][a-z0-9_]*/\S+)$"
@@ -12,11 +13,7 @@ _PROVENANCE = r"^(?:log|[a-z][a-z0-9_]*/\S+)$"
 def augmented_rules(settings: Settings) -> tuple[Rule, ...]:
     """The stage's own rules; `rules_for` puts those of every stage before them."""
     return (
-        Rule(
-            "ids_are_unique",
-            "No two examples of a partition have the same id, variants included.",
-            unique("id"),
-        ),
+        unique_ids("examples"),
         Rule(
             "variants_have_a_parent",
             "Every derived variant names an original of its partition as its parent.",

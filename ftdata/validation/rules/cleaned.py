@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ftdata.settings import Checks, Settings, dedup_of
 from ftdata.settings_cleaning import Cleaning
-from ftdata.validation.rules.drops import few_drops
 from ftdata.validation.rules.rule import Rule, absent, at_least, at_most, unique
+from ftdata.validation.rules.shared import few_drops
 
 _PRIVATE = Rule(
     "no_personal_data_left",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ftdata.settings import Settings
-from ftdata.validation.rules.rule import Rule, absent, at_least, at_most, equal, unique
+from ftdata.validation.rules.rule import Rule, absent, at_least, at_most
+from ftdata.validation.rules.shared import IN_THEIR_PARTITION, unique_ids
 
 
 def documents_rules(settings: Settings) -> tuple[Rule, ...]:
@@ -21,16 +22,8 @@ def documents_rules(settings: Settings) -> tuple[Rule, ...]:
             at_most("rejected_share", settings.documents.max_rejected_share),
             over="partitions",
         ),
-        Rule(
-            "ids_are_unique",
-            "No two sections of a partition have the same id.",
-            unique("id"),
-        ),
-        Rule(
-            "rows_belong_to_their_partition",
-            "Source and date of every row are those of the partition.",
-            equal("place", "partition"),
-        ),
+        unique_ids("sections"),
+        IN_THEIR_PARTITION,
         Rule(
             "sections_have_text",
             "Every section has text.",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from ftdata.settings import Settings
-from ftdata.validation.rules.drops import few_drops
 from ftdata.validation.rules.rule import Rule, at_least, at_most, matching
+from ftdata.validation.rules.shared import few_drops
 
 # s, u, a, t for system, user, assistant, tool. An assistant may greet first, and two messages of
 # one role may follow each other where they could not be joined (names, tool calls).

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ftdata.settings import Settings
-from ftdata.validation.rules.rule import Rule, absent, at_most, equal, matching, unique
+from ftdata.validation.rules.rule import Rule, absent, at_most
+from ftdata.validation.rules.shared import IN_THEIR_PARTITION, both_sides, unique_ids
 
 
 def generated_examples_rules(settings: Settings) -> tuple[Rule, ...]:
@@ -14,21 +15,9 @@ def generated_examples_rules(settings: Settings) -> tuple[Rule, ...]:
             "Every answer with places is made of pieces of its section, letter for letter.",
             absent("not_in_document"),
         ),
-        Rule(
-            "ids_are_unique",
-            "No two examples of a partition have the same id.",
-            unique("id"),
-        ),
-        Rule(
-            "rows_belong_to_their_partition",
-            "Source and date of every row are those of the partition.",
-            equal("place", "partition"),
-        ),
-        Rule(
-            "both_sides_speak",
-            "Every example has a message of the user and one of the assistant.",
-            matching("roles", "^(?=.*u)(?=.*a)", "a user and an assistant in roles"),
-        ),
+        unique_ids("examples"),
+        IN_THEIR_PARTITION,
+        both_sides("example", "critical"),
         Rule(
             "prompts_stand_alone",
             "No prompt points to something that is not in it: `as described above`.",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ftdata.settings import Settings
-from ftdata.validation.rules.drops import few_drops
-from ftdata.validation.rules.rule import Rule, at_most, equal, matching, one_of, unique
+from ftdata.validation.rules.rule import Rule, at_most, one_of
+from ftdata.validation.rules.shared import IN_THEIR_PARTITION, both_sides, few_drops, unique_ids
 
 
 def raw_logs_rules(settings: Settings) -> tuple[Rule, ...]:
@@ -17,25 +17,12 @@ def raw_logs_rules(settings: Settings) -> tuple[Rule, ...]:
             over="partitions",
         ),
         few_drops(settings.checks, "records"),
-        Rule(
-            "ids_are_unique",
-            "No two conversations of a partition have the same id.",
-            unique("id"),
-        ),
+        unique_ids("conversations"),
         Rule(
             "records_are_used_once",
             "No record stands in two conversations, or twice in one.",
             one_of("repeated_records", [0]),
         ),
-        Rule(
-            "rows_belong_to_their_partition",
-            "Source and date of every row are those of the partition.",
-            equal("place", "partition"),
-        ),
-        Rule(
-            "both_sides_speak",
-            "Every conversation has a message of the user and one of the assistant.",
-            matching("roles", "^(?=.*u)(?=.*a)", "a user and an assistant in roles"),
-            severity="warning",
-        ),
+        IN_THEIR_PARTITION,
+        both_sides("conversation", "warning"),
     )
