@@ -281,6 +281,7 @@ def _show_contents(release: LoadedRelease) -> None:
     say("raw_logs counts records, cleaned conversations, the others examples.")
     if "documents" in totals:
         say("documents counts sections, and files that could not be read.")
+        say("generated_examples counts sections without an example among the dropped.")
     reasons = {(s, r): n for s in totals for r, n in totals[s]["reasons"].items()}
     ordered = sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
     if ordered:

@@ -23,7 +23,7 @@ from ftdata.generation.taxonomy import category_of
 from ftdata.generation.written import Candidate, Writer, write_examples
 from ftdata.sections import Section
 from ftdata.settings_documents import Generation
-from ftdata.tables import StageResult, drops_table
+from ftdata.tables import NO_EXAMPLE, StageResult, drops_table
 from ftdata.text import WORD, fold, hash64
 
 STAGE = "generated_examples"
@@ -37,6 +37,9 @@ def generate_examples(
     writer: Writer | None = None,
 ) -> StageResult:
     """The examples of a partition's sections, and a drop for each candidate that is none.
+
+    One more drop, `no_example`, names each section that nothing is made of by its headings: so
+    `rows_in` counts candidates and such sections.
 
     `documents` has the columns of DOCUMENTS, in its order. A document whose file is byte for byte
     that of `known` is taken over from there; the result is the same as without `known`. A row's id
@@ -61,13 +64,15 @@ def generate_examples(
             held, made = held + len(made), []
     table = pa.concat_tables([*tables, made_table(made, held)])
     table, capped = _capped(_in_order(table, documents), options.max_kind_share)
-    drops = _ordered([*drops, *capped], documents)
+    drops += capped
+    without = _without_example(table, documents, drops)
+    drops = _ordered([*drops, *without], documents)
     return StageResult(
         table=table,
         drops=drops_table(drops),
         rows_in=table.num_rows + len(drops),
         rows_out=table.num_rows,
-        facts=_facts(table, documents, len(reused.documents)),
+        facts=_facts(table, len(without), len(reused.documents)),
     )
 
 
@@ -134,29 +139,53 @@ def _capped(table: pa.Table, share: float) -> tuple[pa.Table, list[dict[str, Any
     return kept.set_column(index, kept.schema.field(index), positions), drops
 
 
+def _without_example(
+    table: pa.Table, documents: pa.Table, drops: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """A drop for each section that teaches nothing: to decline what a document lacks is nothing.
+
+    Not for one of which a model did not write all: it is asked again.
+    """
+    answered = table.filter(pc.not_equal(table.column("kind"), "out_of_scope"))
+    done = {*answered.column("conversation_id").to_pylist()}
+    done |= {drop["record_id"].rpartition("-")[0] for drop in drops if drop["quarantined"]}
+    columns = ("id", "file", "line", "title", "heading_path")
+    rows = documents.select(columns).to_pylist()
+    return [
+        _drop(
+            row["id"],
+            Fault(NO_EXAMPLE, " › ".join(row["heading_path"]) or row["title"]),
+            row["file"],
+            row["line"],
+        )
+        for row in rows
+        if row["id"] not in done
+    ]
+
+
 def _ordered(drops: list[dict[str, Any]], documents: pa.Table) -> list[dict[str, Any]]:
     """In the order of their sections, whether a document was made anew or taken over."""
     order = {name: number for number, name in enumerate(documents.column("id").to_pylist())}
 
-    def place(drop: dict[str, Any]) -> tuple[int, str, str, str]:
-        section = drop["record_id"].rpartition("-")[0]
-        return order.get(section, -1), drop["record_id"], drop["reason"], drop["detail"] or ""
+    def place(drop: dict[str, Any]) -> tuple[int, bool, str, str, str]:
+        record, is_section = drop["record_id"], drop["record_id"] in order
+        section = record if is_section else record.rpartition("-")[0]
+        return order.get(section, -1), is_section, record, drop["reason"], drop["detail"] or ""
 
     return sorted(drops, key=place)
 
 
-def _facts(table: pa.Table, documents: pa.Table, reused: int) -> dict[str, Any]:
+def _facts(table: pa.Table, without: int, reused: int) -> dict[str, Any]:
     """Counts for the metadata: kinds, styles, openings, sections without an example."""
     kinds = Counter(table.column("kind").to_pylist())
     styles = Counter(pc.map_lookup(table.column("tags"), "style", "first").to_pylist())
     messages = table.column("messages").combine_chunks().flatten()
     prompts = messages.field("content").to_pylist()[::2]  # each is a prompt and its answer
-    asked = set(table.column("conversation_id").to_pylist())
     return {
         "kinds": dict(sorted(kinds.items())),
         "styles": dict(sorted(styles.items())),
         "distinct_openings": len({opening(prompt) for prompt in prompts}),
-        "sections_without_example": documents.num_rows - len(asked),
+        "sections_without_example": without,
         "documents_reused": reused,
     }
 

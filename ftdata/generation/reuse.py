@@ -36,7 +36,7 @@ def reuse(documents: pa.Table, known: Known | None) -> Reused:
 
     A document that lost an example to the cap is made anew, since over other candidates the cap
     may fall otherwise; so is one of which a model did not write all. Source, date and file are
-    those of now.
+    those of now. That a section has no example is found anew, since its id is that of no example.
     """
     if known is None:
         return Reused(frozenset(), made_table([]), [])

@@ -8,12 +8,13 @@ import yaml
 
 from ftdata import jsonl
 from ftdata.release.contamination import HITS, contamination_note
+from ftdata.release.documents import shares_table
 from ftdata.release.exports import EXPORTERS
 from ftdata.release.files import EXAMPLES
 from ftdata.release.largest_group import largest_group_note
 from ftdata.release.markdown import escape, share, table
 from ftdata.release.plan import ReleaseContext
-from ftdata.release.report import left_out, reasons_table, shares_table, stage_facts
+from ftdata.release.report import left_out, reasons_table, stage_facts
 from ftdata.release.tally import Tally, by_split
 from ftdata.tables import SPLITS
 

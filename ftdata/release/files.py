@@ -21,13 +21,14 @@ from ftdata.release.examples import examples_schema, read_rows
 from ftdata.release.exports import EXPORTERS
 from ftdata.release.exports.exporter import Exporter
 from ftdata.storage import PartitionStore, StoredPartition
-from ftdata.tables import SPLITS
+from ftdata.tables import NO_EXAMPLE, SPLITS
 
 EXAMPLES = "examples.parquet"
 DROPS = "drops.parquet"
 DROPS_SCHEMA = pa.schema(
     [*tables.DROPS, pa.field("source", pa.string()), pa.field("date", pa.string())]
 )
+_SAMPLES = {NO_EXAMPLE: 40}  # by reason
 _BATCH_ROWS = 50_000
 _BUFFER = 1 << 20  # bytes
 
@@ -100,7 +101,8 @@ def write_drops(
 ) -> tuple[int, list[dict[str, Any]]]:
     """Write the drops of every stage of every partition, then the dataset's own.
 
-    Returns the number of rows, and up to three rows for each stage and reason, in that order.
+    Returns the number of rows, and up to three rows for each stage and reason, in that order; up
+    to forty of the sections without an example.
     Raises ReleaseError where a partition was built again in the meantime.
     """
     taken: dict[tuple[str, str], int] = defaultdict(int)
@@ -177,6 +179,6 @@ def _sample(table: pa.Table, taken: dict[tuple[str, str], int]) -> Iterator[dict
     stages = table.column("stage").to_pylist()
     reasons = table.column("reason").to_pylist()
     for row, pair in enumerate(zip(stages, reasons, strict=True)):
-        if taken[pair] < 3:
+        if taken[pair] < _SAMPLES.get(pair[1], 3):
             taken[pair] += 1
             yield table.slice(row, 1).to_pylist()[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any, NamedTuple
 
-from ftdata.tables import SPLITS
+from ftdata.tables import NO_EXAMPLE, SPLITS
 
 _LEFT, _WIDTH, _STEP, _TOP = 170, 330, 30, 46  # of the bars, in SVG units
 _STYLE = """
@@ -59,8 +59,10 @@ def _bars(content: dict[str, Any]) -> list[_Bar]:
         unit = _UNITS.get(name, "examples")
         if name == "cleaned" and "raw_logs" in stages:
             bars.append(_Bar("joined", counts["rows_in"], unit))
-        lost = counts["rows_dropped"] + counts["rows_quarantined"]
-        bars.append(_Bar(name, counts["rows_out"], _note(unit, lost)))
+        sections = counts["reasons"].get(NO_EXAMPLE, 0)  # no examples, though they are drops
+        lost = counts["rows_dropped"] + counts["rows_quarantined"] - sections
+        note = _note(unit, lost) + (f", {sections:,} sections have none" if sections else "")
+        bars.append(_Bar(name, counts["rows_out"], note))
     bars.append(_Bar("dataset", dataset["rows_out"], _note("examples", dataset["rows_dropped"])))
     splits = dataset["splits"]
     return bars + [_Bar(name, splits[name]["examples"], "examples", name) for name in SPLITS]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from ftdata.release.contamination import contamination_section
+from ftdata.release.documents import documents_sections, where
 from ftdata.release.largest_group import largest_group_section
 from ftdata.release.markdown import escape, share, table
 from ftdata.release.plan import ReleaseContext
 from ftdata.release.tally import Tally, by_split, most_first
-from ftdata.tables import Stage
+from ftdata.tables import NO_EXAMPLE, Stage
 
 
 def report(
@@ -39,7 +40,7 @@ def report(
         _samples(samples),
         "## What cleaning noticed and kept",
         _noticed(context),
-        *_generated(context),
+        *documents_sections(content, stage_facts(context, "generated_examples", "kinds"), samples),
         "## Contamination",
         contamination_section(context),
         "## The largest group",
@@ -67,21 +68,6 @@ def _noticed(context: ReleaseContext) -> str:
         if counts:
             tables.append(table((name, "conversations"), most_first(counts)))
     return "\n\n".join(tables) or "Nothing was noticed."
-
-
-def _generated(context: ReleaseContext) -> list[str]:
-    """The mix of what documents were turned into; nothing where there are none."""
-    kinds = stage_facts(context, "generated_examples", "kinds")
-    if not kinds:
-        return []
-    return ["## Instructions made from documents", shares_table("kind", kinds)]
-
-
-def shares_table(name: str, counts: Mapping[str, int]) -> str:
-    """Examples by a value of theirs, with their share of all that have one."""
-    total = sum(counts.values())
-    rows = [(value, count, share(count, total)) for value, count in most_first(counts)]
-    return table((name, "examples", "share"), rows)
 
 
 def reasons_table(content: dict[str, Any]) -> str:
@@ -117,7 +103,8 @@ def _stages(content: dict[str, Any]) -> str:
     ]
     note = (
         "`documents` counts sections, `raw_logs` records, `cleaned` conversations, the others"
-        " examples; quarantined are lines and files that could not be read."
+        " examples; `generated_examples` counts sections without an example among the dropped;"
+        " quarantined are lines and files that could not be read."
     )
     return table(("stage", "in", "out", "dropped", "quarantined"), rows) + "\n\n" + note
 
@@ -148,23 +135,18 @@ def _partitions(content: dict[str, Any]) -> str:
 
 
 def _samples(samples: Sequence[dict[str, Any]]) -> str:
-    if not samples:
-        return "Nothing was dropped."
+    """Some rows of each reason; sections without an example have a table of their own."""
     rows = [
         (
             drop["stage"],
             drop["reason"],
             drop["record_id"] or "",
-            _where(drop),
+            where(drop),
             drop["detail"] or "",
         )
         for drop in samples
+        if drop["reason"] != NO_EXAMPLE
     ]
+    if not rows:
+        return "Nothing was dropped."
     return table(("stage", "reason", "id", "where", "detail"), rows)
-
-
-def _where(drop: dict[str, Any]) -> str:
-    """`file:line`, or as much of it as is known."""
-    if not drop["file"]:
-        return ""
-    return str(drop["file"]) if drop["line"] is None else f"{drop['file']}:{drop['line']}"

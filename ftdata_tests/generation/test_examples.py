@@ -2,12 +2,15 @@ import json
 
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ftdata.generation.examples import generate_examples, opening
 from ftdata.generation.reuse import Known
 from ftdata.generation.rows import SCHEMA
 from ftdata.generation.sections_table import sections_of_table
 from ftdata.settings_documents import Generation
+from ftdata.tables import NO_EXAMPLE
 from ftdata_tests.generation.test_mix import PIECES
 from ftdata_tests.generation.written import documents_table, section_of_pieces
 
@@ -57,6 +60,51 @@ def test_every_candidate_is_accounted_for():
     assert result.drops.num_rows
     assert len(set(result.table.column("id").to_pylist())) == result.rows_out
     assert result.facts["sections_without_example"] == 0
+
+
+@given(st.lists(st.sampled_from([PIECES, ("Thanks.",), ("TODO",)]), min_size=1, max_size=5))
+def test_every_section_has_an_example_or_a_drop_that_names_it(contents):
+    table = documents_table(
+        section_of_pieces(("Widgets", f"Install widget {number}"), *pieces, name=f"s{number}")
+        for number, pieces in enumerate(contents)
+    )
+    result = generate_examples(table, OPTIONS)
+    asked = [row for row in result.table.to_pylist() if row["kind"] != "out_of_scope"]
+    taught = {row["conversation_id"] for row in asked}
+    drops = [drop for drop in result.drops.to_pylist() if drop["reason"] == NO_EXAMPLE]
+    assert len(drops) == result.facts["sections_without_example"]
+    assert taught.isdisjoint(drop["record_id"] for drop in drops)
+    assert taught | {drop["record_id"] for drop in drops} == {*table.column("id").to_pylist()}
+    assert result.rows_in == result.rows_out + result.drops.num_rows
+
+
+def test_a_section_without_an_example_is_named_by_file_line_and_headings():
+    table = documents_table(
+        [
+            section_of_pieces(("Widgets", "Thanks"), "TODO", name="s1"),
+            section_of_pieces((), "TODO", name="s2"),
+        ]
+    )
+    drops = generate_examples(table, OPTIONS).drops.to_pylist()
+    assert [
+        (drop["record_id"], drop["detail"], drop["file"], drop["line"])
+        for drop in drops
+        if drop["reason"] == NO_EXAMPLE
+    ] == [
+        ("s1", "Widgets › Thanks", "raw/docs/2026-01-01/guide.md", 7),
+        ("s2", "Widget", "raw/docs/2026-01-01/guide.md", 7),
+    ]
+
+
+def test_sections_without_an_example_are_the_same_where_a_document_is_taken_over():
+    idle = section_of_pieces(("Widgets", "Thanks"), "TODO", name="s9")
+    table = pa.concat_tables([TABLE, documents_table([idle])])
+    before = generate_examples(table, Generation(max_kind_share=1))
+    known = Known(table, before.table, before.drops)
+    again = generate_examples(table, Generation(max_kind_share=1), known)
+    assert again.facts["documents_reused"] > 0
+    assert again.drops.equals(before.drops)
+    assert "s9" in again.drops.column("record_id").to_pylist()
 
 
 def test_an_empty_partition():

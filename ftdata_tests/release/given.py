@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 
 from ftdata import tables
-from ftdata.keys import PartitionKey
+from ftdata.keys import PartitionKey, SourceKind
 from ftdata.release.plan import ReleaseContext, Selection
 from ftdata.settings import Dataset, Settings
 from ftdata.storage import PartitionStore
-from ftdata.tables import CHAINS, StageResult
+from ftdata.tables import CHAINS, STAGES, StageResult
 
+HELP_1 = PartitionKey(date="2025-03-01", source="help")
 WEB_1 = PartitionKey(date="2025-03-01", source="web")
 APP_2 = PartitionKey(date="2025-03-02", source="app")
 WEB_2 = PartitionKey(date="2025-03-02", source="web")
@@ -77,12 +78,13 @@ def put(
     key: PartitionKey,
     rows: list[dict[str, Any]],
     lost: Sequence[tuple[str, str]] = (),
+    chain: SourceKind = "logs",
 ) -> None:
     """Store a partition: all stages empty but the last, which holds `rows`.
 
     `lost` are (stage, reason) pairs, each a row that this stage dropped.
     """
-    for stage in CHAINS["logs"]:
+    for stage in CHAINS[chain]:
         drops = [
             {
                 "record_id": f"{stage}-lost-{place}",
@@ -106,7 +108,7 @@ def put(
         )
         name = f"raw/{key.source}/{key.date}.jsonl"
         file = {"path": name, "bytes": 7, "mtime": 1.5, "sha256": "ab" * 32}
-        files = [file] if stage == "raw_logs" else []
+        files = [file] if stage == CHAINS[chain][0] else []
         store.write(stage, key, result, code_version="v", inputs={}, files=files)
 
 
@@ -137,9 +139,7 @@ def context(
         {"record_id": name, "stage": "dataset", "reason": "near_duplicate", "detail": "of web-01-0"}
         for name in dropped
     ]
-    records = [
-        store.existing_record(stage, key) for stage in CHAINS["logs"] for key in store.keys(stage)
-    ]
+    records = [store.existing_record(stage, key) for stage in STAGES for key in store.keys(stage)]
     return ReleaseContext(
         settings=Settings(dataset=Dataset(**dataset)),
         settings_hash={"cleaning": "aa", "automation": "bb"},

@@ -19,7 +19,7 @@ from ftdata.settings import Settings
 from ftdata.settings_cleaning import Cleaning
 from ftdata.settings_pii import Pii
 from ftdata.storage import PartitionStore
-from ftdata_tests.release.given import WEB_1, chat, context, put, row, select, select_all
+from ftdata_tests.release.given import HELP_1, WEB_1, chat, context, put, row, select, select_all
 
 HOSTILE = "a|b <script>alert(1)</script> [x](javascript:y) `c` \u202egpj.exe\nnext"
 
@@ -181,6 +181,28 @@ def test_the_report_tells_what_was_dropped_and_why(tmp_path: Path) -> None:
     assert "| web | 2 | 1 |" in report
     assert "| 2025-03-01\\|web | cleaned | 2 | 1 | 50.0 % |" in report
     assert "raw/web/2025-03-01.jsonl:1 | because of bad\\_json |" in report
+
+
+@pytest.mark.parametrize(("count", "told"), [(2, "dropped.\n"), (41, "The first 40 of them:\n")])
+def test_the_report_names_sections_that_teach_nothing(
+    tmp_path: Path, count: int, told: str
+) -> None:
+    store = PartitionStore(str(tmp_path))
+    rows = [row(HELP_1, place, chat("q", "a")) for place in range(50)]
+    put(store, HELP_1, rows, [("generated_examples", "no_example")] * count, chain="documents")
+    release = write_dataset(store, select_all(store), context(store))
+    report = (release.folder / "report.md").read_text()
+    named = report.partition("## Sections that teach nothing")[2].partition("##")[0]
+    assert f"{count} of 50 sections" in named
+    assert told in named
+    assert named.count("| raw/help/2025-03-01.jsonl:") == min(count, 40)
+    assert "| raw/help/2025-03-01.jsonl:2 | because of no\\_example |" in named
+    assert report.count("because of no\\_example") == min(count, 40)
+
+
+def test_a_report_without_documents_says_nothing_of_sections(tmp_path: Path) -> None:
+    release = release_of(tmp_path, [row(WEB_1, 0, chat("q", "a"))])
+    assert "teach nothing" not in (release.folder / "report.md").read_text()
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from ftdata.release.dataset import write_dataset
 from ftdata.release.funnel import funnel
 from ftdata.storage import PartitionStore
-from ftdata_tests.release.given import WEB_1, chat, context, put, row, select_all
+from ftdata_tests.release.given import HELP_1, WEB_1, chat, context, put, row, select_all
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -46,6 +46,15 @@ def test_it_loads_nothing_and_has_a_dark_side(picture: str) -> None:
     assert "prefers-color-scheme: dark" in picture
     assert "4 dropped" in picture
     assert not any(word in picture for word in ("href", "url(", "<script", "<image", "@import"))
+
+
+def test_sections_without_an_example_are_no_examples_dropped(tmp_path: Path) -> None:
+    store = PartitionStore(str(tmp_path))
+    lost = [("generated_examples", reason) for reason in ("no_example", "no_example", "kind_share")]
+    put(store, HELP_1, [row(HELP_1, 0, chat("q", "a"))], lost, chain="documents")
+    release = write_dataset(store, select_all(store), context(store))
+    picture = (release.folder / "funnel.svg").read_text()
+    assert "generated_examples: 1 examples, 1 dropped, 2 sections have none" in picture
 
 
 def test_names_are_escaped() -> None:
