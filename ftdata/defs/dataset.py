@@ -39,7 +39,10 @@ def dataset_asset(project: Project) -> dg.AssetsDefinition:
             assembled = assemble(project, gate)
         yield from check_results(project, assembled, gate)
         if not assembled.release.is_published:
-            raise dg.Failure("a blocking check failed: the newest dataset is still the one before")
+            raise dg.Failure(
+                f"dataset failed {', '.join(gate.failed)}, so the newest one is still the one"
+                " before: the check's samples in the web UI name the rows"
+            )
         version = dg.DataVersion(assembled.release.version)
         yield dg.MaterializeResult(metadata=dataset_metadata(assembled), data_version=version)
         context.log.info(f"dataset {assembled.release.version} is the newest")

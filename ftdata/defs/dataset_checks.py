@@ -71,7 +71,14 @@ class Gate:
             "every_row_accounted_for": _accounted(folder, examples.num_rows),
             "no_contamination": _contamination(examples, self._project),
         }
-        return all(passed for name, (passed, _) in self.found.items() if name in _BLOCKING)
+        return not self.failed
+
+    @property
+    def failed(self) -> list[str]:
+        """The blocking checks that fail."""
+        return [
+            name for name, (passed, _) in self.found.items() if name in _BLOCKING and not passed
+        ]
 
 
 def check_results(

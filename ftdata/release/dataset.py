@@ -160,7 +160,7 @@ def _refuse_nothing(selections: Sequence[Selection], context: ReleaseContext) ->
     stage, rows_in, reasons = max(losses, key=lambda loss: sum(loss[2].values()))
     if not reasons:
         raise ReleaseError(
-            "no example is left, for none was read: put record files below raw/ and build them"
+            "no example is left, for none was read: put records or documents below raw/, and build"
         )
     reason, count = max(reasons.items(), key=lambda pair: pair[1])
     raise ReleaseError(

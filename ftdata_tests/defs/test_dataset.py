@@ -134,6 +134,9 @@ def test_a_version_that_fails_its_gate_is_not_the_newest(project, run, monkeypat
     monkeypatch.setattr(dataset_checks, "_leakage", lambda *_: (False, {"prompt": 1}))
     result = run("refresh_dataset")
     assert not result.success
+    (event,) = [event for event in result.all_events if event.is_step_failure]
+    told = event.step_failure_data.user_failure_data.description
+    assert told.startswith("dataset failed no_split_leakage, so the newest one is still")
     evaluations = {e.check_name: e for e in result.get_asset_check_evaluations()}
     assert not evaluations["no_split_leakage"].passed
     assert evaluations["no_split_leakage"].blocking

@@ -307,7 +307,7 @@ def test_nothing_left_names_the_stage_that_dropped_most(tmp_path: Path) -> None:
 
 def test_nothing_read_says_where_to_put_files(tmp_path: Path) -> None:
     store = PartitionStore(str(tmp_path))
-    with pytest.raises(ReleaseError, match="put record files below raw/"):
+    with pytest.raises(ReleaseError, match="put records or documents below raw/"):
         write_dataset(store, [], context(store))
 
 
