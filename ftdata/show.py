@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ftdata.console import print_table, say, warn
-from ftdata.freshness import PartitionStatus
+from ftdata.freshness import PartitionStatus, State
 from ftdata.ingest.inventory import Inventory, RawProblem
 from ftdata.keys import PartitionKey
 from ftdata.message_words import LAYOUT, indent_some
 from ftdata.project import DATA_DIR_VARIABLE, SETTINGS_VARIABLE
 from ftdata.settings_file import DEFAULT_NAME
-from ftdata.tables import SPLITS, STAGES
+from ftdata.tables import SPLITS, STAGES, Stage
 
 if TYPE_CHECKING:
     from ftdata.defs.build import BuildReport
@@ -143,12 +143,8 @@ def status_answer(
     waiting = {key: status for key, status in statuses.items() if not status.is_current}
 
     def show() -> None:
-        _show_raw(statuses)
         if statuses:
-            names = sorted({name for counts in states.values() for name in counts})
-            rows = [(stage, *(own.get(name, 0) for name in names)) for stage, own in states.items()]
-            print_table(("stage", *names), rows)
-            say()
+            _show_raw(statuses, states)
         _show_some([f"{key}: {status.reason}" for key, status in waiting.items()])
         _show_rejected(rejected)
         _show_problems(inventory.problems)
@@ -297,15 +293,21 @@ def _show_contents(release: LoadedRelease) -> None:
     say()
 
 
-def _show_raw(statuses: Mapping[PartitionKey, PartitionStatus]) -> None:
-    if statuses:
-        dates = [key.date for key in statuses]
-        count = len({key.source for key in statuses})
-        say(
-            f"{count} {'source' if count == 1 else 'sources'}, {_partitions(len(statuses))}"
-            f" from {min(dates)} to {max(dates)}"
-        )
-        say()
+def _show_raw(
+    statuses: Mapping[PartitionKey, PartitionStatus], states: Mapping[Stage, Mapping[State, int]]
+) -> None:
+    """What there is, and how many partitions of each stage are in which state."""
+    dates = [key.date for key in statuses]
+    count = len({key.source for key in statuses})
+    say(
+        f"{count} {'source' if count == 1 else 'sources'}, {_partitions(len(statuses))}"
+        f" from {min(dates)} to {max(dates)}"
+    )
+    say()
+    names = sorted({name for counts in states.values() for name in counts})
+    rows = [(stage, *(own.get(name, 0) for name in names)) for stage, own in states.items()]
+    print_table(("stage", *names), rows)
+    say()
 
 
 def _show_release(release: LoadedRelease | None, state: str) -> None:

@@ -110,9 +110,8 @@ def build(project: Project, instance: dg.DagsterInstance) -> BuildReport:
     before = partition_statuses(project, inventory)
     mend_if_needed(project)
     pending = {key for key, status in before.items() if not status.is_current}
-    stuck = {key for key in pending if before[key].is_blocked}
     messages: list[str] = []
-    wanted = {key: before[key] for key in pending - stuck}
+    wanted = {key: before[key] for key in sorted(pending) if not before[key].is_blocked}
     while wanted:
         messages += _run_all(project, instance, wanted, set(before) - set(wanted), sources)
         after = partition_statuses(project, inventory)
@@ -122,8 +121,7 @@ def build(project: Project, instance: dg.DagsterInstance) -> BuildReport:
     unbuilt = tuple(sorted(key for key in statuses if not statuses[key].is_current))
     messages += _untold(project, [statuses[key] for key in unbuilt], messages)
     state, refreshed = dataset_state(project, inventory), False
-    gone = state.gone
-    is_any_built = any("validated_splits" in status.records for status in statuses.values())
+    gone, is_any_built = state.gone, any("validated_splits" in s.records for s in statuses.values())
     if not state.is_current and (is_any_built or state.release is not None):
         messages += run_job(project, instance, refresh_dataset.name, {}, ["dataset"])
         state = dataset_state(project, inventory)
