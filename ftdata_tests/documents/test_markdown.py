@@ -1,7 +1,6 @@
 """Markdown: every character in its place, continued lists whole, tags and marks left out."""
 
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from ftdata.documents.parsed import Heading, Parsed, RejectedDocumentError
 from ftdata.documents.text_file import read_text
 from ftdata.sections import Block
 from ftdata.settings_documents import Documents
+from ftdata_tests.linear import assert_linear
 
 OPTIONS = Documents()
 DOCS = Path(__file__).parents[2].parent / "shared/data/docs"
@@ -269,10 +269,4 @@ def test_what_is_no_text_is_rejected(data, reason):
     ],
 )  # fmt: skip
 def test_time_is_linear_in_the_text(piece):
-    def seconds(count: int) -> float:
-        before = time.process_time()
-        parse_markdown(piece * count, OPTIONS)
-        return time.process_time() - before
-
-    few = min(seconds(300) for _ in range(3))
-    assert min(seconds(1200) for _ in range(2)) < 12 * few + 0.05
+    assert_linear(piece, lambda text: parse_markdown(text, OPTIONS), 300 * len(piece))
