@@ -48,11 +48,12 @@ class NotKept:
 class ByModel:
     """How a model derives a variant: what it is asked, and what its answer is made into.
 
-    `request` is None where there is nothing to ask. `read` gets the JSON that fills the form.
+    `request` is None where there is nothing to ask. `read` gets what `request` got, and the JSON
+    that fills the form.
     """
 
     request: Callable[[Parent, int, Augmentation], ChatRequest | None]
-    read: Callable[[Parent, str], Variant | NotKept]
+    read: Callable[[Parent, int, Augmentation, str], Variant | NotKept]
 
 
 @dataclass(frozen=True)

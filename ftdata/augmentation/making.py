@@ -32,6 +32,7 @@ class _Pick:
 
     row: int
     augmenter: Augmenter
+    seed: int
     made: Variant | ChatRequest
 
 
@@ -56,6 +57,7 @@ class Maker:
         self._model = model
         self._parents: dict[int, Parent] = {}
         self._variants: defaultdict[int, list[Variant]] = defaultdict(list)  # by the parent's row
+        self._asked: set[tuple[int, ChatRequest]] = set()  # the same again would be the same answer
 
     def make(self) -> list[Made]:
         """What became of every variant that was wanted, in the order of picking.
@@ -72,9 +74,10 @@ class Maker:
         picks: list[_Pick] = []
 
         def attempt(name: AugmenterName, row: int, turn: int) -> bool:
-            made = self._attempt(self._augmenters[name], row, turn)
+            seed = hash64(f"{self._options.seed}\n{self._ids[row]}\n{name}\n{turn}")
+            made = self._attempt(self._augmenters[name], row, seed)
             if made is not None:
-                picks.append(_Pick(row, self._augmenters[name], made))
+                picks.append(_Pick(row, self._augmenters[name], seed, made))
             return made is not None
 
         weights = {name: self._options.weight(name) for name in self._augmenters}
@@ -90,12 +93,14 @@ class Maker:
             strata["\n".join(own.get(tag, "") for tag in self._options.strata)].append(row)
         return strata
 
-    def _attempt(self, augmenter: Augmenter, row: int, turn: int) -> Variant | ChatRequest | None:
-        """What an augmenter makes of a row, where that is new; or what it would ask a model."""
+    def _attempt(self, augmenter: Augmenter, row: int, seed: int) -> Variant | ChatRequest | None:
+        """What it would ask a model; else what its rules make of a row, where that is new."""
         parent = self._parent(row)
-        seed = hash64(f"{self._options.seed}\n{self._ids[row]}\n{augmenter.name}\n{turn}")
         if self._model is not None and augmenter.by_model is not None:
-            return augmenter.by_model.request(parent, seed, self._options)
+            request = augmenter.by_model.request(parent, seed, self._options)
+            if request is not None and (row, request) not in self._asked:
+                self._asked.add((row, request))
+                return request
         if augmenter.by_rules is None:
             return None
         variant = augmenter.by_rules(parent, seed, self._options)
@@ -111,7 +116,8 @@ class Maker:
         assert pick.augmenter.by_model is not None
         outcome: Answer | Variant | NotKept | Refused = next(answers)
         if isinstance(outcome, Answer):
-            outcome = pick.augmenter.by_model.read(self._parent(pick.row), outcome.text)
+            parent = self._parent(pick.row)
+            outcome = pick.augmenter.by_model.read(parent, pick.seed, self._options, outcome.text)
         if isinstance(outcome, Variant):
             outcome = self._judged(pick.row, outcome)
         return Made(pick.row, pick.augmenter.name, self._model.name, outcome)
