@@ -8,8 +8,10 @@
     ├── PartitionError         an unknown, empty or malformed partition selection
     ├── BlockedPartitionError  a blocking check failed upstream of this partition
     ├── StorageError           the data folder cannot be read or written
-    │   └── IndexDamagedError  the duplicate index is not what was written
+    │   ├── IndexDamagedError  the duplicate index is not what was written
+    │   └── DiskFullError      there is no room to write
     ├── ProviderError          a model's provider refuses, is out of reach, or answers amiss
+    │   └── BudgetError        the next request would cost more than the settings allow
     └── ReleaseError           the dataset cannot be assembled
 
 Every message names the culprit (file, line, field) and says what to do. The command line prints
@@ -66,12 +68,20 @@ class IndexDamagedError(StorageError):
     """The duplicate index on disk is not what was written: `ftdata index` makes it again."""
 
 
+class DiskFullError(StorageError):
+    """There is no room to write."""
+
+
 class ReleaseError(FtdataError):
     """The dataset cannot be assembled from what is built."""
 
 
 class ProviderError(FtdataError):
     """A model's provider refuses, is out of reach, or answers amiss."""
+
+
+class BudgetError(ProviderError):
+    """The next request would cost more than the settings allow."""
 
 
 def fault_of(error: BaseException) -> str:

@@ -1,44 +1,38 @@
-"""The chat model behind its cache: what is there is not asked again, the rest in threads."""
+"""The chat model behind its cache: what is there is not asked again, the rest within its budget."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from upath import UPath
 
 from ftdata.chat import Answer, ChatRequest, Refused, Usage
 from ftdata.errors import ProviderError, SettingsError
+from ftdata.llm.budget import Budget
 from ftdata.llm.cache_file import cache_folder
 from ftdata.llm.chat_cache import ChatCache, request_key
 from ftdata.llm.chat_client import OpenAIChat
+from ftdata.llm.dispatch import Client, Dispatcher, Job
+from ftdata.llm.expected import expected_usages, learned, rough_count
+from ftdata.llm.ledger import Spender, Spending, Spent, ratios
 from ftdata.llm.provider import server
 from ftdata.settings_llm import Llm
+from ftdata.token_count import CountTexts
 
 Outcome = Answer | Refused
 
+_NOBODY = Spender()
 _TELLING = 5  # refusals on end that say more of the model than of the requests
 _REFUSAL = """\
 {setting} needs a model, and {lack}. Do both:
   name a chat model in ftdata.yaml: `llm: {{model: NAME}}`
   set OPENAI_API_KEY; for another server of that interface OPENAI_BASE_URL too
 {instead}"""
-
-
-class Client(Protocol):
-    """Asks a provider; several threads may do so at once."""
-
-    def ask(self, request: ChatRequest) -> Outcome:
-        """What became of one request. Raises ProviderError."""
-
-    def close(self) -> None:
-        """Give the connections back."""
 
 
 @dataclass
@@ -79,8 +73,9 @@ class CachedChat:
     open_client: Callable[[], Client]
     cache: ChatCache
     options: Llm
+    spender: Spender = _NOBODY
+    count: CountTexts = rough_count
     tally: Tally = field(default_factory=Tally)
-    _client: Client | None = field(default=None, init=False)
 
     @property
     def name(self) -> str:
@@ -90,85 +85,115 @@ class CachedChat:
     def complete(self, requests: Sequence[ChatRequest]) -> list[Outcome]:
         """What became of each request, in their order; equal requests are asked once.
 
-        Raises ProviderError where the provider fails or fills no form at all, StorageError where
-        the cache fails. What is under way then, or when a run is cancelled, is waited for and kept.
+        Raises ProviderError where the provider fails or fills no form at all, BudgetError before a
+        cap is passed, StorageError where the cache fails. What is under way then, or when a run is
+        cancelled, is waited for and kept.
         """
         keys = [request_key(request, self.options) for request in requests]
-        found: dict[bytes, Outcome] = {}
-        flying: dict[Future[Outcome], bytes] = {}
-        with closing(self), ThreadPoolExecutor(self.options.concurrency) as pool:
-            try:
-                self._ask(dict(zip(keys, requests, strict=True)), pool, flying, found)
-            finally:
-                self._keep(list(flying), flying, found)
+        round_ = _Round(self, dict(zip(keys, requests, strict=True)))
+        found = round_.run()
+        self._refuse_useless(found)
+        return [found[key] for key in keys]
+
+    def _refuse_useless(self, found: Mapping[bytes, Outcome]) -> None:
+        """A model that fills no form at all is the wrong one: that says little of the requests."""
         refused = Counter(o.reason for o in found.values() if isinstance(o, Refused))
         if refused.total() == len(found) >= _TELLING:
+            self.cache.forget(found)
             told = ", ".join(f"{count} {reason}" for reason, count in sorted(refused.items()))
             raise ProviderError(
                 f"chat: {self.name} answered none of {len(found)} requests in the form asked for"
                 f" ({told}): name another model in llm.model, or see llm.max_completion_tokens"
             )
-        return [found[key] for key in keys]
 
-    def close(self) -> None:
-        """Close the client; it is opened anew where it is needed."""
-        client, self._client = self._client, None
-        if client is not None:
-            client.close()
 
-    def _ask(
-        self,
-        requests: dict[bytes, ChatRequest],
-        pool: ThreadPoolExecutor,
-        flying: dict[Future[Outcome], bytes],
-        found: dict[bytes, Outcome],
-    ) -> None:
-        """Fill `found`; `flying` holds the requests under way, at most `concurrency`."""
-        for key, request in requests.items():
+class _Round:
+    """One call of `complete`: its requests, and what became of them so far."""
+
+    def __init__(self, model: CachedChat, requests: Mapping[bytes, ChatRequest]) -> None:
+        self._model = model
+        self._requests = requests
+        self._found: dict[bytes, Outcome] = {}
+        self._expected: dict[bytes, Usage] = {}  # of those that were not there at first
+        self._budget = Budget(model.options, model.spender)
+        self._sender = Dispatcher(model.open_client, model.options, self._may_send)
+
+    def run(self) -> dict[bytes, Outcome]:
+        """The outcome of every request."""
+        missing = self._look_up()
+        if missing:
+            self._model.cache.set_aside()
+            self._sender.run(self._jobs(missing), self._landed)
+        return self._found
+
+    def _look_up(self) -> list[bytes]:
+        """Take what the cache holds; what is missing is counted, to be weighed against the caps."""
+        with self._model.cache.open() as db:
+            self._budget.look(db)
+            known = learned(list(ratios(db, self._model.name)))
+        missing = []
+        for key, outcome in self._model.cache.read_all(self._requests).items():
+            if outcome is None:
+                missing.append(key)
+            else:
+                self._take(key, outcome)
+        asked = [self._requests[key] for key in missing]
+        usages = expected_usages(asked, self._model.count, known)
+        self._expected = dict(zip(missing, usages, strict=True))
+        return missing
+
+    def _jobs(self, missing: Sequence[bytes]) -> Iterator[Job]:
+        for key in missing:
             # Looked up as late as can be: another process may have asked meanwhile.
-            known = self.cache.read(key)
-            if known is not None:
-                found[key] = known
-                self.tally.add(known, is_cached=True)
-                continue
-            self._client = self._client or self.open_client()
-            flying[pool.submit(self._client.ask, request)] = key
-            if len(flying) == self.options.concurrency:
-                self._land(flying, found)
-        while flying:
-            self._land(flying, found)
+            known = self._model.cache.read(key)
+            if known is None:
+                expected = self._expected[key]
+                yield Job(key, self._requests[key], expected.prompt + expected.completion)
+            else:
+                self._take(key, known)
 
-    def _land(self, flying: dict[Future[Outcome], bytes], found: dict[bytes, Outcome]) -> None:
-        """Wait for one request or more, and keep their answers before one that failed is told."""
-        done, _ = wait(flying, return_when=FIRST_COMPLETED)
-        self._keep(list(done), flying, found)
-        for future in done:
-            future.result()
+    def _take(self, key: bytes, outcome: Outcome) -> None:
+        self._found[key] = outcome
+        self._model.tally.add(outcome, is_cached=True)
 
-    def _keep(
-        self,
-        futures: Sequence[Future[Outcome]],
-        flying: dict[Future[Outcome], bytes],
-        found: dict[bytes, Outcome],
-    ) -> None:
-        """Wait for all of them, and commit together what has arrived: a commit waits for the disk.
+    def _may_send(self, job: Job) -> None:
+        under_way = [self._expected[one.key] for one in self._sender.in_flight]
+        left = len(self._requests) - len(self._found) - len(under_way) - 1
+        self._budget.check(under_way, self._expected[job.key], left)
 
-        Those that failed are left aside.
-        """
-        outcomes = {flying[one]: one.result() for one in futures if one.exception() is None}
-        answers = {key: made for key, made in outcomes.items() if isinstance(made, Answer)}
-        found |= outcomes | (self.cache.write(answers) if answers else {})
+    def _landed(self, outcomes: Mapping[bytes, Outcome]) -> None:
+        """Commit together what has arrived: a commit waits for the disk."""
+        if not outcomes:
+            return
+        model = self._model
         for outcome in outcomes.values():
-            self.tally.add(outcome, is_cached=False)
-        for future in futures:
-            del flying[future]
+            model.tally.add(outcome, is_cached=False)
+        by_prompt: dict[str, Spent] = {}
+        for key, outcome in outcomes.items():
+            version = self._requests[key].prompt_version
+            expected = self._expected[key]
+            spent = Spent(1, outcome.usage or expected, int(outcome.usage is None), expected)
+            by_prompt[version] = by_prompt[version] + spent if version in by_prompt else spent
+        spending = Spending(model.spender, model.name, is_batch=False, by_prompt=by_prompt)
+        self._found |= model.cache.write(outcomes, spending)
+        if self._budget.is_capped:
+            with model.cache.open() as db:
+                self._budget.look(db)
 
 
-def open_chat(options: Llm, data: UPath, setting: str, instead: str) -> CachedChat:
+def open_chat(
+    options: Llm,
+    data: UPath,
+    setting: str,
+    instead: str,
+    spender: Spender = _NOBODY,
+    count: CountTexts = rough_count,
+) -> CachedChat:
     """The model that the settings name, its cache below the data folder.
 
-    `setting` is what asks for a model, `instead` what to write where there shall be none. Raises
-    SettingsError that names both where no model is named or no key is set.
+    `setting` is what asks for a model, `instead` what to write where there shall be none; `spender`
+    is who it is paid for, `count` counts tokens before they are paid. Raises SettingsError that
+    names both where no model is named or no key is set.
     """
     lack = ""
     if options.model is None:
@@ -177,7 +202,8 @@ def open_chat(options: Llm, data: UPath, setting: str, instead: str) -> CachedCh
         lack = "OPENAI_API_KEY is not set"
     if lack:
         raise SettingsError(_REFUSAL.format(setting=setting, lack=lack, instead=instead))
-    return CachedChat(lambda: OpenAIChat.open(options), ChatCache(cache_folder(data)), options)
+    cache = ChatCache(cache_folder(data))
+    return CachedChat(lambda: OpenAIChat.open(options), cache, options, spender, count)
 
 
 def chat_identity(options: Llm) -> str:

@@ -1,8 +1,9 @@
-"""Answers of chat models, by the hash of all that decides them.
+"""What chat models answered, by the hash of all that decides it: an SQLite file and its journal.
 
-One SQLite file for all models. Only answers that fill their form are kept, each committed as it
-arrives; the first answer to a request stays, so that two processes go on with the same one. It
-holds hashes, answers and counts of tokens: no request, no address, no key.
+Each outcome is committed as it arrives, what was refused as well: it was paid for, and asking again
+would be paid again. The first outcome of a request stays, so that two processes go on with the same
+one. The journal is a line an outcome, in the order of arrival: the file can be made from it again.
+Neither holds a request, an address or a key.
 """
 
 from __future__ import annotations
@@ -10,21 +11,27 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
 from ftdata import jsonl
-from ftdata.chat import Answer, ChatRequest, Usage
+from ftdata.chat import Answer, ChatRequest, RefusalReason, Refused, Usage
 from ftdata.llm.cache_file import opened
 from ftdata.llm.chat_client import messages_of, parameters_of
+from ftdata.llm.journal import Entry, Outcome, append, read_journal
+from ftdata.llm.ledger import SPENT_SCHEMA, Spending, add_spending
 from ftdata.llm.provider import server
+from ftdata.llm.reserve import Reserve
 from ftdata.settings_llm import Llm
 
 _SCHEMA = (
-    "CREATE TABLE IF NOT EXISTS answers (key BLOB PRIMARY KEY, answer TEXT NOT NULL, usage TEXT)"
+    "CREATE TABLE IF NOT EXISTS outcomes"
+    " (key BLOB PRIMARY KEY, reason TEXT, text TEXT NOT NULL, usage TEXT)",
+    SPENT_SCHEMA,
 )
-_LOSS = "what it held is asked, and paid for, anew"
+_REMEDY = "nothing is lost, its journal beside it holds every answer: run `ftdata cache repair`"
 
 
 def request_key(request: ChatRequest, options: Llm) -> bytes:
@@ -39,33 +46,108 @@ def request_key(request: ChatRequest, options: Llm) -> bytes:
 
 
 class ChatCache:
-    """The answers below one cache folder."""
+    """The outcomes below one cache folder."""
 
     def __init__(self, folder: Path) -> None:
-        """Nothing is opened before `read` or `write`."""
+        """Nothing is opened before it is read or written."""
         self.path = folder / "chat" / "answers.sqlite"
+        self.journal = folder / "chat" / "answers.jsonl"
+        self._reserve = Reserve(folder / "chat" / "reserve")
 
-    def read(self, key: bytes) -> Answer | None:
-        """The answer that is there. Raises StorageError where the file cannot be read."""
-        with opened(self.path, _SCHEMA, _LOSS) as db:
+    def read(self, key: bytes) -> Outcome | None:
+        """What is there. Raises StorageError where the file cannot be read."""
+        with self.open() as db:
             return _read(db, key)
 
-    def write(self, answers: Mapping[bytes, Answer]) -> dict[bytes, Answer]:
-        """Keep answers, all or none; returns those that are kept: of whoever came first."""
+    def read_all(self, keys: Iterable[bytes]) -> dict[bytes, Outcome | None]:
+        """What is there of each key. Raises StorageError where the file cannot be read."""
+        with self.open() as db:
+            return {key: _read(db, key) for key in keys}
+
+    def write(self, outcomes: Mapping[bytes, Outcome], spending: Spending) -> dict[bytes, Outcome]:
+        """Keep outcomes and what they cost, all or none; returns those kept: of who came first.
+
+        On a full disk the room that was set aside is given up for it, and StorageError raised when
+        it is written, so that nothing paid for is lost.
+        """
+        return self._reserve.use(lambda: self._write(outcomes, spending))
+
+    def _write(self, outcomes: Mapping[bytes, Outcome], spending: Spending) -> dict[bytes, Outcome]:
         kept = {}
-        with opened(self.path, _SCHEMA, _LOSS) as db:
-            for key, answer in answers.items():
-                usage = None if answer.usage is None else json.dumps(asdict(answer.usage))
-                db.execute(
-                    "INSERT OR IGNORE INTO answers VALUES (?, ?, ?)", (key, answer.text, usage)
-                )
-                kept[key] = _read(db, key) or answer
+        with self.open() as db:
+            db.execute("BEGIN IMMEDIATE")
+            for key, outcome in outcomes.items():
+                before = _read(db, key)
+                if before is None:
+                    _insert(db, key, outcome)
+                    append(self.journal, [Entry(key, outcome)])
+                kept[key] = before or outcome
+            add_spending(db, spending)
         return kept
 
+    def set_aside(self) -> None:
+        """Make sure of room for what is about to be paid for. Raises StorageError."""
+        self._reserve.set_aside()
 
-def _read(db: sqlite3.Connection, key: bytes) -> Answer | None:
-    row = db.execute("SELECT answer, usage FROM answers WHERE key = ?", (key,)).fetchone()
-    if row is None:
-        return None
-    text, usage = row
-    return Answer(text, None if usage is None else Usage(**json.loads(usage)))
+    def take_over(self, entries: Iterable[Entry]) -> int:
+        """Keep what another cache held and this one lacks; returns how many those are."""
+        new = 0
+        with self.open() as db:
+            db.execute("BEGIN IMMEDIATE")
+            for entry in entries:
+                if entry.outcome is not None and _read(db, entry.key) is None:
+                    _insert(db, entry.key, entry.outcome)
+                    append(self.journal, [entry])
+                    new += 1
+        return new
+
+    def repair(self) -> int:
+        """Make the file anew from its journal; the damaged one stays beside it.
+
+        Returns the number of outcomes. What was spent is as far as the damaged file tells.
+        """
+        held = {entry.key: entry.outcome for entry in read_journal(self.journal)}
+        kept = {key: outcome for key, outcome in held.items() if outcome is not None}
+        if self.path.exists():
+            self.path.replace(self.path.with_suffix(".damaged"))
+        with self.open() as db:
+            for key, outcome in kept.items():
+                _insert(db, key, outcome)
+        return len(kept)
+
+    def forget(self, keys: Iterable[bytes]) -> None:
+        """Take outcomes out, so that they are asked for again."""
+        with self.open() as db:
+            for key in keys:
+                db.execute("DELETE FROM outcomes WHERE key = ?", (key,))
+                append(self.journal, [Entry(key, None)])
+
+    def entries(self) -> Iterator[Entry]:
+        """Everything that is there, in the order of the keys."""
+        with self.open() as db:
+            rows = db.execute("SELECT key, reason, text, usage FROM outcomes ORDER BY key")
+            for key, *columns in rows:
+                yield Entry(key, _outcome(*columns))
+
+    @contextmanager
+    def open(self) -> Iterator[sqlite3.Connection]:
+        """The file; committed at the end, or not at all. Raises StorageError."""
+        with opened(self.path, _SCHEMA, _REMEDY) as db:
+            yield db
+
+
+def _insert(db: sqlite3.Connection, key: bytes, outcome: Outcome) -> None:
+    usage = None if outcome.usage is None else json.dumps(asdict(outcome.usage))
+    reason = outcome.reason if isinstance(outcome, Refused) else None
+    text = outcome.detail if isinstance(outcome, Refused) else outcome.text
+    db.execute("INSERT INTO outcomes VALUES (?, ?, ?, ?)", (key, reason, text, usage))
+
+
+def _read(db: sqlite3.Connection, key: bytes) -> Outcome | None:
+    found = db.execute("SELECT reason, text, usage FROM outcomes WHERE key = ?", (key,)).fetchone()
+    return None if found is None else _outcome(*found)
+
+
+def _outcome(reason: RefusalReason | None, text: str, usage: str | None) -> Outcome:
+    counted = None if usage is None else Usage(**json.loads(usage))
+    return Answer(text, counted) if reason is None else Refused(reason, text, counted)

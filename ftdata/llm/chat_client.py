@@ -1,4 +1,4 @@
-"""Chat by the `openai` client: OpenAI's or a server of that interface. One request, one outcome.
+"""Chat by the `openai` client: OpenAI's or a server of that interface. One try at one request.
 
 The text of an answer is checked here and not by the client, so that what was paid for is counted
 whatever came back.
@@ -6,7 +6,10 @@ whatever came back.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -17,7 +20,7 @@ from ftdata.llm.provider import Use, open_client, provider_error
 from ftdata.settings_llm import Llm
 
 if TYPE_CHECKING:
-    from openai import BadRequestError, OpenAI
+    from openai import APIResponse, APIStatusError, BadRequestError, OpenAI, OpenAIError
     from openai.types.chat import ChatCompletion
 
 Messages = list[dict[str, str]]
@@ -25,6 +28,7 @@ Messages = list[dict[str, str]]
 _REPAIR = """\
 That is not the JSON that was asked for: {faults}.
 Write the whole answer again as one JSON object of that form, and nothing besides."""
+_PASSING = frozenset({408, 409, 429})
 _FAULTS = 3  # of a malformed answer that are named
 _TOO_LONG = frozenset({"context_length_exceeded", "string_above_max_length"})
 _FILTERED = frozenset({"content_filter", "content_policy_violation"})
@@ -58,57 +62,77 @@ def parameters_of(request: ChatRequest, options: Llm) -> dict[str, Any]:
     return parameters
 
 
+@dataclass(frozen=True)
+class Malformed:
+    """A text that does not fill the form."""
+
+    text: str
+    faults: str  # by the form's own words
+    usage: Usage | None
+
+
+@dataclass(frozen=True)
+class Held:
+    """Not taken, or failed, in a way that may pass; `after_s` is None where nobody says when."""
+
+    error: ProviderError  # to raise where nothing more is tried
+    after_s: float | None
+
+
+Sent = Answer | Refused | Malformed | Held
+
+
 class OpenAIChat:
-    """Asks one question after another; several threads may do so at once."""
+    """Sends one request after another; several threads may do so at once."""
 
     def __init__(self, client: OpenAI, options: Llm) -> None:
-        """From a client that knows key and address."""
+        """From a client that knows key and address, and tries nothing twice by itself."""
         self._client = client
         self._options = options
 
     @classmethod
     def open(cls, options: Llm) -> OpenAIChat:
         """As the environment says. Raises ProviderError where it names no key."""
-        return cls(open_client("chat", options.retries, options.timeout_s), options)
+        return cls(open_client("chat", 0, options.timeout_s), options)
 
     def close(self) -> None:
         """Give the connections back."""
         self._client.close()
 
-    def ask(self, request: ChatRequest) -> Answer | Refused:
-        """The answer; one that is malformed is asked for again, once, with what is wrong.
+    def send(self, request: ChatRequest, messages: Messages) -> tuple[Sent, Mapping[str, str]]:
+        """What came of one try, and the headers of the answer.
 
-        Raises ProviderError where the provider refuses, is out of reach, or answers amiss.
+        Raises ProviderError where the provider refuses for good, or answers amiss.
         """
-        first = self._send(request, messages_of(request))
-        if not isinstance(first, _Malformed):
-            return first
-        repair = {"role": "user", "content": _REPAIR.format(faults=first.faults)}
-        said = {"role": "assistant", "content": first.text}
-        second = self._send(request, [*messages_of(request), said, repair])
-        usage = _sum(first.usage, second.usage)
-        if isinstance(second, _Malformed):
-            return Refused("malformed_answer", f"asked twice: {second.faults}", usage)
-        if isinstance(second, Refused):
-            return Refused(second.reason, second.detail, usage)
-        return Answer(second.text, usage)
+        from openai import APIConnectionError, APIStatusError, BadRequestError, OpenAIError
 
-    def _send(self, request: ChatRequest, messages: Messages) -> Answer | Refused | _Malformed:
-        from openai import BadRequestError, OpenAIError
-
-        call: Any = self._client.chat.completions.create
+        call: Any = self._client.chat.completions.with_raw_response.create
         try:
-            return self._read(
-                request, call(messages=messages, **parameters_of(request, self._options))
-            )
+            raw = call(messages=messages, **parameters_of(request, self._options))
         except BadRequestError as error:
             refused = _refused_request(error)
             if refused is None:
-                raise provider_error(error, self._client, self._use) from error
-            return refused
+                raise self._told(error) from error
+            return refused, error.response.headers
+        except APIStatusError as error:
+            if not _may_pass(error):
+                raise self._told(error) from error
+            return Held(self._told(error), wait_of(error.response.headers)), error.response.headers
+        except APIConnectionError as error:
+            return Held(self._told(error), None), {}
         except OpenAIError as error:
-            raise provider_error(error, self._client, self._use) from error
-        except (AttributeError, IndexError, TypeError, ValueError) as error:
+            raise self._told(error) from error
+        return self._parsed(request, raw), raw.headers
+
+    def _told(self, error: OpenAIError) -> ProviderError:
+        return provider_error(error, self._client, self._use, self._options.retries + 1)
+
+    def _parsed(self, request: ChatRequest, raw: APIResponse[ChatCompletion]) -> Sent:
+        from openai import OpenAIError
+
+        try:
+            return self._read(request, raw.parse())
+        except (AttributeError, IndexError, TypeError, ValueError, OpenAIError) as error:
             raise ProviderError(
                 f"chat: the answer of {self._client.base_url.host} is no chat completion"
                 f" ({type(error).__name__}): check OPENAI_BASE_URL, and that the server offers"
@@ -117,24 +141,13 @@ class OpenAIChat:
 
     def _read(
         self, request: ChatRequest, completion: ChatCompletion
-    ) -> Answer | Refused | _Malformed:
+    ) -> Answer | Refused | Malformed:
         usage = _usage(completion)
         choice = completion.choices[0]
-        if choice.finish_reason == "length":
-            most = self._options.max_completion_tokens
-            limit = (
-                "the provider's limit" if most is None else f"llm.max_completion_tokens {most:,}"
-            )
-            return Refused("truncated_answer", f"cut off at {limit}", usage)
-        if choice.finish_reason == "content_filter":
-            return _refusal("the provider's filter stopped it", usage)
-        if getattr(choice.message, "refusal", None):
-            return _refusal("the model declined", usage)
-        text = _without_fence(choice.message.content or "")
-        try:
-            return Answer(request.form.model_validate_json(text).model_dump_json(), usage)
-        except ValidationError as error:
-            return _Malformed(text, _faults(error, request.form), usage)
+        message = choice.message
+        return judged(
+            request, self._options, choice.finish_reason, message.content, message.refusal, usage
+        )
 
     @property
     def _use(self) -> Use:
@@ -148,13 +161,67 @@ class OpenAIChat:
         )
 
 
-class _Malformed:
-    """A text that does not fill the form."""
+def judged(
+    request: ChatRequest,
+    options: Llm,
+    finish_reason: str | None,
+    content: str | None,
+    refusal: str | None,
+    usage: Usage | None,
+) -> Answer | Refused | Malformed:
+    """What a completion comes to: the form filled, a refusal, or what is wrong with its text."""
+    if finish_reason == "length":
+        most = options.max_completion_tokens
+        limit = "the provider's limit" if most is None else f"llm.max_completion_tokens {most:,}"
+        return Refused("truncated_answer", f"cut off at {limit}", usage)
+    if finish_reason == "content_filter":
+        return _refusal("the provider's filter stopped it", usage)
+    if refusal:
+        return _refusal("the model declined", usage)
+    text = _without_fence(content or "")
+    try:
+        return Answer(request.form.model_validate_json(text).model_dump_json(), usage)
+    except ValidationError as error:
+        return Malformed(text, _faults(error, request.form), usage)
 
-    def __init__(self, text: str, faults: str, usage: Usage | None) -> None:
-        self.text = text
-        self.faults = faults
-        self.usage = usage
+
+def repair_of(request: ChatRequest, malformed: Malformed) -> Messages:
+    """The messages that ask once more, with what was wrong."""
+    said = {"role": "assistant", "content": malformed.text}
+    return [
+        *messages_of(request),
+        said,
+        {"role": "user", "content": _REPAIR.format(faults=malformed.faults)},
+    ]
+
+
+def after_repair(first: Malformed, second: Answer | Refused | Malformed) -> Answer | Refused:
+    """What the second answer comes to, with the tokens of both."""
+    usage = _sum(first.usage, second.usage)
+    if isinstance(second, Malformed):
+        return Refused("malformed_answer", f"asked twice: {second.faults}", usage)
+    return replace(second, usage=usage)
+
+
+def wait_of(headers: Mapping[str, str]) -> float | None:
+    """Seconds of `Retry-After` (a number, or a date of HTTP); None where it says nothing."""
+    for name, unit in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
+        text = headers.get(name, "")
+        try:
+            return max(0.0, float(text) * unit)
+        except ValueError:
+            continue
+    try:
+        at = parsedate_to_datetime(headers.get("retry-after", ""))
+    except ValueError:
+        return None
+    return max(0.0, at.timestamp() - time.time())
+
+
+def _may_pass(error: APIStatusError) -> bool:
+    """Whether a later try may do better: the provider is busy or failing, and credit is left."""
+    status = error.status_code
+    return (status in _PASSING or status >= 500) and error.code != "insufficient_quota"
 
 
 def _refusal(detail: str, usage: Usage | None) -> Refused:

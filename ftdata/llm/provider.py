@@ -41,11 +41,16 @@ def open_client(stage: str, retries: int, timeout_s: float) -> OpenAI:
         ) from error
 
 
-def provider_error(error: OpenAIError, client: OpenAI, use: Use) -> ProviderError:
-    """What went wrong and what to do. The provider's words are left out: they may show the key."""
+def provider_error(
+    error: OpenAIError, client: OpenAI, use: Use, tries: int | None = None
+) -> ProviderError:
+    """What went wrong and what to do; `tries` are those made, where it is not the client's to try.
+
+    The provider's words are left out: they may show the key."""
     import openai
 
-    host, model, kept, tries = client.base_url.host, use.model, use.kept, client.max_retries + 1
+    host, model, kept = client.base_url.host, use.model, use.kept
+    tries = tries or client.max_retries + 1
     advice = f"{host} failed ({type(error).__name__}) {tries} times. {kept}"
     if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError):
         advice = f"{host} refused the key: check OPENAI_API_KEY, and that it may use {model}"

@@ -19,8 +19,8 @@ from ftdata.llm.cache_file import opened
 
 Vector = npt.NDArray[np.int8]
 
-_SCHEMA = "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL)"
-_LOSS = "what it held is embedded anew"
+_SCHEMA = ("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL)",)
+_REMEDY = "delete it and build again; what it held is embedded anew"
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -41,7 +41,7 @@ class VectorCache:
     def read(self, keys: Sequence[bytes]) -> dict[bytes, Vector]:
         """The vectors that are there. Raises StorageError where the file cannot be read."""
         found = {}
-        with opened(self.path, _SCHEMA, _LOSS) as db:
+        with opened(self.path, _SCHEMA, _REMEDY) as db:
             for key in keys:
                 row = db.execute("SELECT vector FROM vectors WHERE key = ?", (key,)).fetchone()
                 if row is not None:
@@ -51,5 +51,5 @@ class VectorCache:
     def write(self, vectors: Mapping[bytes, Vector]) -> None:
         """Keep vectors, all of them or none; a key that is there already keeps its own."""
         rows = [(key, vector.tobytes()) for key, vector in vectors.items()]
-        with opened(self.path, _SCHEMA, _LOSS) as db:
+        with opened(self.path, _SCHEMA, _REMEDY) as db:
             db.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?)", rows)

@@ -74,18 +74,20 @@ def test_all_that_decides_an_answer_is_in_its_key(monkeypatch):
     assert chat_identity(Llm()) == ""
 
 
-def test_what_was_refused_is_asked_again(chat_server, tmp_path):
+def test_what_was_refused_was_paid_for_and_is_not_asked_again(chat_server, tmp_path):
     chat_server.answer = lambda _: Reply("{", "length")
-    [outcome] = chat(tmp_path).complete(numbers(1))
-    assert isinstance(outcome, Refused)
-    chat_server.answer = echo
-    assert isinstance(chat(tmp_path).complete(numbers(1))[0], Answer)
+    first = chat(tmp_path).complete(numbers(1))
+    assert isinstance(first[0], Refused)
+    assert chat(tmp_path).complete(numbers(1)) == first
+    assert len(chat_server.asked) == 1
 
 
 def test_a_model_that_fills_no_form_fails_the_run(chat_server, tmp_path):
     chat_server.answer = lambda _: Reply("I am a poet")
     with pytest.raises(ProviderError, match=r"none of 6 .*6 malformed_answer.*llm\.model"):
         chat(tmp_path).complete(numbers(6))
+    chat_server.answer = echo  # another server, or another version of the model
+    assert words_of(chat(tmp_path).complete(numbers(6)))[0] == "0"
 
 
 def test_a_failure_keeps_what_was_under_way(chat_server, tmp_path):
@@ -168,19 +170,24 @@ def test_two_processes_share_a_cache(chat_server, tmp_path):
 
 def test_no_key_and_no_request_is_in_the_cache(chat_server, tmp_path):
     chat(tmp_path).complete([request("a secret question")])
-    held = ChatCache(tmp_path / "cache").path.read_bytes()
-    for word in (KEY, "secret question", "127.0.0.1"):
-        assert word.encode() not in held
+    cache = ChatCache(tmp_path / "cache")
+    for held in (cache.path.read_bytes(), cache.journal.read_bytes()):
+        for word in (KEY, "secret question", "127.0.0.1"):
+            assert word.encode() not in held
 
 
-def test_a_damaged_cache_says_what_to_do(chat_server, tmp_path):
-    cache = chat(tmp_path).cache
-    cache.write({number.to_bytes(32, "little"): Answer("{}", None) for number in range(200)})
-    data = cache.path.read_bytes()
-    cache.path.write_bytes(data[: len(data) // 2] + b"x" * 100)
-    with pytest.raises(StorageError, match=r"answers\.sqlite: damaged .*: delete it"):
-        chat(tmp_path).complete(numbers(9))
-    assert chat_server.asked == []
+def test_a_damaged_cache_is_made_again_from_its_journal(chat_server, tmp_path):
+    chat_server.answer = echo
+    model = chat(tmp_path)
+    model.complete(numbers(60))
+    data = model.cache.path.read_bytes()
+    model.cache.path.write_bytes(data[: len(data) // 2])
+    with pytest.raises(StorageError, match=r"answers\.sqlite: damaged .*ftdata cache repair"):
+        chat(tmp_path).complete(numbers(60))
+    assert len(chat_server.asked) == 60
+    assert model.cache.repair() == 60
+    assert words_of(chat(tmp_path).complete(numbers(60)))[59] == "59"
+    assert len(chat_server.asked) == 60
 
 
 @pytest.mark.parametrize(

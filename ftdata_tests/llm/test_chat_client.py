@@ -1,23 +1,27 @@
 """One request to a provider: its form, the repair of its answer, and what is said when it fails."""
 
-from contextlib import closing
-
 import pytest
 from openai import OpenAI
 
 from ftdata.chat import Answer, Refused, Usage
 from ftdata.errors import ProviderError
 from ftdata.llm.chat_client import OpenAIChat
+from ftdata.llm.dispatch import Dispatcher, Job
 from ftdata.settings_llm import Llm
 from ftdata_tests.llm.chat_server import Reply
 from ftdata_tests.llm.words import OPTIONS, request
 
+IMPATIENT = OPTIONS.model_copy(update={"retries": 0})
 TWICE = Usage(prompt=20, cached=0, completion=10, reasoning=0)
 
 
 def ask(text="x", options=OPTIONS, timeout=5):
-    with closing(OpenAIChat(OpenAI(max_retries=0, timeout=timeout), options)) as client:
-        return client.ask(request(text))
+    """One request, as the dispatcher sends it."""
+    made = {}
+    job = Job(b"key", request(text), tokens=1)
+    client = OpenAIChat(OpenAI(max_retries=0, timeout=timeout), options)
+    Dispatcher(lambda: client, options, lambda _: None).run(iter([job]), made.update)
+    return made[b"key"]
 
 
 def in_turn(server, *replies):
@@ -118,8 +122,7 @@ def test_a_repair_that_is_cut_off_counts_both(chat_server):
 def test_a_request_that_is_held_back_is_tried_again(chat_server):
     busy = Reply(status=429, headers={"Retry-After": "0.01"})
     in_turn(chat_server, busy, busy, busy, Reply('{"word": "otter"}'))
-    with closing(OpenAIChat.open(OPTIONS)) as client:
-        assert client.ask(request("x")).text == '{"word":"otter"}'
+    assert ask().text == '{"word":"otter"}'
     assert len(chat_server.asked) == 4
 
 
@@ -142,7 +145,7 @@ def test_a_request_that_is_held_back_is_tried_again(chat_server):
 def test_an_error_of_the_provider_says_what_to_do(chat_server, reply, words):
     in_turn(chat_server, reply)
     with pytest.raises(ProviderError) as caught:
-        ask()
+        ask(options=IMPATIENT)
     assert str(caught.value).startswith("chat: ")
     assert words in str(caught.value)
     assert "sk-not" not in str(caught.value)
@@ -151,10 +154,10 @@ def test_an_error_of_the_provider_says_what_to_do(chat_server, reply, words):
 def test_a_server_that_is_slow_or_out_of_reach_is_named(chat_server, monkeypatch):
     chat_server.delay = 0.3
     with pytest.raises(ProviderError, match="no answer in time"):
-        ask(timeout=0.05)
+        ask(options=IMPATIENT, timeout=0.05)
     monkeypatch.setenv("OPENAI_BASE_URL", "http://user:secret@127.0.0.1:9/v1")
     with pytest.raises(ProviderError, match=r"127\.0\.0\.1 is out of reach") as caught:
-        ask()
+        ask(options=IMPATIENT)
     assert "secret" not in str(caught.value)
 
 

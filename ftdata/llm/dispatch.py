@@ -1,0 +1,200 @@
+"""Requests under way: bounded, paced, sent again when they are held back, repaired once.
+
+One thread decides; the others send. A request that waits for its next try takes no place of one
+that could be sent.
+"""
+
+from __future__ import annotations
+
+import heapq
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from ftdata.chat import Answer, ChatRequest, Refused
+from ftdata.errors import ProviderError
+from ftdata.llm.chat_client import (
+    Held,
+    Malformed,
+    Messages,
+    Sent,
+    after_repair,
+    messages_of,
+    repair_of,
+)
+from ftdata.llm.pace import Breaker, Bucket, Pace
+from ftdata.settings_llm import Llm
+
+Outcome = Answer | Refused
+
+_FIRST_WAIT_S, _LONGEST_WAIT_S = 0.5, 8.0  # between tries, where the provider says nothing
+_LONGEST_ASKED_S = 300.0  # a provider that asks for more is not waited for
+
+
+class Client(Protocol):
+    """Sends to a provider; several threads may do so at once."""
+
+    def send(self, request: ChatRequest, messages: Messages) -> tuple[Sent, Mapping[str, str]]:
+        """What came of one try, and the headers of the answer. Raises ProviderError."""
+
+    def close(self) -> None:
+        """Give the connections back."""
+
+
+@dataclass
+class Job:
+    """One request on its way to its outcome."""
+
+    key: bytes
+    request: ChatRequest
+    tokens: int  # as estimated, prompt and completion
+    messages: Messages = field(init=False)
+    tries: int = 0
+    malformed: Malformed | None = None
+
+    def __post_init__(self) -> None:
+        self.messages = messages_of(self.request)
+
+
+Flight = Future[tuple[Sent, Mapping[str, str]]]
+Landed = Callable[[Mapping[bytes, Outcome]], None]
+MaySend = Callable[[Job], None]
+
+
+class Dispatcher:
+    """Sends jobs to a client until each has its outcome."""
+
+    def __init__(self, open_client: Callable[[], Client], options: Llm, may_send: MaySend) -> None:
+        """`may_send` is asked before each request and raises where no more may be sent."""
+        self._open_client = open_client
+        self._options = options
+        self._may_send = may_send
+        self._pace = Pace(Bucket(options.requests_per_minute), Bucket(options.tokens_per_minute))
+        self._breaker = Breaker(options.concurrency)
+        self._flying: dict[Flight, Job] = {}
+        self._waiting: list[tuple[float, int, Job]] = []  # a heap by the time of the next try
+        self._count = 0
+        self._client: Client | None = None
+        self._fault: ProviderError | None = None  # for which the run ends
+
+    @property
+    def in_flight(self) -> list[Job]:
+        """The requests that are sent and not answered."""
+        return list(self._flying.values())
+
+    def run(self, jobs: Iterator[Job], landed: Landed) -> None:
+        """Send all jobs; `landed` gets outcomes as they come, to keep them.
+
+        Raises what `may_send` and `landed` raise, and ProviderError where the provider refuses for
+        good or a job has no tries left. Then, and when the run is cancelled, what is under way is
+        waited for and kept.
+        """
+        with ThreadPoolExecutor(self._options.concurrency) as pool:
+            try:
+                self._fill(pool, jobs)
+                while self._flying or self._waiting:
+                    done = self._next_done()
+                    outcomes = self._outcomes_of(done)
+                    try:
+                        if self._fault is None:
+                            self._fill(pool, jobs)
+                    finally:
+                        landed(outcomes)
+                    if self._fault is not None:
+                        raise self._fault
+            finally:
+                self._settle(landed)
+
+    def _fill(self, pool: ThreadPoolExecutor, jobs: Iterator[Job]) -> None:
+        """Send what may be sent now: first those whose time has come, then new ones."""
+        while len(self._flying) < self._breaker.room(now := time.monotonic()):
+            if self._waiting and self._waiting[0][0] <= now:
+                job: Job | None = heapq.heappop(self._waiting)[2]
+            else:
+                job = next(jobs, None) if self._takes_new() else None
+            if job is None:
+                return
+            pause = self._pace.wait(job.tokens, now)
+            if pause > 0:
+                self._wait(job, now + pause)
+                return
+            self._may_send(job)
+            self._pace.take(job.tokens, now)
+            self._client = self._client or self._open_client()
+            self._flying[pool.submit(self._client.send, job.request, job.messages)] = job
+
+    def _takes_new(self) -> bool:
+        """Jobs in hand are bounded: those that wait are tried before more are begun."""
+        return len(self._waiting) < 16 * self._options.concurrency
+
+    def _next_done(self) -> list[Flight]:
+        """Those that are done by the time when something else may be sent."""
+        until = None
+        if self._waiting:
+            soon = max(self._waiting[0][0], self._breaker.opens_at if not self._flying else 0)
+            until = max(0.0, soon - time.monotonic())
+        if self._flying:
+            return list(wait(self._flying, until, FIRST_COMPLETED).done)
+        time.sleep(until or 0)
+        return []
+
+    def _outcomes_of(self, done: Iterable[Flight]) -> dict[bytes, Outcome]:
+        """Outcomes of the requests that have one; the others wait for their next try."""
+        outcomes: dict[bytes, Outcome] = {}
+        for future in done:
+            job = self._flying.pop(future)
+            try:
+                sent, headers = future.result()
+            except ProviderError as error:
+                self._fault = self._fault or error
+                continue
+            outcome = self._outcome_of(job, sent, headers)
+            if outcome is not None:
+                outcomes[job.key] = outcome
+        return outcomes
+
+    def _outcome_of(self, job: Job, sent: Sent, headers: Mapping[str, str]) -> Outcome | None:
+        now = time.monotonic()
+        self._pace.heed(headers, now)
+        if isinstance(sent, Held):
+            self._hold(job, sent, now)
+            return None
+        self._breaker.succeeded()
+        if job.malformed is not None:
+            return after_repair(job.malformed, sent)
+        if isinstance(sent, Malformed):
+            job.malformed, job.messages = sent, repair_of(job.request, sent)
+            self._wait(job, now)
+            return None
+        return sent
+
+    def _hold(self, job: Job, held: Held, now: float) -> None:
+        job.tries += 1
+        pause = held.after_s
+        if pause is None:
+            pause = min(_FIRST_WAIT_S * 2 ** (job.tries - 1), _LONGEST_WAIT_S)
+        if job.tries > self._options.retries:
+            self._fault = self._fault or held.error
+        elif pause > _LONGEST_ASKED_S:
+            self._fault = self._fault or ProviderError(
+                f"{held.error}: it asks to wait for {pause:,.0f} seconds"
+            )
+        self._breaker.failed(now, pause)
+        self._wait(job, now + pause)
+
+    def _wait(self, job: Job, until: float) -> None:
+        self._count += 1  # jobs do not compare
+        heapq.heappush(self._waiting, (until, self._count, job))
+
+    def _settle(self, landed: Landed) -> None:
+        """Keep what is under way, where a run ends early; and close the client."""
+        try:
+            if self._flying:
+                landed(self._outcomes_of(list(wait(self._flying).done)))
+        finally:
+            self._waiting.clear()
+            if self._client is not None:
+                self._client.close()
+                self._client = None

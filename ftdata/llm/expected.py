@@ -1,0 +1,53 @@
+"""How many tokens a request will cost, before it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ftdata.chat import ChatRequest, Usage
+from ftdata.jsonl import canonical
+from ftdata.token_count import PER_EXAMPLE, PER_MESSAGE, CountTexts
+
+_UNKNOWN_ANSWER = 128  # tokens, where the request does not say what its answer is like
+_AROUND = 12  # tokens of the JSON around an answer
+_LEARNED = 20  # requests of a prompt from which their tokens are known better than expected
+
+
+def expected_usages(
+    requests: Sequence[ChatRequest], count: CountTexts, ratios: Mapping[str, tuple[float, float]]
+) -> list[Usage]:
+    """Tokens of each request: its messages and form, and an answer like the one it names.
+
+    `ratios` corrects both by what earlier requests of a prompt have really cost.
+    """
+    texts: dict[str, int] = {}
+    for request in requests:
+        for text in (request.system, request.user, _form(request), request.answer_like):
+            texts[text] = 0
+    known = dict(zip(texts, count(list(texts)), strict=True))
+    usages = []
+    for request in requests:
+        prompt = sum(known[text] for text in (request.system, request.user, _form(request)))
+        answer = known[request.answer_like] + _AROUND if request.answer_like else _UNKNOWN_ANSWER
+        asked, said = ratios.get(request.prompt_version, (1.0, 1.0))
+        prompt += 2 * PER_MESSAGE + PER_EXAMPLE
+        usages.append(Usage(round(prompt * asked), 0, round(answer * said), 0))
+    return usages
+
+
+def learned(
+    found: Sequence[tuple[str, int, float, float]],
+) -> dict[str, tuple[float, float]]:
+    """Ratios of prompts that were asked often enough to tell."""
+    return {
+        prompt: (asked, said) for prompt, requests, asked, said in found if requests >= _LEARNED
+    }
+
+
+def rough_count(texts: Sequence[str]) -> list[int]:
+    """Tokens at four characters each, where nothing better counts them."""
+    return [(len(text) + 3) // 4 for text in texts]
+
+
+def _form(request: ChatRequest) -> str:
+    return canonical(request.form.model_json_schema()).decode()

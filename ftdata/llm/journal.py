@@ -1,0 +1,88 @@
+"""Outcomes of requests as lines of JSON: the journal of a cache, and the file it is carried in."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, NamedTuple, get_args
+
+from ftdata import jsonl
+from ftdata.chat import Answer, RefusalReason, Refused, Usage
+
+Outcome = Answer | Refused
+
+
+class Entry(NamedTuple):
+    """One request by its key; None where its outcome was forgotten."""
+
+    key: bytes
+    outcome: Outcome | None
+
+
+def line_of(entry: Entry) -> bytes:
+    """The entry as a line, its end included."""
+    outcome = entry.outcome
+    held: dict[str, Any] = {"key": entry.key.hex()}
+    if isinstance(outcome, Answer):
+        held["answer"] = outcome.text
+    elif outcome is not None:
+        held |= {"refused": outcome.reason, "detail": outcome.detail}
+    if outcome is not None and outcome.usage is not None:
+        held["usage"] = asdict(outcome.usage)
+    return jsonl.canonical(held) + b"\n"
+
+
+def entry_of(line: bytes | str) -> Entry:
+    """The entry of a line. Raises ValueError where it is none."""
+    held = json.loads(line)
+    try:
+        key = bytes.fromhex(held["key"])
+        usage = Usage(**held["usage"]) if "usage" in held else None
+        if len(key) != 32:
+            raise ValueError("a key has 64 hex digits")
+        if "answer" in held:
+            return Entry(key, Answer(_text(held["answer"]), usage))
+        if "refused" not in held:
+            return Entry(key, None)
+        reason = held["refused"]
+        if reason not in get_args(RefusalReason):
+            raise ValueError("an unknown reason")
+        return Entry(key, Refused(reason, _text(held["detail"]), usage))
+    except (KeyError, TypeError) as error:
+        raise ValueError("no entry of a cache") from error
+
+
+def append(path: Path, entries: Iterable[Entry]) -> None:
+    """Add lines at the end, in one write; a line that was cut off before stays by itself.
+
+    Raises OSError.
+    """
+    lines = b"".join(map(line_of, entries))
+    with path.open("ab") as file:
+        if file.tell():
+            with path.open("rb") as before:
+                before.seek(-1, os.SEEK_END)
+                if before.read(1) != b"\n":
+                    lines = b"\n" + lines
+        file.write(lines)
+
+
+def read_journal(path: Path) -> Iterator[Entry]:
+    """The entries of a journal, in order; what was cut off by a full disk is left out."""
+    if not path.exists():
+        return
+    with path.open("rb") as file:
+        for line in file:
+            try:
+                yield entry_of(line)
+            except ValueError:  # the only line that can be damaged is one whose write failed
+                continue
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("no text")
+    return value
