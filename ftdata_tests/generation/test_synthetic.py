@@ -16,7 +16,7 @@ from ftdata.generation.synthetic_task import Seed, Task, read_task
 from ftdata.generation.written import Writer
 from ftdata.keys import PartitionKey
 from ftdata.settings_documents import Synthetic
-from ftdata_tests.generation.fake_model import FakeModel
+from ftdata_tests.fake_model import FakeModel
 
 KEY = PartitionKey(date="2026-01-01", source="made")
 FOLDER = "raw/made/2026-01-01/"

@@ -11,7 +11,7 @@ from ftdata.generation.reuse import Known
 from ftdata.generation.written import Exchange, Instruction, Writer
 from ftdata.prompt_files import prompts_identity, read_prompt
 from ftdata.settings_documents import Generation
-from ftdata_tests.generation.fake_model import FakeModel
+from ftdata_tests.fake_model import FakeModel
 from ftdata_tests.generation.written import documents_table, section_of_pieces
 
 BODY = (
