@@ -71,8 +71,8 @@ def _rule(
     return Rule(direction, tuple(triggers.split(",")), compiled, referent, gate, is_first)
 
 
-def _place_rules(direction: Direction, word: str, told: str) -> tuple[Rule, ...]:
-    """The forms that "above" and "below" share; `told` are the adverbs after a participle."""
+def _told_rules(direction: Direction, told: str) -> tuple[Rule, ...]:
+    """A participle and its adverb, one of `told`: "as described above"."""
     return (
         _rule(
             direction,
@@ -87,6 +87,12 @@ def _place_rules(direction: Direction, word: str, told: str) -> tuple[Rule, ...]
             rf"(?:as{_W})?(?:the{_W}(?P<noun>{_ANY}){_W})?(?:{_TOLD}){_W}(?:{told})\b",
             before=_TOLD,
         ),
+    )
+
+
+def _place_rules(direction: Direction, word: str) -> tuple[Rule, ...]:
+    """The forms that "above" and "below" share: "see above", "the table below"."""
+    return (
         _rule(
             direction,
             word,
@@ -118,8 +124,10 @@ def _place_rules(direction: Direction, word: str, told: str) -> tuple[Rule, ...]
 
 
 RULES = (
-    *_place_rules("back", "above", "above|earlier|previously"),
-    *_place_rules("forward", "below", "below|later|further down"),
+    *_told_rules("back", "above|earlier|previously"),
+    *_place_rules("back", "above"),
+    *_told_rules("forward", "below|later|further down"),
+    *_place_rules("forward", "below"),
     _rule("back", "above-mentioned,aforementioned", r"(?:above-|afore)mentioned\b", "anything"),
     _rule(
         "back",

@@ -21,7 +21,7 @@ import os
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 import pyarrow as pa
@@ -66,6 +66,16 @@ class StoredPartition:
         return PartitionKey(date=self.date, source=self.source)
 
 
+class _OwnFiles(NamedTuple):
+    """A result's files as they are written, with what the record says of them."""
+
+    table: str
+    drops: str
+    prints: str
+    output: str
+    contents: dict[str, bytes]  # by name
+
+
 class PartitionStore:
     """Reads and writes the built partitions below one data folder."""
 
@@ -86,16 +96,7 @@ class PartitionStore:
     ) -> StoredPartition:
         """Store a stage's result for one partition, whole or not at all."""
         private = stage in PRIVATE_STAGES
-        table = parquet_bytes(conform(stage, result.table))
-        drops = parquet_bytes(result.drops)
-        files_of = {
-            f"table-{content_hash(table)}.parquet": table,
-            f"drops-{content_hash(drops)}.parquet": drops,
-        }
-        names = tuple(files_of)
-        prints = _arrow_bytes(result.prints) if result.prints is not None else b""
-        if prints:
-            files_of[_prints_name(content_hash(prints))] = prints
+        own = _own_files(stage, result)
         quarantined, reasons = count_reasons(result.drops)
         with self._writing():
             before = self.read_record(stage, key)
@@ -104,13 +105,13 @@ class PartitionStore:
                 code_version=code_version, inputs=inputs,
                 rows_in=result.rows_in, rows_out=result.rows_out,
                 rows_dropped=result.drops.num_rows - quarantined, rows_quarantined=quarantined,
-                reasons=reasons, facts=result.facts, table=names[0], drops=names[1],
-                output=content_hash(table + drops),
+                reasons=reasons, facts=result.facts, table=own.table, drops=own.drops,
+                output=own.output,
                 previous=_names(before) if before else (), files=tuple(files),
-                prints=content_hash(prints) if prints else "",
+                prints=own.prints,
             )  # fmt: skip
             folder = self._folder(stage, key)
-            for name, data in files_of.items():
+            for name, data in own.contents.items():
                 if not _holds(folder / name, data):
                     write_atomically(folder / name, data, private=private)
             self._point(record, private=private)
@@ -290,6 +291,18 @@ def parquet_bytes(table: pa.Table) -> bytes:
     buffer = io.BytesIO()
     pq.write_table(table, buffer, compression="zstd", write_statistics=False)
     return buffer.getvalue()
+
+
+def _own_files(stage: Stage, result: StageResult) -> _OwnFiles:
+    table, drops = parquet_bytes(conform(stage, result.table)), parquet_bytes(result.drops)
+    names = f"table-{content_hash(table)}.parquet", f"drops-{content_hash(drops)}.parquet"
+    contents = dict(zip(names, (table, drops), strict=True))
+    prints = ""
+    if result.prints is not None:
+        data = _arrow_bytes(result.prints)
+        prints = content_hash(data)
+        contents[_prints_name(prints)] = data
+    return _OwnFiles(*names, prints, content_hash(table + drops), contents)
 
 
 def _arrow_bytes(table: pa.Table) -> bytes:

@@ -102,14 +102,7 @@ def assemble(project: Project, gate: Gate) -> Assembled:
     evaluations = read_evaluations(project.store.data, project.settings.extraction.max_line_bytes)
     settled = settle(project, [record.key for record in records], pinned, evaluations)
     context = _context(project, records, settled, left_out)
-    progress = project.progress
-    progress.start("dataset", len(records))
-
-    def advance(done: int, _: int) -> None:
-        progress.advance("dataset", str(records[done - 1].key))
-
-    release = write_dataset(project.store, settled.selections, context, advance, gate)
-    progress.finish("dataset")
+    release = _write(project, settled, context, gate)
     gone = _gone(project, inventory)
     if not release.is_published:
         return Assembled(release, gone, left_out, (), context.largest_group)
@@ -119,13 +112,30 @@ def assemble(project: Project, gate: Gate) -> Assembled:
     for key in gone:
         project.store.delete(key)
         forget_partition(project, key)
-    after = _splits_of(project, read_latest(project.store.data))
-    moved = (
-        moves(before, after).column("id").to_pylist()
-        if before is not None and after is not None
-        else []
-    )
-    return Assembled(release, gone, left_out, tuple(moved), context.largest_group)
+    moved = _moved(before, _splits_of(project, read_latest(project.store.data)))
+    return Assembled(release, gone, left_out, moved, context.largest_group)
+
+
+def _write(
+    project: Project, settled: SettledDataset, context: ReleaseContext, gate: Gate
+) -> Release:
+    """Write the files of the version, and show how far it is."""
+    progress, selections = project.progress, settled.selections
+    progress.start("dataset", len(selections))
+
+    def advance(done: int, _: int) -> None:
+        progress.advance("dataset", str(selections[done - 1].key))
+
+    release = write_dataset(project.store, selections, context, advance, gate)
+    progress.finish("dataset")
+    return release
+
+
+def _moved(before: pa.Table | None, after: pa.Table | None) -> tuple[str, ...]:
+    """Ids of the examples that stand on another side than before; none without a before."""
+    if before is None or after is None:
+        return ()
+    return tuple(moves(before, after).column("id").to_pylist())
 
 
 def _context(

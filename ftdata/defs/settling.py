@@ -7,7 +7,7 @@ one partition at a time.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,16 +65,8 @@ def settle(
     ids = whole.column("id").to_pylist() if screened.found else []
     contaminated = screened.dropped()
     left = left_behind(project, keys, tables)
-    gone = sorted({*contaminated, *left})
-    order = take_pinned_first(whole.column("id"), pinned).rows
-    if gone:
-        order = order[~np.isin(order, gone)]
-    in_order, drops = settle_duplicates(
-        whole.take(order) if pinned or gone else whole, project.settings
-    )
+    keep, drops = _keep_first(whole, {*contaminated, *left}, pinned, project.settings)
     drops += [drop for row, drop in left.items() if row not in contaminated]
-    keep = np.zeros(whole.num_rows, dtype=np.bool_)
-    keep[order] = in_order
     parts = [
         SettleInput(key, table, keep[start : start + table.num_rows])
         for key, table, start in zip(keys, tables, starts[:-1], strict=True)
@@ -89,6 +81,19 @@ def settle(
         evaluations=screened.evaluations,
         hits=tuple(screened.hits(ids, splits)),
     )
+
+
+def _keep_first(
+    table: pa.Table, gone: Collection[int], pinned: Mapping[str, str], settings: Settings
+) -> tuple[Mask, list[dict[str, Any]]]:
+    """As `settle_duplicates` over the rows that are not gone, those that are pinned first."""
+    order = take_pinned_first(table.column("id"), pinned).rows
+    if gone:
+        order = order[~np.isin(order, sorted(gone))]
+    in_order, drops = settle_duplicates(table.take(order) if pinned or gone else table, settings)
+    keep = np.zeros(table.num_rows, dtype=np.bool_)
+    keep[order] = in_order
+    return keep, drops
 
 
 def settle_duplicates(table: pa.Table, settings: Settings) -> tuple[Mask, list[dict[str, Any]]]:
