@@ -47,22 +47,11 @@ def generate_examples(
     model writes them, and ProviderError or StorageError are raised where it fails.
     """
     reused = reuse(documents, known)
-    tables, made, held = [reused.table], list[Made](), 0
     drops = list(reused.drops)
     found = _all_candidates(documents, reused.documents, options)
     if writer is not None:
         found = write_examples(found, writer, options)
-    for place, section, draft, fault in found:
-        name = _id(section, draft)
-        if fault:
-            drops.append(_drop(name, fault, place.file, section.line))
-        else:
-            category = category_of(section, options.taxonomy)
-            made.append(Made(name, place, section, draft, category))
-        if len(made) == _HELD:
-            tables.append(made_table(made, held))
-            held, made = held + len(made), []
-    table = pa.concat_tables([*tables, made_table(made, held)])
+    table = pa.concat_tables([reused.table, *_made_tables(found, options, drops)])
     table, capped = _capped(_in_order(table, documents), options.max_kind_share)
     drops += capped
     without = _without_example(table, documents, drops)
@@ -74,6 +63,24 @@ def generate_examples(
         rows_out=table.num_rows,
         facts=_facts(table, len(without), len(reused.documents)),
     )
+
+
+def _made_tables(
+    found: Iterator[Candidate], options: Generation, drops: list[dict[str, Any]]
+) -> Iterator[pa.Table]:
+    """The good candidates as rows, some at a time; of the others a drop each joins `drops`."""
+    made, held = list[Made](), 0
+    for place, section, draft, fault in found:
+        name = _id(section, draft)
+        if fault:
+            drops.append(_drop(name, fault, place.file, section.line))
+        else:
+            category = category_of(section, options.taxonomy)
+            made.append(Made(name, place, section, draft, category))
+        if len(made) == _HELD:
+            yield made_table(made, held)
+            held, made = held + len(made), []
+    yield made_table(made, held)
 
 
 def _all_candidates(
