@@ -4,17 +4,15 @@ A mistake of the user's fails the run with its own message. In a range the other
 built and recorded all the same.
 """
 
-import traceback
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 import dagster as dg
 
 from ftdata.defs.metadata import partition_metadata
 from ftdata.defs.raw_files import look_at_raw
 from ftdata.defs.steps import build_stage, chain_of, forget_other_kind
-from ftdata.errors import FtdataError, PartitionError
+from ftdata.errors import FtdataError, PartitionError, fault_of
 from ftdata.ingest.inventory import Inventory, RawFile
 from ftdata.keys import PartitionKey, SourceKind
 from ftdata.message_words import place_of
@@ -151,9 +149,7 @@ def _told(error: Exception) -> str:
     """A mistake's own message; of a fault of ours its kind and place, for its text may quote."""
     if isinstance(error, FtdataError):
         return str(error)
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    where = f"{Path(frame.filename).name}:{frame.lineno}"
-    return f"{type(error).__name__} at {where}: this is a fault of ftdata, please report it"
+    return f"{fault_of(error)}: this is a fault of ftdata, please report it"
 
 
 def _line(record: StoredPartition, done: int, total: int) -> str:
