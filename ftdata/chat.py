@@ -11,7 +11,10 @@ from typing import Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
-RefusalReason = Literal["malformed_answer", "truncated_answer", "model_refused", "request_too_long"]
+# `not_asked` is what an estimate answers: nothing was sent.
+RefusalReason = Literal[
+    "malformed_answer", "truncated_answer", "model_refused", "request_too_long", "not_asked"
+]
 
 
 class Asked(BaseModel):

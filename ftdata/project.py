@@ -3,18 +3,51 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
+from upath import UPath
+
+from ftdata.chat import ChatModel
 from ftdata.cleaning.filters.custom import look_beside
 from ftdata.cleaning.pii.presidio import check_presidio
 from ftdata.errors import UsageError
+from ftdata.llm.chat import open_chat
+from ftdata.llm.ledger import Spender
 from ftdata.message_words import LAYOUT
 from ftdata.pii_key import read_key
 from ftdata.progress import Progress, SilentProgress
 from ftdata.settings import Settings
 from ftdata.settings_file import DEFAULT_NAME, load_settings
+from ftdata.settings_llm import Llm
 from ftdata.storage import PartitionStore
+from ftdata.token_count import CountTexts
+
+
+class CountingModel(ChatModel, Protocol):
+    """A chat model that tells what it was asked."""
+
+    def told(self) -> Mapping[str, int | float | str]:
+        """Counts and costs by name."""
+
+
+class OpenChat(Protocol):
+    """Opens the model that the settings name, as `llm.chat.open_chat` does."""
+
+    def __call__(
+        self,
+        options: Llm,
+        data: UPath,
+        setting: str,
+        instead: str,
+        spender: Spender,
+        count: CountTexts,
+        /,
+    ) -> CountingModel:
+        """Raises SettingsError where no model is named or no key is set."""
+
 
 SETTINGS_VARIABLE = "FTDATA_SETTINGS"
 DATA_DIR_VARIABLE = "FTDATA_DATA_DIR"
@@ -27,6 +60,8 @@ class Project:
     settings: Settings
     store: PartitionStore
     progress: Progress = field(default_factory=SilentProgress)
+    open_chat: OpenChat = open_chat
+    run: str = ""  # what is paid for together, and held under llm.max_cost_per_run
 
     def require_data(self) -> None:
         """Raise UsageError where there is no data folder: a slip in its name builds nothing."""

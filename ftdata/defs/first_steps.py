@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +10,7 @@ import pyarrow as pa
 
 from ftdata.cleaning.pii.paths import private_paths, redact_drops, redact_message
 from ftdata.cleaning.pii.redact import open_redact
+from ftdata.defs.models import with_model
 from ftdata.documents.known import Known, known_documents
 from ftdata.documents.read import read_documents
 from ftdata.errors import IngestError
@@ -22,7 +22,6 @@ from ftdata.generation.written import Writer
 from ftdata.ingest.inventory import RawFile
 from ftdata.ingest.raw_logs import read_partition
 from ftdata.keys import PartitionKey
-from ftdata.llm.chat import CachedChat, open_chat
 from ftdata.project import Project
 from ftdata.settings import Source
 from ftdata.settings_pii import Pii
@@ -67,9 +66,12 @@ def generate(project: Project, key: PartitionKey, documents: pa.Table, version: 
     if options.writer == "rules":
         result = generate_examples(documents, options, known)
     else:
-        asks = "generation.writer: model"
-        with _open_writer(project, asks, "or write `writer: rules`") as (writer, model):
-            result = with_costs(generate_examples(documents, options, known, writer), model)
+        redact = open_redact(project.settings.cleaning.pii)  # before anything leaves
+        result = with_model(
+            project, "generated_examples", key,
+            "generation.writer: model", "or write `writer: rules`",
+            lambda model: generate_examples(documents, options, known, Writer(model, redact)),
+        )  # fmt: skip
     files = sorted(set(documents.column("file").to_pylist()))
     names = private_paths(empty("raw_logs"), files, project.settings.cleaning.pii)
     drops = redact_drops(result.drops, names)
@@ -90,23 +92,13 @@ def _synthesise(
 ) -> tuple[StageResult, Facts]:
     task, facts = read_task(key, files, lambda path: (project.store.data / path).read_bytes())
     options = project.settings.sources.get(key.source, Source()).synthetic
-    setting = f"sources.{key.source}.kind: synthetic"
-    with _open_writer(project, setting, "or give the source another kind") as (writer, model):
-        return with_costs(synthesise(task, writer, options, key), model), facts
-
-
-@contextmanager
-def _open_writer(
-    project: Project, setting: str, instead: str
-) -> Iterator[tuple[Writer, CachedChat]]:
-    """The model that writes; what it is sent is redacted before."""
-    with closing(open_chat(project.settings.llm, project.store.data, setting, instead)) as model:
-        yield Writer(model, open_redact(project.settings.cleaning.pii)), model
-
-
-def with_costs(result: StageResult, model: CachedChat) -> StageResult:
-    """What was asked and paid for, for the UI alone: the next build finds it all in the cache."""
-    return replace(result, shown={**result.shown, "model": model.tally.counts()})
+    redact = open_redact(project.settings.cleaning.pii)
+    result = with_model(
+        project, "generated_examples", key,
+        f"sources.{key.source}.kind: synthetic", "or give the source another kind",
+        lambda model: synthesise(task, Writer(model, redact), options, key),
+    )  # fmt: skip
+    return result, facts
 
 
 def _read_documents(

@@ -48,8 +48,11 @@ def partition_metadata(record: StoredPartition, result: StageResult, pii: Pii) -
     return shown | {name: _plain(value) for name, value in record.facts.items()}
 
 
-def _model_table(counts: Mapping[str, int]) -> dg.TableMetadataValue:
-    return counts_table(counts, "what the model was asked and paid")
+def _model_table(told: Mapping[str, int | float | str]) -> dg.TableMetadataValue:
+    name, count = "what the model was asked and paid", "count"
+    schema = dg.TableSchema([dg.TableColumn(name), dg.TableColumn(count)])
+    records = [dg.TableRecord({name: what, count: str(value)}) for what, value in told.items()]
+    return dg.MetadataValue.table(records, schema)
 
 
 PAGES: Mapping[str, Callable[[Any], Shown]] = {

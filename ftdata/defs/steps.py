@@ -6,7 +6,6 @@ No Dagster here: the assets, the command line and the tests share these steps.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +17,8 @@ from ftdata.cleaning.dedup.fingerprints import Fingerprints, dedup_columns, dedu
 from ftdata.cleaning.dedup.semantic import vector_column
 from ftdata.cleaning.pii.paths import private_paths
 from ftdata.defs.duplicate_index import keep_indexed, note_repeats
-from ftdata.defs.first_steps import generate, read_files, with_costs
+from ftdata.defs.first_steps import generate, read_files
+from ftdata.defs.models import with_model
 from ftdata.errors import BlockedPartitionError
 from ftdata.formatting.format import format_partition
 from ftdata.formatting.tokens import Tokenizer, load_tokenizer
@@ -31,7 +31,6 @@ from ftdata.freshness import (
 )
 from ftdata.ingest.inventory import RawFile
 from ftdata.keys import PartitionKey
-from ftdata.llm.chat import open_chat
 from ftdata.llm.embeddings import open_embedder
 from ftdata.pii_key import read_key
 from ftdata.project import Project
@@ -157,14 +156,14 @@ def _formatted(project: Project, key: PartitionKey, table: pa.Table) -> StageRes
 
 
 def _augmented(project: Project, key: PartitionKey, table: pa.Table) -> StageResult:
-    del key
     count, limit = project_tokenizer(project).count, project.settings.formatting.max_tokens
     options = project.settings.augmentation
     if options.writer == "rules":
         return augment_partition(table, options, count, limit)
-    asks, instead = "augmentation.writer: model", "or write `writer: rules`"
-    with closing(open_chat(project.settings.llm, project.store.data, asks, instead)) as model:
-        return with_costs(augment_partition(table, options, count, limit, model), model)
+    return with_model(
+        project, "augmented", key, "augmentation.writer: model", "or write `writer: rules`",
+        lambda model: augment_partition(table, options, count, limit, model),
+    )  # fmt: skip
 
 
 def _validated_splits(project: Project, key: PartitionKey, table: pa.Table) -> StageResult:

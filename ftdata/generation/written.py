@@ -144,6 +144,8 @@ def _written(
 ) -> tuple[Draft, Fault | None]:
     """The draft as the model wrote it, or the old one with why it did not."""
     if isinstance(outcome, Refused):
+        if outcome.reason == "not_asked":  # an estimate goes on with what stands for the answer
+            return old, None
         return old, Fault(outcome.reason, outcome.detail, quarantined=True)
     if options.answers == "model":
         both = Exchange.model_validate_json(outcome.text)

@@ -19,7 +19,7 @@ from ftdata.llm.chat_cache import ChatCache, request_key
 from ftdata.llm.chat_client import OpenAIChat
 from ftdata.llm.dispatch import Client, Dispatcher, Job
 from ftdata.llm.expected import expected_usages, learned, rough_count
-from ftdata.llm.ledger import Spender, Spending, Spent, ratios
+from ftdata.llm.ledger import Spender, Spending, Spent, cost_of, ratios
 from ftdata.llm.provider import server
 from ftdata.settings_llm import Llm
 from ftdata.token_count import CountTexts
@@ -81,6 +81,12 @@ class CachedChat:
     def name(self) -> str:
         """The model's name, for the provenance."""
         return self.options.model or ""
+
+    def told(self) -> dict[str, int | float | str]:
+        """What was asked and paid for, for people to read."""
+        price, counts = self.options.price, self.tally.counts()
+        paid = cost_of(self.tally.paid, price, is_batch=False) if price is not None else None
+        return {**counts, "cost": "unknown: no price" if paid is None else round(paid, 6)}
 
     def complete(self, requests: Sequence[ChatRequest]) -> list[Outcome]:
         """What became of each request, in their order; equal requests are asked once.

@@ -1,0 +1,48 @@
+"""Stages that ask a chat model: with what, for whom, and what is shown of it. No Dagster here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from ftdata.chat import ChatModel
+from ftdata.formatting.tokens import load_tokenizer
+from ftdata.keys import PartitionKey
+from ftdata.llm.ledger import Spender
+from ftdata.project import Project
+from ftdata.settings import Settings, Source
+from ftdata.tables import Stage, StageResult
+
+
+def with_model(
+    project: Project,
+    stage: Stage,
+    key: PartitionKey,
+    asks: str,
+    instead: str,
+    make: Callable[[ChatModel], StageResult],
+) -> StageResult:
+    """What a stage makes with the model, and what that cost, for the UI alone.
+
+    `asks` is the setting that wants a model, `instead` what to write where there is none. Raises
+    SettingsError where no model is set up, else as `make` does.
+    """
+    settings = project.settings
+    model = project.open_chat(
+        settings.llm,
+        project.store.data,
+        asks,
+        instead,
+        Spender(project.run, stage, key.source, key.date),
+        load_tokenizer(settings.formatting.tokenizer).count,
+    )
+    result = make(model)
+    return replace(result, shown={**result.shown, "model": model.told()})
+
+
+def asks_a_model(settings: Settings, stage: Stage, source: str) -> bool:
+    """Whether a stage of a source's partitions asks a model, as the settings stand."""
+    if stage == "generated_examples":
+        is_synthetic = settings.sources.get(source, Source()).kind == "synthetic"
+        return is_synthetic or settings.generation.writer == "model"
+    return stage == "augmented" and settings.augmentation.writer == "model"
