@@ -356,9 +356,11 @@ def _show_rejected(rejected: Sequence[Rejected]) -> None:
         files = "1 file" if own.files == 1 else f"{own.files:,} files"
         reasons = ", ".join(f"{count:,} {reason}" for reason, count in own.reasons.items())
         where = f" in {_partitions(own.partitions)}" if own.partitions > 1 else ""
-        warn(f"{own.source}: {files} rejected{where} ({reasons}), listed in {near(own.listed_at)}")
+        warn(f"{own.source}: {files} rejected{where} ({reasons})")
         for line in indent_some(own.named, own.files):
             warn(line)
+        if own.files > len(own.named):
+            warn(f"  All are listed in {near(own.listed_at)}")
 
 
 def _show_gone(gone: Sequence[PartitionKey]) -> None:
