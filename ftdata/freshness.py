@@ -39,11 +39,11 @@ STAGE_CODE: dict[Stage | Literal["dataset"], int] = {
     "documents": 1,
     "generated_examples": 3,
     "raw_logs": 3,
-    "cleaned": 5,
-    "formatted": 3,
-    "augmented": 2,
-    "validated_splits": 4,
-    "dataset": 3,
+    "cleaned": 6,
+    "formatted": 4,
+    "augmented": 3,
+    "validated_splits": 5,
+    "dataset": 4,
 }
 
 

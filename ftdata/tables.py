@@ -123,6 +123,9 @@ _SCORES = Column(
     "clarity, completeness, coherence, and quality made of them: 0 to 1, to order by.",
     nullable=True,
 )
+_WORSE_REPLY = Column(
+    "worse_reply", pa.string(), "Worse-rated reply of the log to the same prompt.", nullable=True
+)
 CLEANED = (
     *_CONVERSATION,
     Column("redactions", pa.map_(pa.string(), pa.int32()), "What was redacted, by entity."),
@@ -130,8 +133,9 @@ CLEANED = (
     Column("language", pa.string(), "Language of the prompts (ISO 639-1).", nullable=True),
     Column("refusal", pa.string(), "How the last answer refuses: `decline`, …", nullable=True),
     _SCORES,
+    _WORSE_REPLY,
 )
-FORMATTED = (
+_EXAMPLE = (
     *_PLACE,
     Column("variant", pa.int32(), "0 for an original, then its derived variants in order."),
     Column("parent_id", pa.string(), "Example this one was derived from.", nullable=True),
@@ -148,8 +152,9 @@ FORMATTED = (
     Column("tags", pa.map_(pa.string(), pa.string()), "Tags such as category, model, turns."),
     _SCORES,
 )
+FORMATTED = (*_EXAMPLE, _WORSE_REPLY)
 AUGMENTED = (
-    *FORMATTED,
+    *_EXAMPLE,
     Column(
         "rejected",
         pa.string(),

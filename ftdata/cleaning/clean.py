@@ -28,6 +28,7 @@ from ftdata.cleaning.named_record import name_record
 from ftdata.cleaning.pii.paths import hide_paths, private_paths
 from ftdata.cleaning.screening import Excerpt, Screening, join_excerpts, quality_histogram
 from ftdata.cleaning.spread import prepare_partition
+from ftdata.cleaning.worse_replies import find_worse_replies
 from ftdata.errors import FilterError, SettingsError
 from ftdata.settings_cleaning import Cleaning
 from ftdata.settings_dedup import Dedup
@@ -93,6 +94,8 @@ def clean_partition(
         row = rows.filter(pc.equal(rows.column("id"), error.record_id))
         raise SettingsError(f"{name_record(row, options.pii, key, names)}: {error}") from None
     partition.set("origins", hide_paths(partition.table.column("origins"), names))
+    # Before rows are dropped for what other rows are: what is lost there may be a worse reply.
+    partition.set("worse_reply", find_worse_replies(partition.table))
     _cap_refusals(partition, options)
     _show_screening(partition, raw.num_rows)
     prints = _drop_duplicates(partition, options.dedup, embed)

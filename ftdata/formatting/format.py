@@ -21,7 +21,7 @@ _CARRIED = (
 )  # fmt: skip
 _READ = (
     "id", "messages", "tools", "ratings", "turn_records", "category", "model", "flags", "language",
-    "refusal", "provenance", "tags",
+    "refusal", "provenance", "tags", "worse_reply",
 )  # fmt: skip
 
 
@@ -31,13 +31,15 @@ class _Example(NamedTuple):
     tools: str | None
     tags: dict[str, str]
     provenance: str
+    worse_reply: str | None
 
 
 def format_partition(cleaned: pa.Table, options: Formatting, tokenizer: Tokenizer) -> StageResult:
     """Examples of one partition, in the order of its conversations.
 
     `rows_in` counts conversations, `rows_out` examples. Drops have the reasons of
-    `canonical_messages`, `bad_tools` and `too_many_tokens`. Facts: tokens, trained_tokens,
+    `canonical_messages`, `bad_tools` and `too_many_tokens`. A worse reply of the log is carried
+    where the last reply is a text to train on. Facts: tokens, trained_tokens,
     tokenizer and multi_turn (examples with more than one user message).
     """
     examples, drops = _make_examples(cleaned, options)
@@ -88,8 +90,14 @@ def _make_examples(
         )
         provenance = row["provenance"] or "log"
         text = as_text(tools or (), row["tools"])
-        examples.append(_Example(number, made, text, tags, provenance))
+        worse = row["worse_reply"] if _ends_in_trained_text(made) else None
+        examples.append(_Example(number, made, text, tags, provenance, worse))
     return examples, drops
+
+
+def _ends_in_trained_text(messages: Sequence[Message]) -> bool:
+    """Whether another reply can stand where the last one does."""
+    return messages[-1]["weight"] == 1 and not messages[-1]["tool_calls"]
 
 
 def _examples_table(
@@ -106,6 +114,7 @@ def _examples_table(
         "trained_tokens": [count.trained_tokens for _, count in kept],
         "tokenizer": [tokenizer] * len(kept),
         "tags": [list(example.tags.items()) for example, _ in kept],
+        "worse_reply": [example.worse_reply for example, _ in kept],
     }
     rows = pa.array([example.row for example, _ in kept], pa.int64())
     table = cleaned.select(_CARRIED).take(rows)

@@ -91,7 +91,11 @@ def _formatted(table: pa.Table) -> Columns:
 
 
 def _augmented(table: pa.Table) -> Columns:
-    """`orphan` (the parent that is not there) and `copy_of` (the parent it repeats), else None."""
+    """`orphan` (the parent that is not there) and `copy_of` (the parent it repeats), else None.
+
+    A preference pair may repeat its parent; `rejected_as_chosen` is the reply of one that has it
+    twice.
+    """
     ids, variants, parents = (
         table.column(name).to_pylist() for name in ("id", "variant", "parent_id")
     )
@@ -100,11 +104,17 @@ def _augmented(table: pa.Table) -> Columns:
     children = [i for i in derived if parents[i] in originals]
     said = _said(table, children)
     parent_said = _said(table, [originals[parents[i]] for i in children])
-    copies = {i for i, own, other in zip(children, said, parent_said, strict=True) if own == other}
+    rejected = table.column("rejected").to_pylist()
+    copies = {
+        i
+        for i, own, other in zip(children, said, parent_said, strict=True)
+        if own == other and rejected[i] is None
+    }
     orphans = set(derived) - set(children)
     return {
         "orphan": [(parents[i] or "no parent") if i in orphans else None for i in range(len(ids))],
         "copy_of": [parents[i] if i in copies else None for i in range(len(ids))],
+        "rejected_as_chosen": _rejected_as_chosen(table),
         "provenance": table.column("provenance").to_pylist(),
     }
 
@@ -165,7 +175,7 @@ def _repeated_records(table: pa.Table) -> npt.NDArray[np.int64]:
 
 
 def _rows_with_pii(table: pa.Table, pii_left: Left) -> list[str | None]:
-    """The first kind of personal data in each row: in messages, labels, metadata, tools, ids."""
+    """The first kind of personal data in each row: in its texts, labels, metadata and ids."""
     found: list[str | None] = [None] * table.num_rows
     for texts, bounds, is_id in _private_texts(table):
         for place, entity in enumerate(pii_left(texts)):
@@ -176,8 +186,11 @@ def _rows_with_pii(table: pa.Table, pii_left: Left) -> list[str | None]:
 
 
 def _rows_with_token(table: pa.Table, tokens_left: Left) -> list[str | None]:
-    """The first control token in each row's messages and tools."""
-    found = list(tokens_left(table.column("tools").to_pylist()))
+    """The first control token in each row's messages, tools and worse reply."""
+    tools, worse = (
+        tokens_left(table.column(name).to_pylist()) for name in ("tools", "worse_reply")
+    )
+    found = [one or other for one, other in zip(tools, worse, strict=True)]
     bounds, flat = _messages(table)
     for name in ("content", "tool_calls", "name"):
         for place, token in enumerate(tokens_left(flat.field(name).to_pylist())):
@@ -195,7 +208,7 @@ def _private_texts(
     for name in ("content", "tool_calls", "tool_call_id", "name"):
         yield flat.field(name).to_pylist(), bounds, False
     every = np.arange(table.num_rows + 1)
-    for name in ("category", "model", "metadata", "tools"):
+    for name in ("category", "model", "metadata", "tools", "worse_reply"):
         yield table.column(name).to_pylist(), every, False
     yield table.column("conversation_id").to_pylist(), every, True
     for name in ("record_ids", "origins"):
@@ -215,6 +228,18 @@ def _tag_names(table: pa.Table) -> list[str]:
         "|".join(["", *(name for name, value in tags if value), ""])
         for tags in table.column("tags").to_pylist()
     ]
+
+
+def _rejected_as_chosen(table: pa.Table) -> list[str | None]:
+    """The id of each row whose rejected reply says what its last message does, else None."""
+    found: list[str | None] = [None] * table.num_rows
+    pairs = np.flatnonzero(np.asarray(table.column("rejected").is_valid())).tolist()
+    columns = (table.column(name) for name in ("id", "messages", "rejected"))
+    taken = (column.take(pa.array(pairs, pa.int64())).to_pylist() for column in columns)
+    for row, name, messages, rejected in zip(pairs, *taken, strict=True):
+        if same_key(messages[-1]["content"] or "") == same_key(rejected):
+            found[row] = name
+    return found
 
 
 def _said(table: pa.Table, rows: Sequence[int]) -> list[list[tuple[str, ...]]]:

@@ -88,7 +88,7 @@ def test_switched_off_only_the_originals_pass() -> None:
     result = augmented(
         table, Augmentation(augmenters=dict.fromkeys(DEFAULT_WEIGHTS, 0), max_share=0.5)
     )
-    assert result.table.drop_columns("rejected").equals(table)
+    assert result.table.drop_columns("rejected").equals(table.drop_columns("worse_reply"))
     assert result.facts == {"originals": 20, "derived": 0, "derived_by": {}}
 
 
@@ -180,7 +180,8 @@ def test_originals_pass_and_variants_keep_facts_share_and_weights(
     table = formatted_table(prompts)
     result = augmented(table, options)
     rows = result.table.to_pylist()
-    originals = [{**row, "rejected": None} for row in table.to_pylist()]
+    plain = table.drop_columns("worse_reply").to_pylist()
+    originals = [{**row, "rejected": None} for row in plain]
     assert [row for row in rows if row["variant"] == 0] == originals
     derived = [row for row in rows if row["variant"]]
     assert len(derived) <= options.max_share * len(rows) + 1e-9

@@ -12,6 +12,7 @@ from ftdata.formatting.tokens import load_tokenizer
 from ftdata.settings import Formatting
 from ftdata.storage import parquet_bytes
 from ftdata_tests.formatting.conversations import (
+    call,
     cleaned_row,
     cleaned_table,
     logged_messages,
@@ -61,9 +62,21 @@ def test_one_turn_becomes_this_example() -> None:
                 ("refusal", "hedge"),
                 ("turns", "1"),
             ],
+            "worse_reply": None,
         }
     ]
     assert result.table.schema == tables.schema("formatted")
+
+
+def test_a_worse_reply_is_carried_where_the_last_one_is_a_text_to_train_on() -> None:
+    worse = {"worse_reply": "No idea."}
+    low = {**YES, "weight": 0}
+    result = formatted(
+        cleaned_row("a", [ASK, YES], **worse),
+        cleaned_row("b", [ASK, YES, ASK, low], **worse),
+        cleaned_row("c", [ASK, message("assistant", None, tool_calls=call("x"))], **worse),
+    )
+    assert result.table.column("worse_reply").to_pylist() == ["No idea.", None, None]
 
 
 def test_facts_and_drops_account_for_every_conversation() -> None:

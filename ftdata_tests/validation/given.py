@@ -68,6 +68,8 @@ def row(stage, number, key=WEB):
         "language": "en",
         "refusal": None,
         "scores": {"quality": 1.0},
+        "worse_reply": None,
+        "rejected": None,
     }
     turns = {"started_at": None, "ratings": [5.0], "turn_records": [0, 0]}
     told = {"category": "maths", "model": "m", "metadata": None, "provenance": None, "tags": None}
@@ -102,8 +104,8 @@ def row(stage, number, key=WEB):
             "raw_logs": turns | told | {"user_id": "u"},
             "cleaned": turns | told | {"redactions": {}, "flags": []},
             "formatted": example,
-            "augmented": example | {"rejected": None},
-            "validated_splits": example | {"rejected": None} | dealt,
+            "augmented": example,
+            "validated_splits": example | dealt,
         }[stage]
     )
 

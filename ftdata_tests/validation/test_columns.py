@@ -64,6 +64,7 @@ def test_personal_data_is_looked_for_in_texts_and_tool_calls():
         {"model": "a@b.org"},
         {"metadata": '{"seen":[{"by":"a@b.org"}]}'},
         {"tools": '[{"default":"a@b.org"}]'},
+        {"worse_reply": "Ask a@b.org."},
         {"conversation_id": "a@b.org"},
         {"record_ids": ["r-1", "a@b.org"]},
         {"origins": ["raw/a@b.org.jsonl:1"]},
@@ -126,6 +127,17 @@ def test_a_variant_of_a_variant_or_without_a_parent_is_an_orphan():
     stray = variant("augmented", 3, parent) | {"parent_id": None}
     found = column("augmented", "orphan", [parent, child, grandchild, stray])
     assert found == [None, None, "id-1", "no parent"]
+
+
+def test_a_preference_pair_may_repeat_its_parent_and_not_its_reply():
+    parent = row("augmented", 0)
+    same = {"messages": parent["messages"]}
+    pairs = [
+        variant("augmented", 1, parent) | same | {"rejected": "It is the number one."},
+        variant("augmented", 2, parent) | same | {"rejected": "it is the number 0"},
+    ]
+    assert column("augmented", "copy_of", [parent, *pairs]) == [None, None, None]
+    assert column("augmented", "rejected_as_chosen", [parent, *pairs]) == [None, None, "id-2"]
 
 
 def test_sides_are_those_of_a_group_and_originals_may_be_held_out():

@@ -139,6 +139,7 @@ UNSOUND = {
         "variants_differ_from_their_parent": with_variant(
             "augmented", messages=row("augmented", 0)["messages"]
         ),
+        "rejected_differs_from_chosen": with_variant("augmented", rejected="it is THE number"),
         "variants_are_few": frames(
             "augmented",
             [

@@ -25,6 +25,11 @@ def augmented_rules(settings: Settings) -> tuple[Rule, ...]:
             absent("copy_of"),
         ),
         Rule(
+            "rejected_differs_from_chosen",
+            "The rejected reply of a preference pair is another than the chosen one.",
+            absent("rejected_as_chosen"),
+        ),
+        Rule(
             "variants_are_few",
             "The share of derived examples is under the limit of the settings.",
             at_most("derived_share", settings.augmentation.max_share),
