@@ -267,16 +267,19 @@ def _names(schema: Mapping[str, Any]) -> frozenset[str]:
 
 
 def _usage(completion: ChatCompletion) -> Usage | None:
+    """None where the provider counts nothing; a completion is as the server wrote it, unchecked."""
     counted = completion.usage
-    if counted is None:
+    prompt, completed = _count(counted, "prompt_tokens"), _count(counted, "completion_tokens")
+    if prompt is None or completed is None:
         return None
-    before, after = counted.prompt_tokens_details, counted.completion_tokens_details
-    return Usage(
-        prompt=counted.prompt_tokens,
-        cached=(before.cached_tokens if before else None) or 0,
-        completion=counted.completion_tokens,
-        reasoning=(after.reasoning_tokens if after else None) or 0,
-    )
+    cached = _count(getattr(counted, "prompt_tokens_details", None), "cached_tokens")
+    reasoning = _count(getattr(counted, "completion_tokens_details", None), "reasoning_tokens")
+    return Usage(prompt, min(cached or 0, prompt), completed, min(reasoning or 0, completed))
+
+
+def _count(counts: object, name: str) -> int | None:
+    count = getattr(counts, name, None)
+    return count if isinstance(count, int) and count >= 0 else None
 
 
 def _sum(first: Usage | None, second: Usage | None) -> Usage | None:

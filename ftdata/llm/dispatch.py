@@ -1,7 +1,8 @@
 """Requests under way: bounded, paced, sent again when they are held back, repaired once.
 
-One thread decides; the others send. A request that waits for its next try takes no place of one
-that could be sent.
+One thread decides and keeps what arrives; the others send. It is not the main thread, the only one
+that Ctrl-C interrupts: what was paid for is never between two places. A request that waits for its
+next try takes no place of one that could be sent.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from threading import Event
 from typing import Protocol
 
 from ftdata.chat import Answer, ChatRequest, Refused
@@ -75,6 +77,8 @@ class Dispatcher:
         self._breaker = Breaker(options.concurrency)
         self._flying: dict[Flight, Job] = {}
         self._waiting: list[tuple[float, int, Job]] = []  # a heap by the time of the next try
+        self._arrived: dict[bytes, Outcome] = {}  # and not kept yet
+        self._stopped = Event()
         self._count = 0
         self._client: Client | None = None
         self._fault: ProviderError | None = None  # for which the run ends
@@ -91,21 +95,26 @@ class Dispatcher:
         good or a job has no tries left. Then, and when the run is cancelled, what is under way is
         waited for and kept.
         """
-        with ThreadPoolExecutor(self._options.concurrency) as pool:
+        with ThreadPoolExecutor(self._options.concurrency + 1) as pool:
+            steering = pool.submit(self._steer, pool, jobs, landed)
             try:
-                self._fill(pool, jobs)
-                while self._flying or self._waiting:
-                    done = self._next_done()
-                    outcomes = self._outcomes_of(done)
-                    try:
-                        if self._fault is None:
-                            self._fill(pool, jobs)
-                    finally:
-                        landed(outcomes)
-                    if self._fault is not None:
-                        raise self._fault
+                steering.result()
             finally:
-                self._settle(landed)
+                self._stopped.set()
+                wait([steering])
+
+    def _steer(self, pool: ThreadPoolExecutor, jobs: Iterator[Job], landed: Landed) -> None:
+        try:
+            self._fill(pool, jobs)
+            while (self._flying or self._waiting) and not self._stopped.is_set():
+                self._gather(self._next_done())
+                # Kept before more is sent: what a kill costs was under way at one time.
+                self._land(landed)
+                if self._fault is not None:
+                    raise self._fault
+                self._fill(pool, jobs)
+        finally:
+            self._settle(landed)
 
     def _fill(self, pool: ThreadPoolExecutor, jobs: Iterator[Job]) -> None:
         """Send what may be sent now: first those whose time has come, then new ones."""
@@ -129,21 +138,21 @@ class Dispatcher:
         """Jobs in hand are bounded: those that wait are tried before more are begun."""
         return len(self._waiting) < 16 * self._options.concurrency
 
-    def _next_done(self) -> list[Flight]:
+    def _next_done(self) -> Iterable[Flight]:
         """Those that are done by the time when something else may be sent."""
         until = None
-        if self._waiting:
-            soon = max(self._waiting[0][0], self._breaker.opens_at if not self._flying else 0)
+        if self._waiting and len(self._flying) < self._breaker.most:
+            soon = max(self._waiting[0][0], self._breaker.closes_at)
             until = max(0.0, soon - time.monotonic())
         if self._flying:
-            return list(wait(self._flying, until, FIRST_COMPLETED).done)
-        time.sleep(until or 0)
+            return wait(self._flying, until, FIRST_COMPLETED).done
+        self._stopped.wait(until)
         return []
 
-    def _outcomes_of(self, done: Iterable[Flight]) -> dict[bytes, Outcome]:
-        """Outcomes of the requests that have one; the others wait for their next try."""
-        outcomes: dict[bytes, Outcome] = {}
-        for future in done:
+    def _gather(self, done: Iterable[Flight]) -> None:
+        """Take in what became of requests; those without an outcome wait for their next try."""
+        # A fault of ours comes last: it ends the run, and loses nothing of the others.
+        for future in sorted(done, key=lambda one: one.exception() is not None):
             job = self._flying.pop(future)
             try:
                 sent, headers = future.result()
@@ -152,8 +161,11 @@ class Dispatcher:
                 continue
             outcome = self._outcome_of(job, sent, headers)
             if outcome is not None:
-                outcomes[job.key] = outcome
-        return outcomes
+                self._arrived[job.key] = outcome
+
+    def _land(self, landed: Landed) -> None:
+        arrived, self._arrived = self._arrived, {}
+        landed(arrived)
 
     def _outcome_of(self, job: Job, sent: Sent, headers: Mapping[str, str]) -> Outcome | None:
         now = time.monotonic()
@@ -192,7 +204,8 @@ class Dispatcher:
         """Keep what is under way, where a run ends early; and close the client."""
         try:
             if self._flying:
-                landed(self._outcomes_of(list(wait(self._flying).done)))
+                self._gather(wait(self._flying).done)
+            self._land(landed)
         finally:
             self._waiting.clear()
             if self._client is not None:

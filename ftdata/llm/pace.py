@@ -7,45 +7,50 @@ never what becomes of it.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
 _UNIT_S = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3_600.0, "d": 86_400.0}
+_MINUTE_S = 60.0
 _PAUSE_S, _LONGEST_PAUSE_S = 1.0, 60.0
+_DOUBLINGS = 6  # of the pause, which is the longest by then
 
 
 @dataclass
 class Bucket:
-    """Fills up evenly within a minute; what is taken out at once may be all of it."""
+    """Holds what was taken within the last minute, and no more of it than `per_minute`.
+
+    A burst may take all of it at once: it is a limit of minutes, not of seconds. What is larger
+    than a minute's worth is taken alone.
+    """
 
     per_minute: int | None
-    level: float = field(init=False)
-    _at: float | None = field(default=None, init=False)
+    _taken: deque[tuple[float, int]] = field(default_factory=deque, init=False)
+    _level: int = field(default=0, init=False)  # their sum
 
-    def __post_init__(self) -> None:
-        self.level = float(self.per_minute or 0)
-
-    def wait(self, amount: float, now: float) -> float:
+    def wait(self, amount: int, now: float) -> float:
         """Seconds until `amount` may be taken: 0 where it may be now."""
         if self.per_minute is None:
             return 0.0
-        self._fill(now)
-        # What is more than a minute's worth would wait for ever: it takes a whole minute's.
-        lacking = min(amount, self.per_minute) - self.level
-        return max(0.0, lacking * 60 / self.per_minute)
+        self._drain(now)
+        excess, until = self._level + min(amount, self.per_minute) - self.per_minute, now
+        for at, taken in self._taken:
+            if excess <= 0:
+                break
+            excess, until = excess - taken, at + _MINUTE_S
+        return until - now
 
-    def take(self, amount: float, now: float) -> None:
-        """Note that it was taken; the level may fall below zero."""
+    def take(self, amount: int, now: float) -> None:
+        """Note that it was taken."""
         if self.per_minute is not None:
-            self._fill(now)
-            self.level -= amount
+            self._taken.append((now, amount))
+            self._level += amount
 
-    def _fill(self, now: float) -> None:
-        passed = 0.0 if self._at is None else now - self._at
-        self._at = now
-        most = float(self.per_minute or 0)
-        self.level = min(most, self.level + passed * most / 60)
+    def _drain(self, now: float) -> None:
+        while self._taken and self._taken[0][0] + _MINUTE_S <= now:
+            self._level -= self._taken.popleft()[1]
 
 
 @dataclass
@@ -88,16 +93,19 @@ class Breaker:
     _opened: int = 0
     _until: float = 0.0
 
-    def room(self, now: float) -> int:
-        """How many requests may be under way."""
-        if not self._opened:
-            return self.concurrency
-        return 0 if now < self._until else 1
+    @property
+    def most(self) -> int:
+        """How many requests may be under way, from `closes_at` on."""
+        return 1 if self._opened else self.concurrency
 
     @property
-    def opens_at(self) -> float:
-        """When the next request may be sent, where it is open."""
-        return self._until
+    def closes_at(self) -> float:
+        """Until then nothing is sent."""
+        return self._until if self._opened else 0.0
+
+    def room(self, now: float) -> int:
+        """How many requests may be under way now."""
+        return self.most if now >= self.closes_at else 0
 
     def succeeded(self) -> None:
         """The provider answers."""
@@ -106,7 +114,9 @@ class Breaker:
     def failed(self, now: float, pause: float) -> None:
         """A request was held back or failed; `pause` is what it is to wait for."""
         self._failures += 1
-        if self._failures >= 2 * self.concurrency + 8 or self._opened:
-            longer = min(_PAUSE_S * 2**self._opened, _LONGEST_PAUSE_S)
+        if self._opened and now < self._until:
+            return  # sent before it opened: that tells nothing new
+        if self._opened or self._failures >= 2 * self.concurrency + 8:
+            longer = min(_PAUSE_S * 2 ** min(self._opened, _DOUBLINGS), _LONGEST_PAUSE_S)
             self._opened += 1
             self._until = now + max(pause, longer)
