@@ -1,0 +1,207 @@
+"""Negatives by rules: what the user should not get is added, and politely declined.
+
+What was asked and answered before stays, so that declining is learned beside answering.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ftdata.augmentation.attacks import ATTACKS, Attack
+from ftdata.augmentation.augmenter import Augmenter, Parent, Variant
+from ftdata.augmentation.dialogue import (
+    MAX_NEW_TURN_WORDS,
+    Exchange,
+    as_sentence,
+    exchanges,
+    first_of,
+    followed_by,
+    has_form,
+    is_answer,
+    is_minor,
+    is_request,
+    last_exchange,
+    pick,
+)
+from ftdata.augmentation.messages import plain, with_content
+from ftdata.augmentation.off_topic import OFF_TOPIC
+from ftdata.augmentation.protected import Masked, mask_protected
+from ftdata.augmentation.unanswerable import UNANSWERABLE
+from ftdata.settings_augmentation import Augmentation
+from ftdata.text import fold, words
+from ftdata.token_count import Message
+
+_ALSO = ("Also, ", "By the way, ", "One more thing: ", "And a different question: ")
+_BUT_HERE = ("but I can help with the rest.", "but I'm glad to help with the rest.")
+_BUT_ELSE = ("but I'm happy to help with something else.", "but I'm glad to keep helping you.")
+
+# Words of categories that are services with a field of their own: elsewhere all is on topic.
+_SERVICE = frozenset(
+    words(
+        "account accounts airline airlines appointment appointments bank banking banks billing booking"
+        " bookings bus buses calendar cancellation cancellations car cars cinema complaint complaints"
+        " customer delivery desk event events exchange facility flight flights helpdesk home homes"
+        " hotel hotels hours insurance it maintenance media movie movies music order orders payment"
+        " payments product products refund refunds rental rentalcars rentals repair reservation"
+        " reservations restaurant restaurants retail return returns ride rides ridesharing salon"
+        " service services shipping shop shopping store subscription subscriptions support tech"
+        " technical ticket tickets train trains travel triage warranty"
+    )
+)
+_ROLE = re.compile(
+    r"\b(?:imagine|pretend|role|roleplay|you are|you're|act as|as an?)\b", re.IGNORECASE
+)
+_WITHIN = re.compile(r"(?<=[a-z]{3}[.!?]) (?=[A-Z])")
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """The turn that something is added to, or with `is_behind` the last one, a turn after it."""
+
+    turn: Exchange
+    is_behind: bool
+
+
+def derive_negative(parent: Parent, seed: int, options: Augmentation) -> Variant | None:
+    """The example with something that is declined added to one of its trained turns or at its end.
+
+    Tags: `negative` (out_of_scope, unanswerable or injection) and `refusal`, its kind as cleaning
+    names it. None where no reply is an answer that a further sentence fits.
+    """
+    spot = _spot(parent, seed)
+    return None if spot is None else first_of(_KINDS, seed, parent, spot, seed, options)
+
+
+def _decline_off_topic(
+    parent: Parent, spot: _Spot, seed: int, options: Augmentation
+) -> Variant | None:
+    """An everyday question beside one to a service for something else; `options.decline` meets it.
+
+    "When do you open?" becomes "When do you open? Also, why do cats purr?", and its reply "At
+    nine. As for the purring: I'm sorry, but I can't help with that here.".
+    """
+    question, topic = pick(OFF_TOPIC, seed, "question")
+    if not _is_service(parent) or _mentions(parent, topic):
+        return None
+    answer = options.decline if spot.is_behind else f"As for {topic}: {options.decline}"
+    messages = _with_question(parent, spot, seed, question, answer)
+    tags = {"negative": "out_of_scope", "refusal": "decline"}
+    return None if messages is None else Variant(messages, tags)
+
+
+def _decline_unanswerable(
+    parent: Parent, spot: _Spot, seed: int, options: Augmentation
+) -> Variant | None:
+    """A request that cannot be met from the conversation, and the reason why not."""
+    del options
+    request, reason = pick(UNANSWERABLE, seed, "request")
+    if _mentions(parent, request) or _ROLE.search(spot.turn.prompt):
+        return None
+    answer = reason if spot.is_behind else f"As for your other question: {reason}"
+    messages = _with_question(parent, spot, seed, request, answer)
+    tags = {"negative": "unanswerable", "refusal": "capability"}
+    return None if messages is None else Variant(messages, tags)
+
+
+def _refuse_injection(
+    parent: Parent, spot: _Spot, seed: int, options: Augmentation
+) -> Variant | None:
+    """An attempt at prompt injection before, within, after or behind the prompt, not obeyed."""
+    del options
+    is_role = _ROLE.search(spot.turn.prompt) is not None
+    attacks = [
+        attack
+        for attack in ATTACKS
+        if is_minor(parent, attack.text)
+        and not (is_role and attack.family == "persona")
+        and (not spot.is_behind or len(words(attack.text)) <= MAX_NEW_TURN_WORDS)
+    ]
+    if not attacks:
+        return None
+    attack = pick(attacks, seed, "attack")
+    but = pick(_BUT_ELSE if spot.is_behind else _BUT_HERE, seed, "but")
+    refusal = f"{pick(attack.refusals, seed, 'refusal')}, {but}"
+    if spot.is_behind:
+        messages = _with_turn(parent, attack.text, refusal)
+    else:
+        prompt = _with_attack(spot.turn, attack, seed)
+        if prompt is None:
+            return None
+        messages = _with_texts(
+            parent, spot.turn, prompt, f"{refusal}\n\n{spot.turn.reply.lstrip()}"
+        )
+    return Variant(messages, {"negative": "injection", "refusal": "decline"})
+
+
+def _with_attack(turn: Exchange, attack: Attack, seed: int) -> str | None:
+    sentence, masked = as_sentence(turn.prompt), mask_protected(turn.prompt)
+    if sentence is None or masked is None:
+        return None
+    if attack.family == "hidden":
+        return f"{sentence}\n\n{attack.text}"
+    around = [f"{sentence} {attack.text}"]
+    if attack.family != "encoded":  # that has no end which another sentence could follow
+        around += [f"{attack.text} {sentence}"] if turn.is_first and sentence[0].isupper() else []
+        gaps = [match.end() for match in _WITHIN.finditer(masked.text)]
+        within = gaps and _inserted(masked, pick(gaps, seed, "gap"), attack.text)
+        around += [within] if within else []
+    return pick(around, seed, "place")
+
+
+def _inserted(masked: Masked, place: int, text: str) -> str | None:
+    return masked.restore(f"{masked.text[:place]}{text} {masked.text[place:]}")
+
+
+def _with_question(
+    parent: Parent, spot: _Spot, seed: int, question: str, answer: str
+) -> list[Message] | None:
+    if not is_minor(parent, question):
+        return None
+    if spot.is_behind:
+        return _with_turn(parent, question, answer)
+    sentence = as_sentence(spot.turn.prompt)
+    if sentence is None:
+        return None
+    prompt = f"{sentence} {pick(_ALSO, seed, 'also')}{question[0].lower()}{question[1:]}"
+    return _with_texts(parent, spot.turn, prompt, followed_by(spot.turn.reply, answer))
+
+
+def _with_texts(parent: Parent, turn: Exchange, prompt: str, reply: str) -> list[Message]:
+    return with_content(with_content(parent.messages, turn.place, prompt), turn.place + 1, reply)
+
+
+def _with_turn(parent: Parent, prompt: str, reply: str) -> list[Message]:
+    return [*parent.messages, plain("user", prompt), plain("assistant", reply, 1)]
+
+
+def _spot(parent: Parent, seed: int) -> _Spot | None:
+    last = last_exchange(parent)
+    if last and last.is_last and pick((True, False), seed, "behind") and _is_extensible(last):
+        return _Spot(last, is_behind=True)
+    turn = next(filter(_is_extensible, exchanges(parent, seed)), None)
+    return None if turn is None else _Spot(turn, is_behind=False)
+
+
+def _is_extensible(turn: Exchange) -> bool:
+    return is_answer(turn.reply) and is_request(turn.prompt) and not has_form(turn.prompt)
+
+
+def _is_service(parent: Parent) -> bool:
+    """Whether every word of the category is one of a service."""
+    named = words(parent.tags.get("category", "").replace("_", " "))
+    return bool(named) and _SERVICE.issuperset(named)
+
+
+def _mentions(parent: Parent, topic: str) -> bool:
+    """Whether the example speaks of what is asked, by any word of five letters or more."""
+    said = fold("\n".join(message["content"] or "" for message in parent.messages))
+    return any(word in said for word in words(topic) if len(word) >= 5)
+
+
+_KINDS = {
+    "out_of_scope": _decline_off_topic,
+    "unanswerable": _decline_unanswerable,
+    "injection": _refuse_injection,
+}
+NEGATIVES = Augmenter("negatives", by_rules=derive_negative)
