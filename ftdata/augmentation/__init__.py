@@ -1,6 +1,8 @@
 """The registry of augmenters: one file each, tried in this order."""
 
 from ftdata.augmentation.augmenter import Augmenter
+from ftdata.augmentation.back_translation import BACK_TRANSLATION
 from ftdata.augmentation.paraphrase import PARAPHRASE
+from ftdata.augmentation.reasoning import REASONING
 
-AUGMENTERS: tuple[Augmenter, ...] = (PARAPHRASE,)
+AUGMENTERS: tuple[Augmenter, ...] = (PARAPHRASE, BACK_TRANSLATION, REASONING)

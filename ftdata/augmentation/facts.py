@@ -9,7 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from ftdata.text import same_key
+from ftdata.text import fold, same_key
 from ftdata.token_count import Message
 
 _APOSTROPHES = str.maketrans("’ʼ", "''")
@@ -34,6 +34,9 @@ _PATTERNS = {
     "quotes": _QUOTE,
     "numbers": _NUMBER,
 }
+_LIST_NUMBER = re.compile(r"^\s*\d+[.)](?=\s)", re.MULTILINE)
+_FENCE = re.compile(r"^```.*$", re.MULTILINE)
+_POSSESSIVE = re.compile(r"'s?$")
 _FIRST_PERSON = frozenset({"I", "I'm", "I'd", "I'll", "I've"})
 _SAME_NEGATION = {"n't": "not", "cannot": "not"}
 
@@ -76,6 +79,30 @@ def keeps_facts(parent: str, variant: str) -> str | None:
             return name
     is_kept = before["names"] <= after["words"] and after["names"] <= before["words"]
     return None if is_kept else "names"
+
+
+def added_facts(material: str, text: str) -> tuple[str, ...]:
+    """Which facts a text adds to the material: of addresses, code, names, numbers, placeholders.
+
+    Case does not count, nor do the numbers that lead the items of a list; code is known where its
+    lines stand in the material, names where their words do.
+    """
+    known, found = fold(material.translate(_APOSTROPHES)), _facts(_LIST_NUMBER.sub("", text))
+    words = {_POSSESSIVE.sub("", word) for word in _WORD.findall(known)}
+    numbers = set(_NUMBER.findall(known))
+    added = {
+        "addresses": any(fold(one).rstrip(".,;:!?)>") not in known for one in found["addresses"]),
+        "code": any(line not in known for one in found["code"] for line in _code_lines(one)),
+        "names": any(_POSSESSIVE.sub("", fold(name)) not in words for name in found["names"]),
+        "numbers": not numbers.issuperset(found["numbers"]),
+        "placeholders": any(fold(one) not in known for one in found["placeholders"]),
+    }
+    return tuple(name for name, is_new in added.items() if is_new)
+
+
+def _code_lines(code: str) -> list[str]:
+    lines = fold(_FENCE.sub("", code)).splitlines()
+    return [line.strip("` \t") for line in lines]
 
 
 def _facts(text: str) -> dict[str, Counter[str]]:

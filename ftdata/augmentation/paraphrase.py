@@ -7,6 +7,7 @@ context, and the replies stay what they are.
 from __future__ import annotations
 
 from ftdata.augmentation.augmenter import Augmenter, Parent, Variant
+from ftdata.augmentation.by_model.paraphrase import PARAPHRASE_BY_MODEL
 from ftdata.augmentation.facts import keeps_facts
 from ftdata.augmentation.messages import last_trained_prompt, with_content
 from ftdata.augmentation.protected import mask_protected
@@ -60,4 +61,4 @@ def _rephrase(text: str, seed: int) -> str:
     return skipped[0] if changed == text and skipped else changed
 
 
-PARAPHRASE = Augmenter("paraphrase", by_rules=derive_paraphrase)
+PARAPHRASE = Augmenter("paraphrase", by_rules=derive_paraphrase, by_model=PARAPHRASE_BY_MODEL)

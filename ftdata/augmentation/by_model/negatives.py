@@ -1,0 +1,72 @@
+"""A model adds a turn that is declined: out of scope, unanswerable, or an injection attempt."""
+
+from __future__ import annotations
+
+from pydantic import field_validator
+
+from ftdata.augmentation.augmenter import ByModel, NotKept, Parent, Variant
+from ftdata.augmentation.by_model.material import smuggled, tell_conversation
+from ftdata.augmentation.by_model.rewriting import CAPITALISES_NOUNS
+from ftdata.augmentation.facts import added_facts
+from ftdata.augmentation.messages import plain
+from ftdata.chat import Asked, ChatRequest, stripped
+from ftdata.prompt_files import read_prompt
+from ftdata.settings_augmentation import Augmentation
+from ftdata.text import same_key
+
+_KINDS = ("out_of_scope", "unanswerable", "injection")
+
+
+class Declined(Asked):
+    """A message of the user's, and the reply that declines it."""
+
+    message: str
+    reply: str
+
+    _not_blank = field_validator("message", "reply")(stripped)
+
+
+def _request(parent: Parent, seed: int, options: Augmentation) -> ChatRequest | None:
+    conversation = tell_conversation(parent.messages)
+    if conversation is None:
+        return None
+    kind = _kind(seed)
+    values = {} if kind == "unanswerable" else {"decline": options.decline}
+    return read_prompt("augmentation", f"negatives_{kind}").request(
+        Declined, f"{options.decline} {options.decline}", conversation=conversation, **values
+    )
+
+
+def _read(parent: Parent, seed: int, options: Augmentation, text: str) -> Variant | NotKept:
+    form, kind = Declined.model_validate_json(text), _kind(seed)
+    fault = _fault(parent, form, kind, options.decline)
+    if fault is not None:
+        return fault
+    added = [plain("user", form.message), plain("assistant", form.reply, 1)]
+    return smuggled(parent, form.message, form.reply) or Variant(
+        [*parent.messages, *added], {"negative": kind}
+    )
+
+
+def _kind(seed: int) -> str:
+    return _KINDS[seed % len(_KINDS)]
+
+
+def _fault(parent: Parent, form: Declined, kind: str, decline: str) -> NotKept | None:
+    """A reply that declines says nothing that was not said, and as the settings word it.
+
+    The sentence of the settings is English as a rule, so that it is looked for there alone.
+    """
+    said = "\n".join(message["content"] for message in parent.messages)
+    if same_key(form.message) in {same_key(one["content"]) for one in parent.messages}:
+        return NotKept("unchanged", "the message was sent before")
+    opens = same_key(form.reply).startswith(same_key(decline))
+    if kind != "unanswerable" and parent.language == "en" and not opens:
+        return NotKept("not_a_variant", "does not begin with augmentation.decline")
+    for name in added_facts(f"{said}\n{form.message}\n{decline}", form.reply):
+        if name != "names" or parent.language not in CAPITALISES_NOUNS:
+            return NotKept("not_a_variant", f"the reply invents {name}")
+    return None
+
+
+NEGATIVES_BY_MODEL = ByModel(_request, _read)
