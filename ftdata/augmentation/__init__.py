@@ -3,6 +3,12 @@
 from ftdata.augmentation.augmenter import Augmenter
 from ftdata.augmentation.back_translation import BACK_TRANSLATION
 from ftdata.augmentation.paraphrase import PARAPHRASE
+from ftdata.augmentation.preferences import PREFERENCES
 from ftdata.augmentation.reasoning import REASONING
 
-AUGMENTERS: tuple[Augmenter, ...] = (PARAPHRASE, BACK_TRANSLATION, REASONING)
+AUGMENTERS: tuple[Augmenter, ...] = (
+    PARAPHRASE,
+    PREFERENCES,
+    BACK_TRANSLATION,
+    REASONING,
+)

@@ -11,6 +11,7 @@ from ftdata import tables
 from ftdata.augmentation import AUGMENTERS
 from ftdata.augmentation.augmenter import NotKept, Variant
 from ftdata.augmentation.making import Made, Maker
+from ftdata.augmentation.messages import with_content
 from ftdata.chat import ChatModel, Refused
 from ftdata.settings_augmentation import Augmentation
 from ftdata.tables import StageResult
@@ -32,8 +33,9 @@ def augment_partition(
     `Picker` deals variants to augmenters and strata until `max_share` of the output is derived or
     nothing more can be. A variant keeps its parent's place and tags, with the tag `generator`; its
     id is a hash of parent, augmenter, seed and number. One with more tokens than `max_tokens` is
-    not made. The order of the rows given does not matter. With a `model` the augmenters that know
-    how to ask it do so; what it failed to write is quarantined under the parent's id.
+    not made; of a pair either reply counts. The order of the rows given does not matter. With a
+    `model` the augmenters that know how to ask it do so; what it failed to write is quarantined
+    under the parent's id.
 
     `rows_in` counts the variants too; facts: originals, derived, derived_by (augmenter).
     Raises ProviderError or StorageError as `ChatModel.complete` does.
@@ -44,9 +46,12 @@ def augment_partition(
     def is_too_long(variant: Variant) -> bool:
         if max_tokens is None:
             return False
-        return count_examples([variant.messages], count)[0].tokens > max_tokens
+        said = [variant.messages]
+        if variant.rejected is not None:
+            said.append(with_content(variant.messages, len(variant.messages) - 1, variant.rejected))
+        return max(each.tokens for each in count_examples(said, count)) > max_tokens
 
-    made = Maker(originals, AUGMENTERS, options, is_too_long, model).make()
+    made = Maker(formatted, AUGMENTERS, options, is_too_long, model).make()
     rows = _variant_rows(originals, made, options.seed, count)
     drops = [_drop(originals, one) for one in made if not isinstance(one.outcome, Variant)]
     table = _in_order(pa.concat_tables([originals, tables.from_rows("augmented", rows)]))

@@ -17,6 +17,7 @@ class Parent:
 
     messages: Sequence[Message]
     tags: Mapping[str, str]
+    worse_reply: str | None = None  # of the log to the prompt of the last reply
 
     @property
     def language(self) -> str:

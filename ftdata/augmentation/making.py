@@ -47,10 +47,11 @@ class Maker:
         is_too_long: Callable[[Variant], bool],
         model: ChatModel | None,
     ) -> None:
-        """`originals` has the columns id, messages and tags."""
+        """`originals` has the columns id, messages, tags and worse_reply."""
         self._ids: list[str] = originals.column("id").to_pylist()
         self._tags = [dict(pairs) for pairs in originals.column("tags").to_pylist()]
         self._messages = originals.column("messages")
+        self._worse: list[str | None] = originals.column("worse_reply").to_pylist()
         self._augmenters = {augmenter.name: augmenter for augmenter in augmenters}
         self._options = options
         self._is_too_long = is_too_long
@@ -85,10 +86,17 @@ class Maker:
         return picks
 
     def _strata(self) -> dict[str, list[int]]:
-        """Rows of each stratum in the order of a hash of seed and id."""
+        """Rows of each stratum in the order of a hash of seed and id.
+
+        Those with a worse reply of the log come first where pairs are wanted: they are few.
+        """
         seed, strata = self._options.seed, defaultdict[str, list[int]](list)
-        order = sorted((hash64(f"{seed}\n{name}"), name, i) for i, name in enumerate(self._ids))
-        for _, _, row in order:
+        paired = self._options.weight("preferences") > 0
+        order = sorted(
+            (not paired or self._worse[i] is None, hash64(f"{seed}\n{name}"), name, i)
+            for i, name in enumerate(self._ids)
+        )
+        for *_, row in order:
             own = self._tags[row]
             strata["\n".join(own.get(tag, "") for tag in self._options.strata)].append(row)
         return strata
@@ -125,7 +133,9 @@ class Maker:
     def _judged(self, row: int, variant: Variant) -> Variant | NotKept:
         """The variant where it can stand beside its parent and that one's other variants."""
         parent = self._parent(row)
-        lost = lost_fact(parent.messages, variant.messages)
+        # A pair says nothing new: its messages are its parent's, or fewer.
+        is_pair = variant.rejected is not None
+        lost = None if is_pair else lost_fact(parent.messages, variant.messages)
         if lost is not None:
             return NotKept("fact_lost", lost)
         if self._is_too_long(variant):
@@ -138,7 +148,8 @@ class Maker:
 
     def _parent(self, row: int) -> Parent:
         if row not in self._parents:
-            self._parents[row] = Parent(self._messages[row].as_py(), self._tags[row])
+            messages = self._messages[row].as_py()
+            self._parents[row] = Parent(messages, self._tags[row], self._worse[row])
         return self._parents[row]
 
 
