@@ -115,6 +115,6 @@ def test_what_was_paid_is_shown_with_the_partition(tmp_path, provider):
         assert build(project, instance).succeeded
         event = instance.get_latest_materialization_event(dg.AssetKey("generated_examples"))
         records = event.asset_materialization.metadata["model"].records
-    counts = {record.data[ASKED]: record.data["rows"] for record in records}
-    assert counts["answered"] == 2
-    assert counts["completion tokens paid"] == 10
+    counts = {record.data[ASKED]: record.data["count"] for record in records}
+    assert counts["answered"] == "2"
+    assert counts["completion tokens paid"] == "10"
