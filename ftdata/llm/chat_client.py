@@ -10,6 +10,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -42,6 +43,12 @@ def messages_of(request: ChatRequest) -> Messages:
     ]
 
 
+@cache
+def schema_of(form: type[Asked]) -> dict[str, Any]:
+    """The schema of a form; not to be changed."""
+    return form.model_json_schema()
+
+
 def parameters_of(request: ChatRequest, options: Llm) -> dict[str, Any]:
     """What is sent beside the messages and decides the answer."""
     parameters: dict[str, Any] = {
@@ -51,7 +58,7 @@ def parameters_of(request: ChatRequest, options: Llm) -> dict[str, Any]:
             "json_schema": {
                 "name": request.form.__name__,
                 "strict": True,
-                "schema": request.form.model_json_schema(),
+                "schema": schema_of(request.form),
             },
         },
     }
@@ -108,7 +115,9 @@ class OpenAIChat:
 
         call: Any = self._client.chat.completions.with_raw_response.create
         try:
-            raw = call(messages=messages, **parameters_of(request, self._options))
+            # As extra_body: half of the time would go into a search for types in arguments.
+            body = {"messages": messages, **parameters_of(request, self._options)}
+            raw = call(messages=(), model=self._options.model, extra_body=body)
         except BadRequestError as error:
             refused = _refused_request(error)
             if refused is None:
@@ -250,7 +259,7 @@ def _without_fence(text: str) -> str:
 
 def _faults(error: ValidationError, form: type[Asked]) -> str:
     """What is wrong with an answer: by the form's own field names, never by the answer's words."""
-    known = _names(form.model_json_schema())
+    known = _names(schema_of(form))
     found = error.errors(include_url=False, include_context=False, include_input=False)
     told = []
     for fault in found[:_FAULTS]:
