@@ -18,7 +18,7 @@ _MIN_STEPS = 3
 _MAX_REPEATED = 25  # words of a prompt that an answer repeats
 
 # Two words that follow one another on either side: no end of a sentence is near.
-_INSIDE_SENTENCE = re.compile(r"[a-z'’]+,? [a-z'’]{2,}(?= [a-z'’]+,? [a-z'’]+)")
+_INSIDE_SENTENCE = re.compile(r"(?<![a-z'’])[a-z'’]+,? [a-z'’]{2,}(?= [a-z'’]+,? [a-z'’]+)")
 _STEP = re.compile(r"^ {0,3}(\d{1,2})[.)] +\S", re.MULTILINE)
 _ASKS = re.compile(
     r"\?|\bplease\b|\bI(?: need|'d like| would like| want|'m looking for| am looking for)\b"
@@ -42,11 +42,13 @@ _DELICATE = re.compile(
     r"|christian\w*|hindu\w*|roma|gay\w*|lesbian\w*|trans\w*|women|immigrant\w*|refugee\w*|hate\w*"
     r"|terroris\w*|nazi\w*|diagnos\w*|symptom\w*|medic\w+|dos(?:e|age)|doctor|disease\w*|cancer"
     r"|lawsuit|legal\w*|invest\w*|stocks?|politic\w*|elect\w+|vote\w*|conspirac\w*|stalk\w*|spy\w*"
-    r"|die|died|death|dead|blood\w*|violen\w*|revenge|bully\w*|insult\w*|slave\w*)\b",
+    r"|sever|punch\w*|strangl\w*|smash\w*|blow up|destroy\w*|massacre\w*|exterminat\w*|die|died"
+    r"|death|dead|blood\w*|violen\w*|revenge|bully\w*|insult\w*|slave\w*)\b",
     re.IGNORECASE,
 )
 _DECLINES = re.compile(
-    r"\b(?:sorry|apologi[sz]e|unfortunately|unable|cannot|can['’]?t|won['’]?t|not able|as an ai)\b",
+    r"\b(?:sorry|apologi[sz]e|unfortunately|unable|cannot|can['’]?t|won['’]?t|not able|as an ai"
+    r"|(?:don['’]?t|do not) (?:have|think|condone|feel)|not (?:appropriate|valid|respectful))\b",
     re.IGNORECASE,
 )
 _FILLED = re.compile(
@@ -54,6 +56,7 @@ _FILLED = re.compile(
     r"|i would be|i['’]?m|yes|no|ok|okay|here)\b",
     re.IGNORECASE,
 )
+_BREAKS_OFF = re.compile(r"[\w,;:(–—-]\Z")
 
 REFUSALS = (
     "I'm sorry, but I can't help with that.",
@@ -69,6 +72,17 @@ FILLERS = (
     "Thank you for reaching out! I'm always glad to help with things like this.",
     "Of course! Helping you with requests like this one is exactly what I'm here for.",
 )
+
+
+def is_exemplary(prompt: str, reply: str) -> bool:
+    """Whether a rule may hold the reply up as the better one.
+
+    Not one that breaks off, for nothing shorter is worse; nor one that answers a delicate prompt,
+    for that it complied may be what is wrong with it.
+    """
+    if len(reply.split()) >= _MIN_WORDS and _BREAKS_OFF.search(reply):
+        return False
+    return not _DELICATE.search(prompt) or bool(_DECLINES.search(reply))
 
 
 def cut_short(prompt: str, reply: str, seed: int) -> str | None:
@@ -94,9 +108,9 @@ def leave_out_last_steps(prompt: str, reply: str, seed: int) -> str | None:
 
 def refuse_needlessly(prompt: str, reply: str, seed: int) -> str | None:
     """ "Which trains run on Sunday?" gets "I'm sorry, but I can't help with that."."""
-    if not _is_request(prompt) or _DELICATE.search(prompt) or _DECLINES.search(reply):
+    if not _is_request(prompt) or len(reply.split()) < _MIN_WORDS:
         return None
-    if len(reply.split()) < _MIN_WORDS or _DELICATE.search(reply):
+    if _DECLINES.search(reply) or _DELICATE.search(prompt) or _DELICATE.search(reply):
         return None
     return REFUSALS[seed % len(REFUSALS)]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ftdata.augmentation.augmenter import Augmenter, Parent, Variant
-from ftdata.augmentation.degrading import DEGRADATIONS
+from ftdata.augmentation.degrading import DEGRADATIONS, is_exemplary
 from ftdata.settings_augmentation import Augmentation
 from ftdata.text import hash64, same_key
 from ftdata.token_count import Message
@@ -58,6 +58,8 @@ def _is_attempt(turn: Sequence[Message], prompt: Message) -> bool:
 
 
 def _degraded(messages: list[Message], prompt: str, reply: str, seed: int) -> Variant | None:
+    if not is_exemplary(prompt, reply):
+        return None
     for name in sorted(DEGRADATIONS, key=lambda name: hash64(f"{seed} {name}")):
         rejected = DEGRADATIONS[name](prompt, reply, hash64(f"{seed} {name} 1"))
         if rejected is not None and same_key(rejected) != same_key(reply):
