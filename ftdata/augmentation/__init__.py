@@ -2,12 +2,16 @@
 
 from ftdata.augmentation.augmenter import Augmenter
 from ftdata.augmentation.back_translation import BACK_TRANSLATION
+from ftdata.augmentation.multi_turn import MULTI_TURN
+from ftdata.augmentation.negatives import NEGATIVES
 from ftdata.augmentation.paraphrase import PARAPHRASE
 from ftdata.augmentation.preferences import PREFERENCES
 from ftdata.augmentation.reasoning import REASONING
 
 AUGMENTERS: tuple[Augmenter, ...] = (
     PARAPHRASE,
+    MULTI_TURN,
+    NEGATIVES,
     PREFERENCES,
     BACK_TRANSLATION,
     REASONING,

@@ -31,7 +31,7 @@ def augment_partition(
     """All examples of one partition, each followed by its variants.
 
     `Picker` deals variants to augmenters and strata until `max_share` of the output is derived or
-    nothing more can be. A variant keeps its parent's place and tags, with the tag `generator`; its
+    nothing more can be. A variant keeps its parent's place and tags, with its own `turns` and `generator`; its
     id is a hash of parent, augmenter, seed and number. One with more tokens than `max_tokens` is
     not made; of a pair either reply counts. The order of the rows given does not matter. With a
     `model` the augmenters that know how to ask it do so; what it failed to write is quarantined
@@ -81,7 +81,9 @@ def _variant_rows(originals: pa.Table, made: list[Made], seed: int, count: Count
         parent = originals.slice(one.row, 1).to_pylist()[0]
         provenance = f"{one.augmenter}/{one.generator}"
         identity = hash64(f"{parent['id']}\n{provenance}\n{seed}\n{number}")
-        tags = {**dict(parent["tags"]), **variant.tags, "generator": one.generator}
+        turns = sum(message["role"] == "user" for message in variant.messages)
+        own = {**variant.tags, "generator": one.generator, "turns": str(turns)}
+        tags = {**dict(parent["tags"]), **own}
         (tokens,) = count_examples([variant.messages], count)
         rows.append(
             {

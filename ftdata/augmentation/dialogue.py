@@ -34,7 +34,8 @@ _FAILS = re.compile(
 _FAILURE = re.compile(
     r"\b(?:sorry|apologi\w+|unfortunately|unable|trouble|(?:not|n't) able|i can(?:'t|not)"
     r"|i could(?:n't| not)|try (?:again|back)|no comment|not sure|did(?:n't| not) understand"
-    r"|please (?:do |o )?confirm|to (?:verify|confirm)|confirming|let(?:'s| me) (?:know|confirm))\b",
+    r"|please (?:do |o )?confirm|to (?:verify|confirm)|confirming"
+    r"|let(?:'s| me) (?:know|confirm))\b",
     re.IGNORECASE,
 )
 _FAREWELL = re.compile(
@@ -57,6 +58,9 @@ _ASKS = re.compile(
     r"|design|compose|calculate|book|check|search|help|look|make|offer|share|imagine|draft|propose"
     r"|classify|i (?:need|want)|i(?:'d| would) like)\b",
     re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"\b(?:imagine|pretend|role|roleplay|you are|you're|act as|as an?)\b", re.IGNORECASE
 )
 # A reply that must have a certain form has no room for what a variant adds.
 _FORM = re.compile(
@@ -142,6 +146,11 @@ def is_request(prompt: str) -> bool:
 def has_form(prompt: str) -> bool:
     """Whether a prompt says of what form its reply must be."""
     return bool(_FORM.search(prompt))
+
+
+def has_role(prompt: str) -> bool:
+    """Whether a prompt gives the assistant somebody to be, or may do so."""
+    return bool(_ROLE.search(prompt))
 
 
 def as_sentence(prompt: str) -> str | None:

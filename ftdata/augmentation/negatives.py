@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ftdata.augmentation.attacks import ATTACKS, Attack
 from ftdata.augmentation.augmenter import Augmenter, Parent, Variant
+from ftdata.augmentation.by_model.negatives import NEGATIVES_BY_MODEL
 from ftdata.augmentation.dialogue import (
     MAX_NEW_TURN_WORDS,
     Exchange,
@@ -18,6 +19,7 @@ from ftdata.augmentation.dialogue import (
     first_of,
     followed_by,
     has_form,
+    has_role,
     is_answer,
     is_minor,
     is_request,
@@ -25,7 +27,7 @@ from ftdata.augmentation.dialogue import (
     pick,
 )
 from ftdata.augmentation.messages import plain, with_content
-from ftdata.augmentation.off_topic import OFF_TOPIC
+from ftdata.augmentation.off_topic import OFF_TOPIC, is_service
 from ftdata.augmentation.protected import Masked, mask_protected
 from ftdata.augmentation.unanswerable import UNANSWERABLE
 from ftdata.settings_augmentation import Augmentation
@@ -36,22 +38,6 @@ _ALSO = ("Also, ", "By the way, ", "One more thing: ", "And a different question
 _BUT_HERE = ("but I can help with the rest.", "but I'm glad to help with the rest.")
 _BUT_ELSE = ("but I'm happy to help with something else.", "but I'm glad to keep helping you.")
 
-# Words of categories that are services with a field of their own: elsewhere all is on topic.
-_SERVICE = frozenset(
-    words(
-        "account accounts airline airlines appointment appointments bank banking banks billing booking"
-        " bookings bus buses calendar cancellation cancellations car cars cinema complaint complaints"
-        " customer delivery desk event events exchange facility flight flights helpdesk home homes"
-        " hotel hotels hours insurance it maintenance media movie movies music order orders payment"
-        " payments product products refund refunds rental rentalcars rentals repair reservation"
-        " reservations restaurant restaurants retail return returns ride rides ridesharing salon"
-        " service services shipping shop shopping store subscription subscriptions support tech"
-        " technical ticket tickets train trains travel triage warranty"
-    )
-)
-_ROLE = re.compile(
-    r"\b(?:imagine|pretend|role|roleplay|you are|you're|act as|as an?)\b", re.IGNORECASE
-)
 _WITHIN = re.compile(r"(?<=[a-z]{3}[.!?]) (?=[A-Z])")
 
 
@@ -82,7 +68,7 @@ def _decline_off_topic(
     nine. As for the purring: I'm sorry, but I can't help with that here.".
     """
     question, topic = pick(OFF_TOPIC, seed, "question")
-    if not _is_service(parent) or _mentions(parent, topic):
+    if not is_service(parent.tags.get("category", "")) or _mentions(parent, topic):
         return None
     answer = options.decline if spot.is_behind else f"As for {topic}: {options.decline}"
     messages = _with_question(parent, spot, seed, question, answer)
@@ -96,7 +82,7 @@ def _decline_unanswerable(
     """A request that cannot be met from the conversation, and the reason why not."""
     del options
     request, reason = pick(UNANSWERABLE, seed, "request")
-    if _mentions(parent, request) or _ROLE.search(spot.turn.prompt):
+    if _mentions(parent, request) or has_role(spot.turn.prompt):
         return None
     answer = reason if spot.is_behind else f"As for your other question: {reason}"
     messages = _with_question(parent, spot, seed, request, answer)
@@ -109,7 +95,7 @@ def _refuse_injection(
 ) -> Variant | None:
     """An attempt at prompt injection before, within, after or behind the prompt, not obeyed."""
     del options
-    is_role = _ROLE.search(spot.turn.prompt) is not None
+    is_role = has_role(spot.turn.prompt)
     attacks = [
         attack
         for attack in ATTACKS
@@ -187,12 +173,6 @@ def _is_extensible(turn: Exchange) -> bool:
     return is_answer(turn.reply) and is_request(turn.prompt) and not has_form(turn.prompt)
 
 
-def _is_service(parent: Parent) -> bool:
-    """Whether every word of the category is one of a service."""
-    named = words(parent.tags.get("category", "").replace("_", " "))
-    return bool(named) and _SERVICE.issuperset(named)
-
-
 def _mentions(parent: Parent, topic: str) -> bool:
     """Whether the example speaks of what is asked, by any word of five letters or more."""
     said = fold("\n".join(message["content"] or "" for message in parent.messages))
@@ -204,4 +184,4 @@ _KINDS = {
     "unanswerable": _decline_unanswerable,
     "injection": _refuse_injection,
 }
-NEGATIVES = Augmenter("negatives", by_rules=derive_negative)
+NEGATIVES = Augmenter("negatives", by_rules=derive_negative, by_model=NEGATIVES_BY_MODEL)

@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
+from ftdata.text import words
+
+_SERVICE = frozenset(
+    words(
+        "account accounts airline airlines appointment appointments bank banking banks billing"
+        " booking bookings bus buses calendar cancellation cancellations car cars cinema complaint"
+        " complaints customer delivery desk event events exchange facility flight flights helpdesk"
+        " home homes hotel hotels hours insurance it maintenance media movie movies music order"
+        " orders payment payments product products refund refunds rental rentalcars rentals repair"
+        " reservation reservations restaurant restaurants retail return returns ride rides"
+        " ridesharing salon service services shipping shop shopping store subscription"
+        " subscriptions support tech technical ticket tickets train trains travel triage warranty"
+    )
+)
+
 OFF_TOPIC: tuple[tuple[str, str], ...] = (
     ("How do I remove a coffee stain?", "the coffee stain"),
     ("How often should I water a cactus?", "the cactus"),
@@ -48,3 +63,12 @@ OFF_TOPIC: tuple[tuple[str, str], ...] = (
     ("How do I remove candle wax?", "the candle wax"),
     ("What causes a rainbow?", "the rainbow"),
 )
+
+
+def is_service(category: str) -> bool:
+    """Whether every word of a category is one of a service with a field of its own.
+
+    Elsewhere, as for an assistant that answers whatever it is asked, nothing is off topic.
+    """
+    named = words(category.replace("_", " "))
+    return bool(named) and _SERVICE.issuperset(named)
