@@ -82,7 +82,7 @@ def keeps_facts(parent: str, variant: str) -> str | None:
 
 
 def added_facts(material: str, text: str) -> tuple[str, ...]:
-    """Which facts a text adds to the material: of addresses, code, names, numbers, placeholders.
+    """Which facts a text adds to the material: of placeholders, addresses, code, names, numbers.
 
     Case does not count, nor do the numbers that lead the items of a list; code is known where its
     lines stand in the material, names where their words do.
@@ -91,11 +91,11 @@ def added_facts(material: str, text: str) -> tuple[str, ...]:
     words = {_POSSESSIVE.sub("", word) for word in _WORD.findall(known)}
     numbers = set(_NUMBER.findall(known))
     added = {
+        "placeholders": any(fold(one) not in known for one in found["placeholders"]),
         "addresses": any(fold(one).rstrip(".,;:!?)>") not in known for one in found["addresses"]),
         "code": any(line not in known for one in found["code"] for line in _code_lines(one)),
         "names": any(_POSSESSIVE.sub("", fold(name)) not in words for name in found["names"]),
         "numbers": not numbers.issuperset(found["numbers"]),
-        "placeholders": any(fold(one) not in known for one in found["placeholders"]),
     }
     return tuple(name for name, is_new in added.items() if is_new)
 

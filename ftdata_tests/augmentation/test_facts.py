@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftdata.augmentation.facts import keeps_facts
+from ftdata.augmentation.facts import added_facts, keeps_facts
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,35 @@ def test_no_fact_can_be_lost_or_added(facts: list[str], data: st.DataObject) -> 
     assert keeps_facts(parent, variant) is not None
     assert keeps_facts(variant, parent) is not None
     assert keeps_facts(parent, " ".join(["go", *facts, "now"])) is None
+
+
+MATERIAL = (
+    "Ana's order 4711 is at https://a.example/x, says [NAME]; run `sync --all` first.\n"
+    "```sh\nmake all\nmake test\n```"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "added"),
+    [
+        ("It is order 4711, which is Ana's.", ()),
+        ("Steps:\n1. Run `sync --all`.\n2. Then\n```\nmake test\n```", ()),
+        ("Look at https://a.example/x.", ()),
+        ("Ask [NAME] for ANA.", ()),
+        ("It is order 4712.", ("numbers",)),
+        ("It is at https://a.example/y", ("addresses",)),
+        ("Run `sync --none`.", ("code",)),
+        ("Then\n```\nmake install\n```", ("code",)),
+        ("Please ask Bob.", ("names",)),
+        ("Call [phone] or [PHONE], 24 hours a day.", ("placeholders", "names", "numbers")),
+        ("", ()),
+    ],
+)
+def test_what_a_text_adds_to_its_material_is_named(text: str, added: tuple[str, ...]) -> None:
+    assert added_facts(MATERIAL, text) == added
+
+
+@given(st.lists(FACTS, max_size=5), st.lists(FACTS, max_size=5))
+def test_a_part_of_the_material_adds_nothing(before: list[str], after: list[str]) -> None:
+    part = " ".join(["go", *after])
+    assert added_facts(" ".join([*before, part]), part) == ()

@@ -34,8 +34,13 @@ def tell_conversation(messages: Sequence[Message]) -> str | None:
         return None
     if any(message["role"] not in _SPEAKERS or message["tool_calls"] for message in messages):
         return None
-    told = _told(messages)
+    told = "\n\n".join(f"{_SPEAKERS[one['role']]}: {one['content']}" for one in messages)
     return told if len(told) <= MAX_CHARS else None
+
+
+def said(messages: Sequence[Message]) -> str:
+    """All that messages say, without who says it."""
+    return "\n\n".join(message["content"] or "" for message in messages)
 
 
 def count_words(text: str) -> int:
@@ -53,7 +58,7 @@ def smuggled(parent: Parent, *texts: str) -> NotKept | None:
 
     A chat template's tokens and role marks, addresses and placeholders must be the parent's own.
     """
-    material = _told(parent.messages)
+    material = said(parent.messages)
     known = set(_CONTROL.findall(material))
     for text in texts:
         if set(_CONTROL.findall(text)) - known:
@@ -67,10 +72,3 @@ def smuggled(parent: Parent, *texts: str) -> NotKept | None:
 def folded(text: str) -> str:
     """A text to be looked for in another: white space folded, case ignored."""
     return fold(" ".join(text.split()))
-
-
-def _told(messages: Sequence[Message]) -> str:
-    return "\n\n".join(
-        f"{_SPEAKERS.get(message['role'], 'Tool')}: {message['content'] or ''}"
-        for message in messages
-    )

@@ -9,6 +9,7 @@ from ftdata.augmentation.by_model.material import (
     asks_back,
     count_words,
     folded,
+    said,
     smuggled,
     tell_conversation,
 )
@@ -71,20 +72,20 @@ def _kind(seed: int) -> str:
 
 
 def _repeats(parent: Parent, form: FollowUp) -> NotKept | None:
-    said = {same_key(message["content"] or "") for message in parent.messages}
+    known = {same_key(message["content"]) for message in parent.messages}
     for name, text in (("question", form.question), ("answer", form.answer)):
-        if same_key(text) in said:
+        if same_key(text) in known:
             return NotKept("unchanged", f"the {name} was said before")
     return None
 
 
 def _ungrounded(parent: Parent, form: FollowUp) -> NotKept | None:
     """What the conversation does not hold: the passage, or a fact of question or answer."""
-    said = "\n\n".join(message["content"] for message in parent.messages)
-    if folded(form.passage.strip("\"“”«»'")) not in folded(said):
+    material = said(parent.messages)
+    if folded(form.passage.strip("\"“”«»'")) not in folded(material):
         return NotKept("not_a_variant", "the passage does not stand in the conversation")
     for text in (form.question, form.answer):
-        for name in added_facts(said, text):
+        for name in added_facts(material, text):
             if name != "names" or parent.language not in CAPITALISES_NOUNS:
                 return NotKept("not_a_variant", f"invents {name}")
     return None

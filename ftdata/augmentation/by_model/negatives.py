@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import field_validator
 
 from ftdata.augmentation.augmenter import ByModel, NotKept, Parent, Variant
-from ftdata.augmentation.by_model.material import smuggled, tell_conversation
+from ftdata.augmentation.by_model.material import said, smuggled, tell_conversation
 from ftdata.augmentation.by_model.rewriting import CAPITALISES_NOUNS
 from ftdata.augmentation.facts import added_facts
 from ftdata.augmentation.messages import plain
@@ -57,13 +57,13 @@ def _fault(parent: Parent, form: Declined, kind: str, decline: str) -> NotKept |
 
     The sentence of the settings is English as a rule, so that it is looked for there alone.
     """
-    said = "\n".join(message["content"] for message in parent.messages)
     if same_key(form.message) in {same_key(one["content"]) for one in parent.messages}:
         return NotKept("unchanged", "the message was sent before")
     opens = same_key(form.reply).startswith(same_key(decline))
     if kind != "unanswerable" and parent.language == "en" and not opens:
         return NotKept("not_a_variant", "does not begin with augmentation.decline")
-    for name in added_facts(f"{said}\n{form.message}\n{decline}", form.reply):
+    material = f"{said(parent.messages)}\n{form.message}\n{decline}"
+    for name in added_facts(material, form.reply):
         if name != "names" or parent.language not in CAPITALISES_NOUNS:
             return NotKept("not_a_variant", f"the reply invents {name}")
     return None

@@ -35,8 +35,8 @@ class WorseReply(Asked):
 def _request(parent: Parent, seed: int, options: Augmentation) -> ChatRequest | None:
     del options
     conversation = tell_conversation(parent.messages)
-    if conversation is None:
-        return None
+    if conversation is None or parent.worse_reply is not None:
+        return None  # what people rated worse tells more, and costs nothing
     reply = parent.messages[-1]["content"]
     if count_words(reply) < MIN_REPLY_WORDS:
         return None
