@@ -1,7 +1,7 @@
 """Preference pairs: an example's last reply as the chosen one, beside a rejected one.
 
 The rejected reply is one of the log's to the same prompt that was rated worse; where there is none,
-the chosen one made worse by a rule.
+the chosen one made worse by a rule, or a worse one that a model wrote.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ftdata.augmentation.augmenter import Augmenter, Parent, Variant
+from ftdata.augmentation.by_model.preferences import PREFERENCES_BY_MODEL
 from ftdata.augmentation.degrading import DEGRADATIONS, is_exemplary
 from ftdata.settings_augmentation import Augmentation
 from ftdata.text import hash64, same_key
@@ -67,4 +68,4 @@ def _degraded(messages: list[Message], prompt: str, reply: str, seed: int) -> Va
     return None
 
 
-PREFERENCES = Augmenter("preferences", by_rules=pair_replies)
+PREFERENCES = Augmenter("preferences", by_rules=pair_replies, by_model=PREFERENCES_BY_MODEL)
