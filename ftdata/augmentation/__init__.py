@@ -7,9 +7,11 @@ from ftdata.augmentation.negatives import NEGATIVES
 from ftdata.augmentation.paraphrase import PARAPHRASE
 from ftdata.augmentation.preferences import PREFERENCES
 from ftdata.augmentation.reasoning import REASONING
+from ftdata.augmentation.synonyms import SYNONYMS
 
 AUGMENTERS: tuple[Augmenter, ...] = (
     PARAPHRASE,
+    SYNONYMS,
     MULTI_TURN,
     NEGATIVES,
     PREFERENCES,
