@@ -31,11 +31,11 @@ def augment_partition(
     """All examples of one partition, each followed by its variants.
 
     `Picker` deals variants to augmenters and strata until `max_share` of the output is derived or
-    nothing more can be. A variant keeps its parent's place and tags, with its own `turns` and `generator`; its
-    id is a hash of parent, augmenter, seed and number. One with more tokens than `max_tokens` is
-    not made; of a pair either reply counts. The order of the rows given does not matter. With a
-    `model` the augmenters that know how to ask it do so; what it failed to write is quarantined
-    under the parent's id.
+    nothing more can be. A variant keeps its parent's place and tags, with `turns` and `generator`
+    of its own; its id is a hash of parent, augmenter, seed and number. One with more tokens than
+    `max_tokens` is not made; of a pair either reply counts. The order of the rows given does not
+    matter. With a `model` the augmenters that know how to ask it do so; what it failed to write is
+    quarantined under the parent's id.
 
     `rows_in` counts the variants too; facts: originals, derived, derived_by (augmenter).
     Raises ProviderError or StorageError as `ChatModel.complete` does.
