@@ -162,6 +162,7 @@ def status_answer(
         "problems": _problems(inventory.problems),
         "dataset": {"version": dataset.version, "current": dataset.is_current},
         "gone": [str(key) for key in dataset.gone],
+        "kept_from_earlier_snapshots": _earlier_documents(dataset.release),
         "duplicate_index": _index_values(index),
     }
     return Answer(values, show)
@@ -318,7 +319,17 @@ def _show_release(release: LoadedRelease | None, state: str) -> None:
     counts = ", ".join(f"{name} {splits[name]['examples']:,}" for name in SPLITS)
     say(f"Dataset {release.version} is {state}: {counts} examples")
     say(f"  {near(release.folder)}")
+    earlier = _earlier_documents(release)
+    if earlier:
+        documents = "document" if earlier == 1 else "documents"
+        say(f"  kept from earlier snapshots: {earlier:,} {documents}, not in the newest")
     say("  README.md is its card, report.md says what was dropped and why")
+
+
+def _earlier_documents(release: LoadedRelease | None) -> int:
+    """How many documents stay that the newest snapshot of their source has not."""
+    # A version of before has no such list.
+    return len(release.manifest["content"].get("earlier_documents", ())) if release else 0
 
 
 def _show_next(place: Place, *, is_done: bool, is_empty: bool) -> None:

@@ -1,6 +1,7 @@
 """What the web UI shows of the dataset: version, files, counts, reasons, the funnel, the card."""
 
 import base64
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import dagster as dg
@@ -24,6 +25,7 @@ def dataset_metadata(assembled: Assembled) -> dict[str, Any]:
         "pin": content["settings"]["splits"]["pin"] or "none",
         "gone": ", ".join(map(str, assembled.gone)) or "none",
         "inputs": len(content["inputs"]),
+        **_earlier(content["earlier_documents"]),
         "moved_since_last_version": len(assembled.moved),
         "moved": ", ".join(assembled.moved[:20]) or "none",
     }
@@ -34,3 +36,11 @@ def dataset_metadata(assembled: Assembled) -> dict[str, Any]:
         picture = base64.b64encode((release.folder / "funnel.svg").read_bytes()).decode()
         shown["funnel"] = dg.MetadataValue.md(f"![funnel](data:image/svg+xml;base64,{picture})")
     return shown
+
+
+def _earlier(documents: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Documents that stay though the newest snapshot of their source has them not."""
+    return {
+        "kept_from_earlier_snapshots": len(documents),
+        "examples_kept_from_earlier_snapshots": sum(one["examples"] for one in documents),
+    }

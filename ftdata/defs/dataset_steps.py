@@ -153,6 +153,7 @@ def _context(
         left_out=left_out,
         evaluations=settled.evaluations,
         hits=settled.hits,
+        earlier_documents=settled.earlier_documents,
         largest_group=largest_group(project, settled.selections),
     )
 

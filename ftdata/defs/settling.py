@@ -7,6 +7,7 @@ one partition at a time.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,7 +24,7 @@ from ftdata.errors import ReleaseError
 from ftdata.ingest.evals import Evaluations
 from ftdata.keys import PartitionKey
 from ftdata.project import Project
-from ftdata.release.plan import ContaminationHit, Selection
+from ftdata.release.plan import ContaminationHit, EarlierDocument, Selection
 from ftdata.settings import Settings
 from ftdata.splitting.precedence import take_pinned_first
 from ftdata.splitting.settle import SettleInput, settle_splits
@@ -45,6 +46,7 @@ class SettledDataset:
     drops: pa.Table
     evaluations: tuple[dict[str, Any], ...]  # as in ReleaseContext
     hits: tuple[ContaminationHit, ...]
+    earlier_documents: Mapping[EarlierDocument, int]  # as in ReleaseContext
 
 
 def settle(
@@ -65,14 +67,15 @@ def settle(
     ids = whole.column("id").to_pylist() if screened.found else []
     contaminated = screened.dropped()
     left = left_behind(project, keys, tables)
-    keep, drops = _keep_first(whole, {*contaminated, *left}, pinned, project.settings)
-    drops += [drop for row, drop in left.items() if row not in contaminated]
+    keep, drops = _keep_first(whole, {*contaminated, *left.drops}, pinned, project.settings)
+    drops += [drop for row, drop in left.drops.items() if row not in contaminated]
     parts = [
         SettleInput(key, table, keep[start : start + table.num_rows])
         for key, table, start in zip(keys, tables, starts[:-1], strict=True)
     ]
     settled = settle_splits(parts, project.settings.splits, pinned)
     splits = np.concatenate([part.split for part in settled.partitions]).tolist()
+    earlier = Counter(left.earlier[row] for row in left.earlier if splits[row] is not None)
     return SettledDataset(
         selections=tuple(
             Selection(part.key, part.keep, part.split, part.group_id) for part in settled.partitions
@@ -80,6 +83,7 @@ def settle(
         drops=pa.concat_tables([drops_table([*screened.drops(ids), *drops]), settled.drops]),
         evaluations=screened.evaluations,
         hits=tuple(screened.hits(ids, splits)),
+        earlier_documents=earlier,
     )
 
 

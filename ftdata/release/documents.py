@@ -1,4 +1,4 @@
-"""What the report tells of documents: the mix made of them, and the sections that teach nothing."""
+"""What the report tells of documents: the mix made of them, what teaches nothing, what is old."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 from ftdata.release.markdown import share, table
 from ftdata.release.tally import most_first
 from ftdata.tables import NO_EXAMPLE
+
+_MAX_NAMED = 40  # documents
 
 
 def documents_sections(
@@ -23,6 +25,7 @@ def documents_sections(
         parts += ["## Instructions made from documents", shares_table("kind", kinds)]
     if "documents" in content["stages"]["totals"]:
         parts += ["## Sections that teach nothing", _without_example(content, samples)]
+        parts += ["## Kept from earlier snapshots", _earlier(content["earlier_documents"])]
     return parts
 
 
@@ -52,4 +55,28 @@ def _without_example(content: Mapping[str, Any], samples: Sequence[Mapping[str, 
         f"{count:,} of {sections:,} sections ({share(count, sections)}) have no example: no kind of"
         f" instruction fits them, or all that was asked of them was dropped.{more}\n\n"
         + table(("where", "section"), shown)
+    )
+
+
+def _earlier(documents: Sequence[Mapping[str, Any]]) -> str:
+    """Those of `earlier_documents` in the manifest, and how to be rid of them."""
+    if not documents:
+        return "Every document with examples here is in the newest snapshot of its source."
+    rows = [
+        (
+            document["file"],
+            "could not be read" if document["is_rejected"] else "missing",
+            document["newest"],
+            document["examples"],
+        )
+        for document in documents[:_MAX_NAMED]
+    ]
+    more = "\n\nAll of them are in `manifest.json`, under `earlier_documents`."
+    count, examples = len(documents), sum(document["examples"] for document in documents)
+    return (
+        f"Kept from earlier snapshots: {count:,} document{'s' * (count != 1)}, not in the newest,"
+        f" with {examples:,} example{'s' * (examples != 1)}. To take one out, remove its file from"
+        " the earlier snapshots, too.\n\n"
+        + table(("document", "in the newest", "newest", "examples"), rows)
+        + (more if count > _MAX_NAMED else "")
     )

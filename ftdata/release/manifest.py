@@ -1,6 +1,7 @@
 """`manifest.json`: every input, setting, count and hash; the version is the hash of its content.
 
-    {"version": …, "content": {inputs, evaluations, settings, stages, dataset, left_out, outputs},
+    {"version": …, "content": {inputs, evaluations, settings, stages, dataset, left_out,
+     earlier_documents, outputs},
      "environment": {libraries, python, settings_hash}}
 
 No clock, no library version and no setting that cannot reach a data file is in the content: the
@@ -48,6 +49,10 @@ def manifest_content(
             "splits": tally.splits(),
         },
         "left_out": list(context.left_out),
+        "earlier_documents": [
+            {**document._asdict(), "examples": examples}
+            for document, examples in sorted(context.earlier_documents.items())
+        ],
         "outputs": outputs,
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -54,6 +54,14 @@ class ContaminationHit(NamedTuple):
         return f"{self.file}:{self.item}"
 
 
+class EarlierDocument(NamedTuple):
+    """A document whose examples stay though it is not in its source's newest snapshot."""
+
+    file: str  # its newest form, relative to the data folder; a name that is personal is a hash
+    newest: str  # date of the newest snapshot
+    is_rejected: bool  # it is there, but could not be read
+
+
 @dataclass(frozen=True)
 class LargestGroup:
     """The group of tied examples with the most members, and what ties it."""
@@ -87,6 +95,7 @@ class ReleaseContext:
     evaluations: Sequence[Mapping[str, Any]] = ()  # path, bytes, sha256, items, too_short
     hits: Sequence[ContaminationHit] = ()  # by example in canonical order, then by item
     largest_group: LargestGroup | None = None
+    earlier_documents: Mapping[EarlierDocument, int] = field(default_factory=dict)  # → examples
 
 
 @dataclass(frozen=True)

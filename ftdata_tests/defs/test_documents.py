@@ -214,28 +214,6 @@ def test_headings_with_personal_data_reach_no_column(tmp_path):
     assert "jane.doe" not in str(examples(built(tmp_path)))
 
 
-def test_sections_that_teach_nothing_are_named_without_what_is_personal(tmp_path):
-    (tmp_path / "ftdata.yaml").write_text(
-        "checks: {min_examples: 1}\ncleaning: {pii: {deny: {PERSON: [Bluebird]}}}\n"
-    )
-    pages = workshop_pages()
-    heading = "## Thanks to Bluebird and jane.doe@corp-mail.com"
-    pages["orders.md"] += f"\n{heading}\n\nWe thank all who have helped us with these pages:\n"
-    put(tmp_path, FIRST, pages)
-    project = built(tmp_path)
-    folder = project.store.data / "datasets" / read_latest(project.store.data).version
-    drops = pq.read_table(folder / "drops.parquet").to_pylist()
-    named = [drop for drop in drops if drop["reason"] == "no_example"]
-    line = pages["orders.md"].count("\n", 0, pages["orders.md"].index("## Thanks")) + 1
-    assert [(drop["file"], drop["line"]) for drop in named] == [
-        (f"raw/help/{FIRST}/orders.md", line)
-    ]
-    assert named[0]["detail"] == "Thanks to [PERSON] and [EMAIL]"
-    assert "Bluebird" not in str(drops)
-    assert "jane.doe" not in str(drops)
-    assert "Thanks to" in (folder / "report.md").read_text()
-
-
 def test_a_page_that_says_nothing_any_more_supersedes_and_a_damaged_one_does_not(tmp_path):
     (tmp_path / "ftdata.yaml").write_text("checks: {min_examples: 1}\n")
     pages = workshop_pages()
