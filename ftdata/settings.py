@@ -186,8 +186,11 @@ class Dataset(Section):
     """dataset: what is written."""
 
     name: str = Field("ftdata", min_length=1, max_length=200, description="Title of the card.")
-    exports: tuple[Literal["openai", "prompt_completion"], ...] = Field(
-        ("openai", "prompt_completion"), description="Targets below exports/."
+    exports: tuple[Literal["openai", "prompt_completion", "openai_dpo", "trl_preference"], ...] = (
+        Field(
+            ("openai", "prompt_completion", "openai_dpo", "trl_preference"),
+            description="Targets below exports/; the last two where there are preference pairs.",
+        )
     )
     keep_versions: int = Field(
         5, ge=1, le=10_000, description="Older versions than these are removed."

@@ -288,7 +288,8 @@ def _show_contents(release: LoadedRelease) -> None:
         if len(ordered) > MAX_REASONS:
             say(f"… and {len(ordered) - MAX_REASONS} rarer reasons, in report.md")
     splits = content["dataset"]["splits"]
-    counts = ("examples", "tokens", "groups")
+    has_pairs = any(splits[name].get("pairs") for name in SPLITS)
+    counts = ("examples", "tokens", "groups", *(["pairs"] if has_pairs else []))
     say()
     print_table(("split", *counts), [(s, *(splits[s][c] for c in counts)) for s in SPLITS])
     say()

@@ -32,6 +32,7 @@ def dataset_metadata(assembled: Assembled) -> dict[str, Any]:
     for name, split in dataset["splits"].items():
         shown[f"{name}_examples"] = split["examples"]
         shown[f"{name}_tokens"] = split["tokens"]
+    shown["preference_pairs"] = sum(split["pairs"] for split in dataset["splits"].values())
     if release.is_published:
         picture = base64.b64encode((release.folder / "funnel.svg").read_bytes()).decode()
         shown["funnel"] = dg.MetadataValue.md(f"![funnel](data:image/svg+xml;base64,{picture})")

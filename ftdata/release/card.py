@@ -53,7 +53,7 @@ def card(manifest: dict[str, Any], tally: Tally, context: ReleaseContext) -> str
         "## What is in it",
         _contents(content, tally),
         "## Files",
-        _files(context),
+        _files(context, tally),
         "## How it was made",
         _making(context),
         "## What was dropped and why",
@@ -126,6 +126,14 @@ def _contents(content: dict[str, Any], tally: Tally) -> str:
         parts.append(f"and {len(categories) - 20:,} rarer categories.")
     told = {"instruction kind": tally.kinds, "task type": tally.tasks}
     parts += [shares_table(name, counts) for name, counts in told.items() if counts]
+    if tally.pairs:
+        parts.append(
+            "Beside them are preference pairs: an example with a rejected last reply, which is one"
+            " of the log that was rated worse (`log`) or was made worse by a rule or a model. They"
+            " are in no count above, and in no file but those of their targets and"
+            f" `{EXAMPLES}`."
+        )
+        parts.append(_by_split("rejected reply", by_split(tally.pairs)))
     return "\n\n".join(parts)
 
 
@@ -134,7 +142,7 @@ def _by_split(title: str, rows: list[tuple[str, dict[str, int]]]) -> str:
     return table((title, *SPLITS), body)
 
 
-def _files(context: ReleaseContext) -> str:
+def _files(context: ReleaseContext, tally: Tally) -> str:
     files = [
         ("train.jsonl, validation.jsonl, test.jsonl", "OpenAI messages, one example a line"),
         (EXAMPLES, "the same examples with id, split, source, group, parent, tags and tokens"),
@@ -151,7 +159,7 @@ def _files(context: ReleaseContext) -> str:
             target.loss,
         )
         for name, target in EXPORTERS.items()
-        if name in context.settings.dataset.exports
+        if name in context.settings.dataset.exports and (target.holds == "examples" or tally.pairs)
     ]
     shown = table(("file", "holds"), files)
     if not targets:

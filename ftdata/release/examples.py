@@ -14,7 +14,7 @@ from ftdata import jsonl, tables
 COLUMNS = (
     "id", "split", "source", "date", "position", "variant", "conversation_id", "group_id",
     "parent_id", "provenance", "record_ids", "origins", "tags", "scores", "tokens",
-    "trained_tokens", "tokenizer", "messages", "tools",
+    "trained_tokens", "tokenizer", "messages", "tools", "rejected",
 )  # fmt: skip
 
 
@@ -35,12 +35,13 @@ class Message(NamedTuple):
 
 
 class Example(NamedTuple):
-    """One training unit."""
+    """One training unit; with `rejected`, another last reply, it is a preference pair."""
 
     id: str
     split: str
     messages: list[Message]
     tools: list[dict[str, Any]] | None
+    rejected: str | None = None
 
 
 def examples_schema() -> pa.Schema:
@@ -50,7 +51,7 @@ def examples_schema() -> pa.Schema:
 
 
 def read_rows(table: pa.Table) -> Iterator[Example]:
-    """The examples of a table with the columns id, split, messages and tools, in its order."""
+    """The examples of a table that has id, split, messages, tools and rejected, in its order."""
     lists = table.column("messages").combine_chunks()
     bounds = lists.offsets.to_numpy() - lists.offsets[0].as_py()
     fields = [field.to_pylist() for field in lists.flatten().flatten()]
@@ -60,9 +61,10 @@ def read_rows(table: pa.Table) -> Iterator[Example]:
     ids = table.column("id").to_pylist()
     splits = table.column("split").to_pylist()
     tools = table.column("tools").to_pylist()
+    rejected = table.column("rejected").to_pylist()
     for row, (start, end) in enumerate(pairwise(bounds.tolist())):
         offered = orjson.loads(tools[row]) if tools[row] else None
-        yield Example(ids[row], splits[row], messages[start:end], offered or None)
+        yield Example(ids[row], splits[row], messages[start:end], offered or None, rejected[row])
 
 
 def _parse_calls(text: str) -> list[dict[str, Any]] | None:

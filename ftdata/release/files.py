@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from ftdata import jsonl, tables
 from ftdata.errors import ReleaseError
 from ftdata.keys import PartitionKey
-from ftdata.release.examples import examples_schema, read_rows
+from ftdata.release.examples import Example, examples_schema, read_rows
 from ftdata.release.exports import EXPORTERS
 from ftdata.release.exports.exporter import Exporter
 from ftdata.storage import PartitionStore, StoredPartition
@@ -39,7 +39,10 @@ def chosen_exporters(names: Sequence[str]) -> list[Exporter]:
 
 
 class ExampleFiles:
-    """Open files of one version; `write` appends a partition's kept examples to all of them."""
+    """Open files of one version; `write` appends a partition's kept examples to all of them.
+
+    A preference pair goes to the targets that hold pairs, and to no other: it repeats its parent.
+    """
 
     def __init__(self, folder: Path, exporters: Sequence[Exporter]) -> None:
         """Nothing is opened before the `with` statement."""
@@ -50,13 +53,11 @@ class ExampleFiles:
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
-        """Open every file, so that an empty split has one too."""
+        """Open every file, so that an empty split has one too; those of pairs with the first."""
         with ExitStack() as stack:
-            for name in (e.file(split) for e in self._exporters for split in SPLITS):
-                path = self._folder / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                self._files[name] = stack.enter_context(path.open("wb", buffering=_BUFFER))
-                self.rows[name] = 0
+            for exporter in self._exporters:
+                if exporter.holds == "examples":
+                    self._open(exporter, stack)
             self._parquet = stack.enter_context(
                 parquet_writer(self._folder / EXAMPLES, examples_schema())
             )
@@ -82,10 +83,27 @@ class ExampleFiles:
         examples = list(read_rows(table))
         for split in SPLITS:
             of_split = [example for example in examples if example.split == split]
+            pairs = [example for example in of_split if example.rejected is not None]
+            plain = [example for example in of_split if example.rejected is None]
             for exporter in self._exporters:
-                name = exporter.file(split)
-                rows = chain.from_iterable(map(exporter.rows, of_split))
-                self.rows[name] += jsonl.write_lines(self._files[name], rows)
+                self._append(exporter, split, pairs if exporter.holds == "pairs" else plain)
+
+    def _append(self, exporter: Exporter, split: str, examples: Sequence[Example]) -> None:
+        if not examples:
+            return
+        name = exporter.file(split)
+        if name not in self._files:
+            self._open(exporter, self._stack)
+        rows = chain.from_iterable(map(exporter.rows, examples))
+        self.rows[name] += jsonl.write_lines(self._files[name], rows)
+
+    def _open(self, exporter: Exporter, stack: ExitStack) -> None:
+        """Open the exporter's file of every split."""
+        for name in map(exporter.file, SPLITS):
+            path = self._folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._files[name] = stack.enter_context(path.open("wb", buffering=_BUFFER))
+            self.rows[name] = 0
 
 
 def parquet_writer(path: Path, schema: pa.Schema) -> Any:  # noqa: ANN401  (pyarrow has no types)

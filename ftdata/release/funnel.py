@@ -65,7 +65,9 @@ def _bars(content: dict[str, Any]) -> list[_Bar]:
         bars.append(_Bar(name, counts["rows_out"], note))
     bars.append(_Bar("dataset", dataset["rows_out"], _note("examples", dataset["rows_dropped"])))
     splits = dataset["splits"]
-    return bars + [_Bar(name, splits[name]["examples"], "examples", name) for name in SPLITS]
+    bars += [_Bar(name, splits[name]["examples"], "examples", name) for name in SPLITS]
+    pairs = sum(splits[name]["pairs"] for name in SPLITS)
+    return [*bars, _Bar("pairs", pairs, "preference pairs beside them")] if pairs else bars
 
 
 def _note(unit: str, lost: int) -> str:

@@ -15,13 +15,17 @@ from ftdata.tables import SPLITS
 
 
 class Tally:
-    """Counts by split; memory is some bytes per example."""
+    """Counts by split; memory is some bytes per example.
+
+    Preference pairs are counted by themselves and by provenance, and nowhere else.
+    """
 
     def __init__(self) -> None:
         """Start at nothing."""
         self.sources: Counter[tuple[str, str]] = Counter()  # (source, split)
         self.categories: Counter[tuple[str, str]] = Counter()  # (tag `category`, split)
         self.provenance: Counter[tuple[str, str]] = Counter()  # (provenance, split)
+        self.pairs: Counter[tuple[str, str]] = Counter()  # (tag `pair`, split)
         self.kinds: Counter[str] = Counter()  # tag `instruction_kind`
         self.tasks: Counter[str] = Counter()  # tag `task_type`
         self.tokenizers: Counter[str] = Counter()
@@ -34,6 +38,21 @@ class Tally:
         """Count a table with the columns of `examples_schema`."""
         if not table.num_rows:
             return
+        dates = pc.min_max(table.column("date")).as_py()
+        first, last = self.dates or (dates["min"], dates["max"])
+        self.dates = (min(first, dates["min"]), max(last, dates["max"]))
+        split = table.column("split").to_pylist()
+        self.provenance.update(zip(table.column("provenance").to_pylist(), split, strict=True))
+        is_pair = table.column("rejected").is_valid()
+        self._add_pairs(table.filter(is_pair))
+        self._add_examples(table.filter(pc.invert(is_pair)))
+
+    def _add_pairs(self, table: pa.Table) -> None:
+        kinds = pc.map_lookup(table.column("tags"), "pair", "first").to_pylist()
+        split = table.column("split").to_pylist()
+        self.pairs.update(zip([kind or "" for kind in kinds], split, strict=True))
+
+    def _add_examples(self, table: pa.Table) -> None:
         split = table.column("split").to_pylist()
         category, kinds, tasks = (
             pc.map_lookup(table.column("tags"), name, "first").to_pylist()
@@ -41,13 +60,9 @@ class Tally:
         )
         self.sources.update(zip(table.column("source").to_pylist(), split, strict=True))
         self.categories.update(zip([value or "" for value in category], split, strict=True))
-        self.provenance.update(zip(table.column("provenance").to_pylist(), split, strict=True))
         self.kinds.update(filter(None, kinds))
         self.tasks.update(filter(None, tasks))
         self.tokenizers.update(table.column("tokenizer").to_pylist())
-        dates = pc.min_max(table.column("date")).as_py()
-        first, last = self.dates or (dates["min"], dates["max"])
-        self.dates = (min(first, dates["min"]), max(last, dates["max"]))
         counted = table.select(["tokens", "trained_tokens", "group_id"])
         for name in SPLITS:
             self._add_split(name, counted.filter(pc.equal(table.column("split"), name)))
@@ -58,7 +73,7 @@ class Tally:
         self._groups[name].append(pc.unique(table.column("group_id")))
 
     def splits(self) -> dict[str, dict[str, int]]:
-        """Examples, tokens, trained tokens and groups of each split."""
+        """Examples, their tokens, trained tokens and groups, and pairs of each split."""
         return {name: self._split(name) for name in SPLITS}
 
     def lengths(self) -> dict[str, int] | None:
@@ -78,6 +93,7 @@ class Tally:
             "tokens": sum(int(part.sum()) for part in tokens),
             "trained_tokens": self._trained[name],
             "groups": int(pc.count_distinct(groups).as_py()),
+            "pairs": sum(count for (_, split), count in self.pairs.items() if split == name),
         }
 
 

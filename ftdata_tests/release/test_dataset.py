@@ -132,6 +132,7 @@ def test_examples_keep_the_canonical_order_and_the_settled_columns(store: Partit
         "tokens": 30,
         "trained_tokens": 12,
         "groups": 2,
+        "pairs": 0,
     }
 
 

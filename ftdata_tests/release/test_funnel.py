@@ -59,7 +59,7 @@ def test_sections_without_an_example_are_no_examples_dropped(tmp_path: Path) -> 
 
 def test_names_are_escaped() -> None:
     counts = {"rows_in": 1, "rows_out": 1, "rows_dropped": 0, "rows_quarantined": 0, "reasons": {}}
-    splits = {name: {"examples": 0} for name in ("train", "validation", "test")}
+    splits = {name: {"examples": 0, "pairs": 0} for name in ("train", "validation", "test")}
     content = {
         "stages": {"totals": {"<b>&": counts}},
         "dataset": {**counts, "splits": splits},

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from ftdata.release.exports.exporter import Exporter
 from ftdata.release.exports.openai import OPENAI
+from ftdata.release.exports.openai_dpo import OPENAI_DPO
 from ftdata.release.exports.prompt_completion import PROMPT_COMPLETION
+from ftdata.release.exports.trl_preference import TRL_PREFERENCE
 
 EXPORTERS: dict[str, Exporter] = {
     "openai": OPENAI,
     "prompt_completion": PROMPT_COMPLETION,
+    "openai_dpo": OPENAI_DPO,
+    "trl_preference": TRL_PREFERENCE,
 }

@@ -31,13 +31,14 @@ def openai_rows(example: Example) -> Iterator[dict[str, Any]]:
     take an absent weight as 1.
     """
     weighted = any(m.weight == 0 and m.role == "assistant" for m in example.messages)
-    row: dict[str, Any] = {"messages": [_message(m, weighted) for m in example.messages]}
+    row: dict[str, Any] = {"messages": [openai_message(m, weighted) for m in example.messages]}
     if example.tools:
         row["tools"] = example.tools
     yield row
 
 
-def _message(message: Message, weighted: bool) -> dict[str, Any]:
+def openai_message(message: Message, weighted: bool) -> dict[str, Any]:
+    """The message as OpenAI's rows have it, an assistant's with its weight where `weighted`."""
     row: dict[str, Any] = {"role": message.role}
     if message.content is not None and (message.content or not message.tool_calls):
         row["content"] = message.content
