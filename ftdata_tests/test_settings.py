@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -165,7 +166,7 @@ def test_what_nothing_would_heed_in_redaction_is_refused(pii, line, words):
     ],
 )
 def test_what_is_heeded_in_redaction_or_switched_off_is_no_fault(pii):
-    parse_settings(f"cleaning: {{pii: {pii}}}")
+    assert parse_settings(f"cleaning: {{pii: {pii}}}").cleaning.pii == Pii(**yaml.safe_load(pii))
 
 
 def test_fields_join_the_usual_ones():

@@ -4,8 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ftdata.cleaning.conversations import read_conversations
 from ftdata.cleaning.filters import injection, toxicity
 from ftdata.cleaning.gate import gate_of
+from ftdata.settings_cleaning import Cleaning
+from ftdata_tests.cleaning.raw import raw_table, turns
 
 PIECES = st.sampled_from(
     ["ignore", "all", "previous", "instructions", "ignora", "las", "últimas", "instrucciones",
@@ -21,6 +24,18 @@ def passes(gate, text):
     return gate(text) is not None
 
 
+def finds(module, text):
+    """What the filter, whose gate may keep it from its rules, says of a user's message."""
+    conversations = read_conversations(raw_table(turns(text, "No.")).column("messages"))
+    find = module.find_injections if module is injection else module.find_toxicity
+    return find(conversations, Cleaning())[0]
+
+
+def judged(module, text):
+    """What its rules say of the text."""
+    return (module.injection_rule if module is injection else module.toxic_category)(text)
+
+
 @pytest.mark.parametrize(
     ("module", "text"),
     [
@@ -30,17 +45,14 @@ def passes(gate, text):
     ],
 )
 def test_words_beyond_ascii_pass_the_gate(module, text):
-    judge = module.injection_rule if module is injection else module.toxic_category
-    assert judge(text)
-    assert passes(module._gate(), text)
+    assert judged(module, text)
+    assert finds(module, text)
 
 
+@pytest.mark.parametrize("module", [injection, toxicity])
 @given(TEXTS)
-def test_every_find_passes_the_gate(text):
-    if injection.injection_rule(text):
-        assert passes(injection._gate(), text)
-    if toxicity.toxic_category(text):
-        assert passes(toxicity._gate(), text)
+def test_every_find_passes_the_gate(module, text):
+    assert bool(finds(module, text)) == bool(judged(module, text))
 
 
 def test_a_gate_is_wider_than_its_rules():

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ftdata import tables
 from ftdata.cleaning.pii.ids import CERTAIN
+from ftdata.settings_pii import Pii
 from ftdata.tables import STAGES
-from ftdata.validation import columns
+from ftdata.validation.columns import cleaned_columns
 from ftdata_tests.validation.given import frames, message, row, rows, talk, variant
 
 
@@ -91,8 +93,18 @@ def test_control_tokens_are_looked_for_in_everything_that_is_said(held):
     assert column("cleaned", "token_left", given_rows) == [None, "<|x|>"]
 
 
-def test_the_check_and_the_redactor_agree_on_what_is_certain_in_an_id():
-    assert columns._CERTAIN_IN_IDS == CERTAIN
+@pytest.mark.parametrize("entity", Pii().entities)
+def test_the_check_and_the_redactor_agree_on_what_is_certain_in_an_id(entity):
+    table = tables.from_rows("cleaned", [row("cleaned", 0) | {"record_ids": ["told"]}])
+
+    def pii_left(texts):
+        return [entity if text == "told" else None for text in texts]
+
+    def nothing(texts):
+        return [None] * len(texts)
+
+    judged = cleaned_columns(table, pii_left, nothing, lambda lists: [""] * len(lists))
+    assert judged["pii_left"] == [entity if entity in CERTAIN else None]
 
 
 def test_an_id_in_the_form_of_a_social_security_number_is_an_id():
