@@ -12,8 +12,9 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 
 from ftdata import jsonl
@@ -21,7 +22,14 @@ from ftdata.chat import Answer, ChatRequest, RefusalReason, Refused, Usage
 from ftdata.llm.cache_file import opened
 from ftdata.llm.chat_client import messages_of, parameters_of
 from ftdata.llm.journal import Entry, Outcome, append, read_journal
-from ftdata.llm.ledger import SPENT_SCHEMA, Spending, add_spending
+from ftdata.llm.ledger import (
+    SPENT_SCHEMA,
+    Spending,
+    SpentRow,
+    add_spending,
+    put_back,
+    spent_rows,
+)
 from ftdata.llm.provider import server
 from ftdata.llm.reserve import Reserve
 from ftdata.settings_llm import Llm
@@ -32,6 +40,8 @@ _SCHEMA = (
     SPENT_SCHEMA,
 )
 _REMEDY = "nothing is lost, its journal beside it holds every answer: run `ftdata cache repair`"
+
+_CHUNK = 1_000  # outcomes of another cache that are held at one time
 
 
 def request_key(request: ChatRequest, options: Llm) -> bytes:
@@ -73,15 +83,17 @@ class ChatCache:
         return self._reserve.use(lambda: self._write(outcomes, spending))
 
     def _write(self, outcomes: Mapping[bytes, Outcome], spending: Spending) -> dict[bytes, Outcome]:
-        kept = {}
+        kept: dict[bytes, Outcome] = {}
+        new: dict[bytes, Outcome] = {}
         with self.open() as db:
             db.execute("BEGIN IMMEDIATE")
             for key, outcome in outcomes.items():
                 before = _read(db, key)
-                if before is None:
-                    _insert(db, key, outcome)
-                    append(self.journal, [Entry(key, outcome)])
                 kept[key] = before or outcome
+                if before is None:
+                    new[key] = outcome
+            _insert_all(db, new)
+            append(self.journal, [Entry(key, outcome) for key, outcome in new.items()])
             add_spending(db, spending)
         return kept
 
@@ -91,15 +103,19 @@ class ChatCache:
 
     def take_over(self, entries: Iterable[Entry]) -> int:
         """Keep what another cache held and this one lacks; returns how many those are."""
-        new = 0
-        with self.open() as db:
-            db.execute("BEGIN IMMEDIATE")
-            for entry in entries:
-                if entry.outcome is not None and _read(db, entry.key) is None:
-                    _insert(db, entry.key, entry.outcome)
-                    append(self.journal, [entry])
-                    new += 1
-        return new
+        count, left = 0, iter(entries)
+        while chunk := list(islice(left, _CHUNK)):
+            with self.open() as db:
+                db.execute("BEGIN IMMEDIATE")
+                new = {
+                    entry.key: entry.outcome
+                    for entry in chunk
+                    if entry.outcome is not None and _read(db, entry.key) is None
+                }
+                _insert_all(db, new)
+                append(self.journal, [Entry(key, outcome) for key, outcome in new.items()])
+            count += len(new)
+        return count
 
     def repair(self) -> int:
         """Make the file anew from its journal; the damaged one stays beside it.
@@ -107,20 +123,27 @@ class ChatCache:
         Returns the number of outcomes. What was spent is as far as the damaged file tells.
         """
         held = {entry.key: entry.outcome for entry in read_journal(self.journal)}
-        kept = {key: outcome for key, outcome in held.items() if outcome is not None}
+        made = self.path.with_suffix(".repaired")
+        made.unlink(missing_ok=True)
+        spent = list(_legible_spending(self.path))
+        with opened(made, _SCHEMA, _REMEDY) as db:
+            kept = {key: outcome for key, outcome in held.items() if outcome is not None}
+            _insert_all(db, kept)
+            put_back(db, spent)
         if self.path.exists():
             self.path.replace(self.path.with_suffix(".damaged"))
-        with self.open() as db:
-            for key, outcome in kept.items():
-                _insert(db, key, outcome)
+        # What a killed process left to be undone would be undone in the new file.
+        self.path.with_name(f"{self.path.name}-journal").unlink(missing_ok=True)
+        made.replace(self.path)
         return len(kept)
 
     def forget(self, keys: Iterable[bytes]) -> None:
         """Take outcomes out, so that they are asked for again."""
         with self.open() as db:
-            for key in keys:
-                db.execute("DELETE FROM outcomes WHERE key = ?", (key,))
-                append(self.journal, [Entry(key, None)])
+            db.execute("BEGIN IMMEDIATE")
+            gone = list(keys)
+            db.executemany("DELETE FROM outcomes WHERE key = ?", [(key,) for key in gone])
+            append(self.journal, [Entry(key, None) for key in gone])
 
     def entries(self) -> Iterator[Entry]:
         """Everything that is there, in the order of the keys."""
@@ -136,11 +159,28 @@ class ChatCache:
             yield db
 
 
-def _insert(db: sqlite3.Connection, key: bytes, outcome: Outcome) -> None:
-    usage = None if outcome.usage is None else json.dumps(asdict(outcome.usage))
-    reason = outcome.reason if isinstance(outcome, Refused) else None
-    text = outcome.detail if isinstance(outcome, Refused) else outcome.text
-    db.execute("INSERT INTO outcomes VALUES (?, ?, ?, ?)", (key, reason, text, usage))
+def _legible_spending(path: Path) -> Iterator[SpentRow]:
+    """What was spent, as far as a damaged file tells."""
+    if not path.exists():
+        return
+    with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(path)) as db:
+        db.execute(
+            "PRAGMA writable_schema = ON"
+        )  # a file that is cut off is read as far as it goes
+        yield from spent_rows(db)
+
+
+def _insert_all(db: sqlite3.Connection, outcomes: Mapping[bytes, Outcome]) -> None:
+    rows = [
+        (
+            key,
+            outcome.reason if isinstance(outcome, Refused) else None,
+            outcome.detail if isinstance(outcome, Refused) else outcome.text,
+            None if outcome.usage is None else json.dumps(asdict(outcome.usage)),
+        )
+        for key, outcome in outcomes.items()
+    ]
+    db.executemany("INSERT INTO outcomes VALUES (?, ?, ?, ?)", rows)
 
 
 def _read(db: sqlite3.Connection, key: bytes) -> Outcome | None:

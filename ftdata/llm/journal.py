@@ -61,6 +61,8 @@ def append(path: Path, entries: Iterable[Entry]) -> None:
     Raises OSError.
     """
     lines = b"".join(map(line_of, entries))
+    if not lines:
+        return
     with path.open("ab") as file:
         if file.tell():
             with path.open("rb") as before:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ftdata.chat import Usage
@@ -17,7 +17,10 @@ SPENT_SCHEMA = (
     " expected_prompt INTEGER, expected_completion INTEGER,"
     " PRIMARY KEY (month, run, stage, source, date, model, prompt_version, is_batch))"
 )
+_INSERT = "INSERT INTO spent VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _MILLION = 1_000_000
+
+SpentRow = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
@@ -65,8 +68,7 @@ def add_spending(db: sqlite3.Connection, spending: Spending) -> None:
     for prompt, spent in sorted(spending.by_prompt.items()):
         usage, expected = spent.usage, spent.expected
         db.execute(
-            "INSERT INTO spent VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET requests = requests + excluded.requests,"
+            f"{_INSERT} ON CONFLICT DO UPDATE SET requests = requests + excluded.requests,"
             " prompt = prompt + excluded.prompt, cached = cached + excluded.cached,"
             " completion = completion + excluded.completion,"
             " reasoning = reasoning + excluded.reasoning,"
@@ -79,6 +81,16 @@ def add_spending(db: sqlite3.Connection, spending: Spending) -> None:
                 usage.reasoning, spent.uncounted, expected.prompt, expected.completion,
             ),
         )  # fmt: skip
+
+
+def spent_rows(db: sqlite3.Connection) -> Iterator[SpentRow]:
+    """All that was spent, for `put_back`."""
+    yield from db.execute("SELECT * FROM spent")
+
+
+def put_back(db: sqlite3.Connection, rows: Iterable[SpentRow]) -> None:
+    """Note what was spent by the rows of another file."""
+    db.executemany(_INSERT, rows)
 
 
 @dataclass(frozen=True)
