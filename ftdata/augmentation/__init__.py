@@ -2,6 +2,7 @@
 
 from ftdata.augmentation.augmenter import Augmenter
 from ftdata.augmentation.back_translation import BACK_TRANSLATION
+from ftdata.augmentation.difficulty import DIFFICULTY
 from ftdata.augmentation.multi_turn import MULTI_TURN
 from ftdata.augmentation.negatives import NEGATIVES
 from ftdata.augmentation.paraphrase import PARAPHRASE
@@ -12,6 +13,7 @@ from ftdata.augmentation.synonyms import SYNONYMS
 AUGMENTERS: tuple[Augmenter, ...] = (
     PARAPHRASE,
     SYNONYMS,
+    DIFFICULTY,
     MULTI_TURN,
     NEGATIVES,
     PREFERENCES,
