@@ -14,9 +14,9 @@ from ftdata.token_count import Message
 
 _APOSTROPHES = str.maketrans("’ʼ", "''")
 _CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
-_URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+", re.IGNORECASE)
+_URL = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)\S+@\S+", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\[[A-Z][A-Z0-9_]*\]")
-_QUOTE = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»")
+_QUOTE = re.compile(r"\"[^\"]*\"|“[^“”]*”|«[^«»]*»")
 _NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
 _NUMBER_WORD = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand"
@@ -34,7 +34,8 @@ _PATTERNS = {
     "quotes": _QUOTE,
     "numbers": _NUMBER,
 }
-_LIST_NUMBER = re.compile(r"^\s*\d+[.)](?=\s)", re.MULTILINE)
+_LIST_NUMBER = re.compile(r"^[ \t]{0,8}\d+[.)](?=\s)", re.MULTILINE)
+_AROUND = ".,;:!?()<>[]\"'`*"  # what may stand next to an address
 _FENCE = re.compile(r"^```.*$", re.MULTILINE)
 _POSSESSIVE = re.compile(r"'s?$")
 _FIRST_PERSON = frozenset({"I", "I'm", "I'd", "I'll", "I've"})
@@ -92,7 +93,7 @@ def added_facts(material: str, text: str) -> tuple[str, ...]:
     numbers = set(_NUMBER.findall(known))
     added = {
         "placeholders": any(fold(one) not in known for one in found["placeholders"]),
-        "addresses": any(fold(one).rstrip(".,;:!?)>") not in known for one in found["addresses"]),
+        "addresses": any(fold(one).strip(_AROUND) not in known for one in found["addresses"]),
         "code": any(line not in known for one in found["code"] for line in _code_lines(one)),
         "names": any(_POSSESSIVE.sub("", fold(name)) not in words for name in found["names"]),
         "numbers": not numbers.issuperset(found["numbers"]),

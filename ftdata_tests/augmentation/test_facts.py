@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ftdata.augmentation.facts import added_facts, keeps_facts
+from ftdata_tests.linear import assert_linear
 
 
 @pytest.mark.parametrize(
@@ -63,6 +64,7 @@ MATERIAL = (
         ("Steps:\n1. Run `sync --all`.\n2. Then\n```\nmake test\n```", ()),
         ("Look at https://a.example/x.", ()),
         ("Ask [NAME] for ANA.", ()),
+        ("Look there (https://a.example/x), please.", ()),
         ("It is order 4712.", ("numbers",)),
         ("It is at https://a.example/y", ("addresses",)),
         ("Run `sync --none`.", ("code",)),
@@ -80,3 +82,10 @@ def test_what_a_text_adds_to_its_material_is_named(text: str, added: tuple[str, 
 def test_a_part_of_the_material_adds_nothing(before: list[str], after: list[str]) -> None:
     part = " ".join(["go", *after])
     assert added_facts(" ".join([*before, part]), part) == ()
+
+
+@pytest.mark.parametrize(
+    "piece", ["\n", "`", "```\n", "1. ", "<|", "[A", '"', "a-", "1.", "x@", "“"]
+)
+def test_the_time_grows_with_the_length(piece: str) -> None:
+    assert_linear(piece, lambda text: added_facts(MATERIAL, text), length=5_000)
