@@ -101,20 +101,20 @@ def test_a_file_cut_anywhere_is_made_again(tmp_path, share):
 def test_what_a_kill_left_undone_does_not_spoil_the_file_that_is_made(tmp_path, is_there):
     cache = ChatCache(tmp_path)
     keep(cache, range(50))
-    pages = cache.path.read_bytes()
     with cache.open() as db:  # as a process that is killed in the middle of a commit leaves it
         db.execute("PRAGMA cache_size = 1")
         db.execute("BEGIN IMMEDIATE")
         db.execute("UPDATE outcomes SET text = text || 'x'")
         hot = cache.path.with_name("answers.sqlite-journal").read_bytes()
         db.rollback()
-    cache.path.write_bytes(b"no database" + pages[11:])
+    keep(cache, range(50, 90))
+    cache.path.write_bytes(b"no database" + cache.path.read_bytes()[11:])
     if not is_there:
         cache.path.unlink()
     cache.path.with_name("answers.sqlite-journal").write_bytes(hot)
-    assert cache.repair() == 50
-    assert cache.read(key(49)) == long(49)
-    assert len(list(cache.entries())) == 50
+    assert cache.repair() == 90
+    assert cache.read(key(89)) == long(89)
+    assert len(list(cache.entries())) == 90
 
 
 def test_another_cache_is_taken_over_once(tmp_path):
