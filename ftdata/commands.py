@@ -9,8 +9,9 @@ import os
 import sys
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from uuid import uuid4
 
 import click
 
@@ -184,7 +185,8 @@ def _build(options: Options) -> Answer:
             project.store.only_build(),
             open_instance(options.settings.parent) as instance,
         ):
-            report = build_project(project, instance)
+            # What one build asks of a model is held under llm.max_cost_per_run.
+            report = build_project(replace(project, run=uuid4().hex), instance)
         check()
     return build_answer(options.place, report)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import dagster as dg
 
 from ftdata.defs.location import definitions_for
+from ftdata.defs.partition_runs import PAID_TAG
 from ftdata.project import Project
 from ftdata.storage import content_hash
 
@@ -39,7 +40,7 @@ def run_job(
     definition = definitions_for(project).resolve_job_def(job)
     result = definition.execute_in_process(
         instance=instance,
-        tags={**tags, BUILD_TAG: _folder_tag(project)},
+        tags={**tags, BUILD_TAG: _folder_tag(project), PAID_TAG: project.run},
         run_config=_QUIET,
         raise_on_error=False,
         asset_selection=[dg.AssetKey(name) for name in assets],

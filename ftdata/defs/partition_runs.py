@@ -6,9 +6,11 @@ built and recorded all the same.
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 import dagster as dg
 
+from ftdata.defs.estimate import estimate
 from ftdata.defs.metadata import partition_metadata
 from ftdata.defs.raw_files import look_at_raw
 from ftdata.defs.steps import build_stage, chain_of, forget_other_kind
@@ -16,10 +18,11 @@ from ftdata.errors import FtdataError, PartitionError, fault_of
 from ftdata.ingest.inventory import Inventory, RawFile
 from ftdata.keys import PartitionKey, SourceKind
 from ftdata.message_words import place_of
-from ftdata.project import Project
+from ftdata.project import OpenChat, Project
 from ftdata.storage import StoredPartition, content_hash
 from ftdata.tables import CHAINS, PRIVATE_STAGES, STAGES, Stage, StageResult
 
+PAID_TAG = "ftdata/paid"  # runs that carry the same are paid for together
 LOG_EVERY = 10  # partitions of a range: every line is an event that Dagster stores
 
 
@@ -72,6 +75,38 @@ def require_stage(
         f"{key} has no {stage}, which is of {kinds}: its source, {key.source}, is of kind {kind}."
         f" Select {','.join(chain)} instead"
     )
+
+
+def paid_by(context: dg.AssetExecutionContext, project: Project, llm: OpenChat) -> Project:
+    """The project as this run uses it: its model, and the run that what it asks is paid for by.
+
+    The runs of one backfill, and those of one `ftdata build`, are paid for together.
+    """
+    tags = context.run.tags
+    run = tags.get(PAID_TAG) or tags.get("dagster/backfill") or context.run.run_id
+    return replace(project, open_chat=llm, run=run)
+
+
+def estimate_stage(context: dg.AssetExecutionContext, project: Project, stage: Stage) -> None:
+    """Tell what the stage would ask of the model for the run's partitions; nothing is built."""
+    with mistakes_as_failures():
+        inventory = look_at_raw(project)
+        keys = with_raw_files(selected_keys(context.partition_keys), inventory)
+        found = estimate(project, keys, [stage])
+    for line in found.lines:
+        cost = "unknown: no price" if line.cost is None else round(line.cost, 6)
+        told = {
+            "requests": line.requests,
+            "answered from the cache": line.cached,
+            "prompt tokens, about": line.expected.prompt,
+            "completion tokens, about": line.expected.completion,
+            "cost, about": cost,
+        }
+        context.log.info(f"dry run: {stage} of {line.source}: {told}")
+        metadata = {"dry_run": True, **told}
+        context.log_event(dg.AssetObservation(asset_key=stage, metadata=metadata))
+    if not found.lines:
+        context.log.info(f"dry run: {stage} asks no model, as the settings stand")
 
 
 def materialize_stage(

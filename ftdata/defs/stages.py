@@ -1,13 +1,16 @@
 """The partitioned assets, from raw logs to splits. Their work is in the stage packages."""
 
-import dagster as dg
+from collections.abc import Iterator
 
-from ftdata.defs.partition_runs import materialize_stage
+import dagster as dg
+from pydantic import Field
+
+from ftdata.defs.partition_runs import estimate_stage, materialize_stage, paid_by
 from ftdata.defs.partitions import source_date_partitions
 from ftdata.defs.steps import project_tokenizer
 from ftdata.defs.table_types import column_schema
 from ftdata.freshness import stage_version, upstream
-from ftdata.project import Project
+from ftdata.project import OpenChat, Project
 from ftdata.tables import CHAINS, STAGES, Stage
 
 DESCRIPTIONS: dict[Stage, str] = {
@@ -22,6 +25,15 @@ DESCRIPTIONS: dict[Stage, str] = {
     "augmented": "Examples and the variants derived from them, each with its parent.",
     "validated_splits": "Examples in their groups, dealt to train, validation and test.",
 }
+
+
+class StageConfig(dg.Config):
+    """How one run of a stage is meant."""
+
+    dry_run: bool = Field(
+        False,
+        description="Build nothing: say what would be asked of the model, and what it would cost.",
+    )
 
 
 def stage_assets(project: Project) -> list[dg.AssetsDefinition]:
@@ -45,10 +57,18 @@ def _stage_asset(project: Project, stage: Stage) -> dg.AssetsDefinition:
         group_name="ftdata",
         kinds={"parquet", "pandas"},
         metadata={"dagster/column_schema": column_schema(stage)},
+        output_required=False,
     )
     def asset(
-        context: dg.AssetExecutionContext, project: dg.ResourceParam[Project]
-    ) -> dg.MaterializeResult[None]:
-        return materialize_stage(context, project, stage)
+        context: dg.AssetExecutionContext,
+        config: StageConfig,
+        project: dg.ResourceParam[Project],
+        llm: dg.ResourceParam[OpenChat],
+    ) -> Iterator[dg.MaterializeResult[None]]:
+        own = paid_by(context, project, llm)
+        if config.dry_run:
+            estimate_stage(context, own, stage)
+        else:
+            yield materialize_stage(context, own, stage)
 
     return asset

@@ -132,6 +132,20 @@ def _readable(project: Project, stage: Stage, before: Stage, key: PartitionKey) 
     return record
 
 
+def make_stage(
+    project: Project,
+    stage: Stage,
+    key: PartitionKey,
+    files: Sequence[RawFile],
+    table: pa.Table | None,
+) -> StageResult:
+    """What a stage makes of its input, nothing stored: of `table`, or of the raw files at first."""
+    version = source_versions(project, key.source)[stage]
+    if table is None:
+        return read_files(project, stage, key, files, version)[0]
+    return _make(project, stage, key, table, version)
+
+
 def _make(
     project: Project, stage: Stage, key: PartitionKey, table: pa.Table, version: str
 ) -> StageResult:

@@ -10,6 +10,8 @@ import pytest
 from ftdata.defs.build import RANGE_END, RANGE_START
 from ftdata.defs.location import definitions_for
 from ftdata.project import Project, open_project
+from ftdata_tests.defs.written import answer
+from ftdata_tests.llm.chat_server import ChatServer, serving
 
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 TOPICS = (
@@ -85,3 +87,13 @@ def run(project: Project, instance: dg.DagsterInstance) -> Run:
         )
 
     return execute
+
+
+@pytest.fixture
+def provider(monkeypatch: pytest.MonkeyPatch) -> Iterator[ChatServer]:
+    """A provider of chat that fills every form of `written`."""
+    with serving() as at_work:
+        monkeypatch.setenv("OPENAI_BASE_URL", at_work.url)
+        monkeypatch.setenv("OPENAI_API_KEY", "sk-not-a-real-key")
+        at_work.answer = answer
+        yield at_work

@@ -5,54 +5,13 @@ from __future__ import annotations
 import json
 
 import dagster as dg
-import pytest
 
 from ftdata.defs.build import build, open_instance
-from ftdata.project import open_project
 from ftdata.release.read import read_examples, read_latest
-from ftdata_tests.defs.workshop import TOPICS, workshop_pages
-from ftdata_tests.llm.chat_server import Reply, serving
+from ftdata_tests.defs.workshop import workshop_pages
+from ftdata_tests.defs.written import MAIL, MODEL, SYNTHETIC, TASK, project_of
 
 ASKED = "what the model was asked and paid"
-MAIL = "ana.ruiz@corp.com"
-WAYS = ("What is there to know of", "Who keeps", "Where do I see", "Can you explain", "What about")
-MODEL = "llm: {model: writer-1, retries: 0}\nchecks: {min_examples: 1}\n"
-
-
-def answer(sent):
-    """One answer for every form, another for every request."""
-    form = sent["response_format"]["json_schema"]["name"]
-    number = sum(map(ord, sent["messages"][1]["content"]))
-    asked = f"How is case {number} of the orders desk handled?"
-    names = [name for name in (*TOPICS, "refunds") if name in sent["messages"][1]["content"]]
-    made = {
-        "Instruction": {"instruction": f"{WAYS[number % 5]} {' and '.join(names)}?"},
-        "Pairs": {
-            "examples": [
-                {"prompt": f"{asked} Part {part}.", "completion": f"Answer {number} to {part}."}
-                for part in range(5)
-            ]
-        },
-    }
-    return Reply(json.dumps(made[form]))
-
-
-@pytest.fixture
-def provider(monkeypatch):
-    with serving() as at_work:
-        monkeypatch.setenv("OPENAI_BASE_URL", at_work.url)
-        monkeypatch.setenv("OPENAI_API_KEY", "sk-not-a-real-key")
-        at_work.answer = answer
-        yield at_work
-
-
-def project_of(root, settings, files):
-    for name, text in files.items():
-        path = root / "data" / "raw" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-    (root / "ftdata.yaml").write_text(settings)
-    return open_project(root / "ftdata.yaml")
 
 
 def report_of(root, project):
@@ -63,10 +22,6 @@ def report_of(root, project):
 def examples(project):
     version = read_latest(project.store.data).version
     return read_examples(project.store.data, version).to_pylist()
-
-
-SYNTHETIC = MODEL + "sources: {made: {kind: synthetic, synthetic: {count: 10}}}\n"
-TASK = {"made/2025-03-01/task.md": f"Answer what customers ask about orders. Mail {MAIL}."}
 
 
 def test_a_task_becomes_examples_and_is_not_asked_again(tmp_path, provider):
