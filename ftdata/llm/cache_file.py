@@ -17,6 +17,7 @@ from upath import UPath
 from ftdata.errors import DiskFullError, StorageError
 
 _WAIT_S = 60.0  # for another process's commit
+_FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE)  # the second where a quota is used up
 _NO_ROOM = "the disk is full: make room and build again, what is there is not asked again"
 
 
@@ -34,7 +35,7 @@ def opened(path: Path, schema: Sequence[str], remedy: str) -> Iterator[sqlite3.C
                 db.execute(statement)
             yield db
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+        if error.sqlite_errorcode in _FULL:
             raise DiskFullError(f"{path}: {_NO_ROOM}") from error
         raise StorageError(
             f"{path}: cannot be used ({error}): make the data folder writable, with room on its"

@@ -21,7 +21,7 @@ from ftdata.llm.provider import Use, open_client, provider_error
 from ftdata.settings_llm import Llm
 
 if TYPE_CHECKING:
-    from openai import APIResponse, APIStatusError, BadRequestError, OpenAI, OpenAIError
+    from openai import APIResponse, APIStatusError, OpenAI, OpenAIError
     from openai.types.chat import ChatCompletion
 
 Messages = list[dict[str, str]]
@@ -119,44 +119,35 @@ class OpenAIChat:
             body = {"messages": messages, **parameters_of(request, self._options)}
             raw = call(messages=(), model=self._options.model, extra_body=body)
         except BadRequestError as error:
-            refused = _refused_request(error)
+            refused = refused_by(error.code)
             if refused is None:
-                raise self._told(error) from error
+                raise self._told(error) from None
             return refused, error.response.headers
         except APIStatusError as error:
             if not _may_pass(error):
-                raise self._told(error) from error
+                raise self._told(error) from None
             return Held(self._told(error), wait_of(error.response.headers)), error.response.headers
         except APIConnectionError as error:
             return Held(self._told(error), None), {}
         except OpenAIError as error:
-            raise self._told(error) from error
+            raise self._told(error) from None
         return self._parsed(request, raw), raw.headers
 
     def _told(self, error: OpenAIError) -> ProviderError:
+        # To be raised from None: a traceback of the client's error shows the provider's words.
         return provider_error(error, self._client, self._use, self._options.retries + 1)
 
     def _parsed(self, request: ChatRequest, raw: APIResponse[ChatCompletion]) -> Sent:
         from openai import OpenAIError
 
         try:
-            return self._read(request, raw.parse())
+            return _read(request, self._options, raw.parse())
         except (AttributeError, IndexError, TypeError, ValueError, OpenAIError) as error:
             raise ProviderError(
                 f"chat: the answer of {self._client.base_url.host} is no chat completion"
                 f" ({type(error).__name__}): check OPENAI_BASE_URL, and that the server offers"
                 " /chat/completions"
-            ) from error
-
-    def _read(
-        self, request: ChatRequest, completion: ChatCompletion
-    ) -> Answer | Refused | Malformed:
-        usage = _usage(completion)
-        choice = completion.choices[0]
-        message = choice.message
-        return judged(
-            request, self._options, choice.finish_reason, message.content, message.refusal, usage
-        )
+            ) from None
 
     @property
     def _use(self) -> Use:
@@ -168,6 +159,27 @@ class OpenAIChat:
             " or max_completion_tokens set llm.temperature or llm.max_completion_tokens to null",
             kept="What was answered before is in the cache: build again to go on",
         )
+
+
+def read_body(
+    request: ChatRequest, options: Llm, body: Mapping[str, Any]
+) -> Answer | Refused | Malformed | None:
+    """What the JSON of a completion comes to; None where it is none."""
+    from openai.types.chat import ChatCompletion
+
+    try:
+        return _read(request, options, ChatCompletion.construct(**body))
+    except (AttributeError, IndexError, TypeError, ValueError):
+        return None
+
+
+def _read(
+    request: ChatRequest, options: Llm, completion: ChatCompletion
+) -> Answer | Refused | Malformed:
+    usage = _usage(completion)
+    choice = completion.choices[0]
+    message = choice.message
+    return judged(request, options, choice.finish_reason, message.content, message.refusal, usage)
 
 
 def judged(
@@ -192,6 +204,18 @@ def judged(
         return Answer(request.form.model_validate_json(text).model_dump_json(), usage)
     except ValidationError as error:
         return Malformed(text, _faults(error, request.form), usage)
+
+
+def refused_by(code: str | None) -> Refused | None:
+    """A request that is refused for its own text and not for how it is made."""
+    reason: RefusalReason
+    if code in _TOO_LONG:
+        reason, detail = "request_too_long", "more than the model takes"
+    elif code in _FILTERED:
+        reason, detail = "model_refused", "the provider's filter stopped it"
+    else:
+        return None
+    return Refused(reason, detail, None)
 
 
 def repair_of(request: ChatRequest, malformed: Malformed) -> Messages:
@@ -235,18 +259,6 @@ def _may_pass(error: APIStatusError) -> bool:
 
 def _refusal(detail: str, usage: Usage | None) -> Refused:
     return Refused("model_refused", detail, usage)
-
-
-def _refused_request(error: BadRequestError) -> Refused | None:
-    """A request that is refused for its own text and not for how it is made."""
-    reason: RefusalReason
-    if error.code in _TOO_LONG:
-        reason, detail = "request_too_long", "more than the model takes"
-    elif error.code in _FILTERED:
-        reason, detail = "model_refused", "the provider's filter stopped it"
-    else:
-        return None
-    return Refused(reason, detail, None)
 
 
 def _without_fence(text: str) -> str:

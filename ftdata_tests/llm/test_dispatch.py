@@ -3,56 +3,19 @@
 import signal
 import threading
 import time
-from dataclasses import dataclass, field
-from threading import Lock
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ftdata.chat import Answer, Refused, Usage
+from ftdata.chat import Refused
 from ftdata.errors import BudgetError, ProviderError, StorageError
 from ftdata.llm.chat_client import Held, Malformed
 from ftdata.llm.dispatch import Dispatcher, Job
+from ftdata_tests.llm.fake_client import USAGE, FakeClient, word
 from ftdata_tests.llm.words import changed, request
 
-USAGE = Usage(10, 0, 5, 0)
 BUSY = ProviderError("chat: busy")
-
-
-@dataclass
-class FakeClient:
-    """`reply` makes what comes of a request, by its number and the count of its tries before."""
-
-    reply: object
-    delay: float = 0.0
-    at_once: int = 0
-    most_at_once: int = 0
-    is_closed: bool = False
-    tries: dict[str, int] = field(default_factory=dict)
-    lock: Lock = field(default_factory=Lock)
-
-    def send(self, asked, messages):
-        with self.lock:
-            assert not self.is_closed
-            self.at_once += 1
-            self.most_at_once = max(self.most_at_once, self.at_once)
-            before = self.tries.get(asked.user, 0)
-            self.tries[asked.user] = before + 1
-        time.sleep(self.delay)
-        with self.lock:
-            self.at_once -= 1
-        found = self.reply(int(asked.user), before)
-        if isinstance(found, Exception):
-            raise found
-        return found if isinstance(found, tuple) else (found, {})
-
-    def close(self):
-        self.is_closed = True
-
-
-def word(number, before=0):
-    return Answer(f'{{"word":"w{number}"}}', USAGE)
 
 
 def jobs(count):
@@ -62,7 +25,7 @@ def jobs(count):
 def run(client, count, may_send=lambda _: None, landed=None, **values):
     """What arrived, whatever the run raised; no thread is left of it."""
     arrived, before = {}, threading.active_count()
-    sender = Dispatcher(lambda: client, changed(**values), may_send)
+    sender = Dispatcher(client.open, changed(**values), may_send)
     try:
         sender.run(jobs(count), landed or arrived.update)
         raised = None
@@ -211,7 +174,7 @@ def interrupt():
 @pytest.mark.parametrize("limit", ["requests_per_minute", "tokens_per_minute"])
 def test_limits_of_a_minute_hold_back(interrupt, limit):
     client, arrived = FakeClient(word), {}
-    sender = Dispatcher(lambda: client, changed(**{limit: 4}), lambda _: None)
+    sender = Dispatcher(client.open, changed(**{limit: 4}), lambda _: None)
     interrupt(0.3)  # the fifth would go after a minute
     with pytest.raises(KeyboardInterrupt):
         sender.run(jobs(9), arrived.update)
@@ -229,7 +192,7 @@ def test_an_interrupt_loses_nothing_that_was_sent(interrupt, delay):
 
     interrupt(0.15)
     with pytest.raises(KeyboardInterrupt):
-        Dispatcher(lambda: client, changed(), lambda _: None).run(jobs(10_000), landed)
+        Dispatcher(client.open, changed(), lambda _: None).run(jobs(10_000), landed)
     assert {key.decode() for key in arrived} == set(client.tries)
     assert client.is_closed
     assert threading.active_count() == before
