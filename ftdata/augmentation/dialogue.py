@@ -42,7 +42,7 @@ _FAREWELL = re.compile(
     r"\b(?:have|enjoy) (?:a|an|your|the)\b.{0,30}\b(?:day|night|evening|afternoon|morning|weekend"
     r"|week|time|stay|trip|movie|show|flight|event|concert|meal|rest|one|ride)\b|\b(?:good ?bye|bye"
     r"|take care|see you|you're welcome|you are welcome|my pleasure|glad (?:i|to)|happy to help"
-    r"|anything else|welcome\b|thank you|thanks)",
+    r"|anything else|thank you|thanks)",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(

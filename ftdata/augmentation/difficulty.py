@@ -8,7 +8,6 @@ from ftdata.augmentation.augmenter import Augmenter, Parent, Variant
 from ftdata.augmentation.by_model.difficulty import DIFFICULTY_BY_MODEL
 from ftdata.augmentation.constraints import find_constraints
 from ftdata.augmentation.dialogue import (
-    MAX_NEW_TURN_WORDS,
     Exchange,
     as_sentence,
     exchanges,
@@ -29,7 +28,6 @@ from ftdata.augmentation.openings import find_openings
 from ftdata.augmentation.protected import mask_protected
 from ftdata.augmentation.simplifying import simplify_request
 from ftdata.settings_augmentation import Augmentation
-from ftdata.text import words
 
 _CONTINUES = re.compile(
     r"(?:yes|yeah|yep|no|nope|ok|okay|sure|thanks?|thank you|hi|hello|hey|good (?:morning"
@@ -98,7 +96,7 @@ def _ask_back(parent: Parent, seed: int) -> Variant | None:
         return None
     served = is_service(parent.tags.get("category", ""))
     opening = pick(find_openings(prompt, served), seed, "opening")
-    if len(words(opening.text)) > MAX_NEW_TURN_WORDS or not is_minor(parent, opening.text):
+    if not is_minor(parent, opening.text):
         return None
     added = [plain("user", opening.text), plain("assistant", pick(opening.asks, seed, "ask"), 1)]
     messages = [*parent.messages[:place], *added, *parent.messages[place:]]
@@ -107,10 +105,9 @@ def _ask_back(parent: Parent, seed: int) -> Variant | None:
 
 def _join(parent: Parent, seed: int) -> Variant | None:
     """Two turns of the example, one after the other, as one."""
-    joined = [
-        messages for turn in exchanges(parent, seed) if (messages := join_turns(parent, turn))
-    ]
-    return Variant(joined[0], {"difficulty": "multi_intent"}) if joined else None
+    joined = (join_turns(parent, turn) for turn in exchanges(parent, seed))
+    messages = next(filter(None, joined), None)
+    return None if messages is None else Variant(messages, {"difficulty": "multi_intent"})
 
 
 _KINDS = {

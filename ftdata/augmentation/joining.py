@@ -36,7 +36,7 @@ _POINTS_BACK = re.compile(
 )
 # A definite thing that no more is said of: what it is has been said before.
 _DEFINITE = re.compile(
-    r"\bthe (?P<noun>\w+)(?!(?: \w+){0,2} (?:of|for|in|at|to|on)\b)", re.IGNORECASE
+    r"\bthe (?P<noun>\w+)\b(?!(?: \w+){0,2} (?:of|for|in|at|to|on)\b)", re.IGNORECASE
 )
 _LEANING_REPLY = re.compile(r"(?:it|its|it's|he|she|his|her|they|their|that|this)\b", re.IGNORECASE)
 

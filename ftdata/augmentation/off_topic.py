@@ -26,7 +26,7 @@ OFF_TOPIC: tuple[tuple[str, str], ...] = (
     ("How do I tie a bow tie?", "the bow tie"),
     ("Which years are leap years?", "leap years"),
     ("How do I feed a sourdough starter?", "the sourdough starter"),
-    ("How do I trim a rabbit's nails?", "the rabbit's nails"),
+    ("How do I trim rabbit nails?", "the rabbit's nails"),
     ("Why is the sky blue?", "the color of the sky"),
     ("What is the plural of octopus?", "the plural of octopus"),
     ("How do I sharpen a kitchen knife?", "the kitchen knife"),

@@ -72,7 +72,7 @@ _GENERAL = ("Can you help me with something?", "I need some help.", "I could use
 _QUESTIONS = (
     "I have a question.",
     "Can I ask you something?",
-    "There's something I'd like to know.",
+    "There is something I want to know.",
 )
 
 
@@ -83,10 +83,10 @@ def find_openings(prompt: str, is_service: bool) -> list[Opening]:
         if re.search(rf"\b(?:{pattern})\b", prompt, re.IGNORECASE):
             if is_question:
                 return [Opening(f"I have a question about {things}.", _ASKS_QUESTION)]
-            return [Opening(f"I need some help with {thing}.", _ASKS_TASK)]
+            return [Opening(f"I need help with {thing}.", _ASKS_TASK)]
     for pattern, work in _WORKS:
         if re.search(rf"{_MAKES}\b(?:{pattern})\b", prompt, re.IGNORECASE):
-            return [Opening(f"I need some help with {work}.", _ASKS_TASK)]
+            return [Opening(f"I need help with {work}.", _ASKS_TASK)]
     if is_question:
         return [Opening(text, _ASKS_QUESTION) for text in _QUESTIONS]
     return [Opening(text, _ASKS) for text in _GENERAL]

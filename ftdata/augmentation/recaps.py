@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 _MIN_GIST_WORDS, _MAX_GIST_WORDS = 6, 40
 _MIN_GIST_SHARE = 2  # times as long as its gist is the reply at least
+_MIN_PROSE = 1.1  # times as long as its list or its code is the reply at least
+_MIN_ITEMS = 3
+_FENCES = 2  # of one block
 _MAX_NAME_WORDS = 4  # a longer item makes a point
 
 _ITEM = re.compile(r"(?P<mark>\d{1,3}[.)]|[-*•]) +(?P<text>\S.*)")
@@ -76,14 +79,14 @@ def _list(prompt: str, reply: str) -> Recap | None:
     del prompt
     block, items = _items(reply)
     part = "\n".join(block)
-    if len(items) < 3 or len(reply.strip()) < 1.2 * len(part):
+    if len(items) < _MIN_ITEMS or len(reply.strip()) < _MIN_PROSE * len(part):
         return None
     return Recap(("Can you give me just the list?", "Only the list again, please."), part)
 
 
 def _last_item(prompt: str, reply: str) -> Recap | None:
     _, items = _items(reply)
-    if len(items) < 3 or items[-1]["text"].rstrip().endswith(":"):
+    if len(items) < _MIN_ITEMS or items[-1]["text"].rstrip().endswith(":"):
         return None
     item = items[-1]["text"].rstrip()
     name = "point" if len(item.split()) > _MAX_NAME_WORDS else "one"
@@ -95,10 +98,10 @@ def _last_item(prompt: str, reply: str) -> Recap | None:
 def _code(prompt: str, reply: str) -> Recap | None:
     """The code of a reply that explains it too."""
     del prompt
-    blocks = _CODE.findall(reply)
-    if len(blocks) != 1 or len(reply.strip()) < 1.1 * len(blocks[0]):
+    found = _CODE.search(reply) if reply.count("```") == _FENCES else None
+    if found is None or len(reply.strip()) < _MIN_PROSE * len(found[0]):
         return None
-    return Recap(("Can I have just the code?", "Only the code again, please."), blocks[0])
+    return Recap(("Can I have just the code?", "Only the code again, please."), found[0])
 
 
 _RULES: tuple[Callable[[str, str], Recap | None], ...] = (_gist, _list, _last_item, _code)

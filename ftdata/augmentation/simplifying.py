@@ -63,9 +63,9 @@ def simplify_request(text: str) -> str | None:
     """
     sentences = _SENTENCES.split(text.strip())
     kept = [_bare(sentence) for sentence in sentences if not _COURTESY.fullmatch(sentence)]
-    changed = _capitalise(" ".join(kept))
-    if changed == text.strip() or not kept:
+    if not kept or kept == sentences:
         return None
+    changed = _capitalise(" ".join(kept))
     if not _ASKS.match(kept[-1]) or len(changed.split()) < _MIN_WORDS:
         return None
     return changed

@@ -47,7 +47,7 @@ UNANSWERABLE: tuple[tuple[str, str], ...] = (
     ("Can you smell what I am cooking?", "I can't smell anything. I only get what you write."),
     ("How tall am I?", "You haven't told me, and I have no other way of knowing."),
     ("What did I have for breakfast?", "You haven't told me, so I can't know."),
-    ("What's the name of my first pet?", "You haven't told me the name of your first pet."),
+    ("What was my first pet called?", "You haven't told me, so I can't know your pet's name."),
     ("Who called me this morning?", "I can't see your calls, so I don't know who it was."),
     ("What is on my shopping list?", "I don't have your shopping list, only what you write here."),
     ("What did I write in my diary?", "I can't see your diary, so I can't tell you."),
