@@ -1,11 +1,6 @@
 """The cache before the model: nothing is asked twice, whatever happens to the run."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
 
 import pytest
 
@@ -15,7 +10,7 @@ from ftdata.llm.chat import chat_identity
 from ftdata.llm.chat_cache import ChatCache, request_key
 from ftdata.settings_llm import Llm
 from ftdata_tests.llm.chat_server import Reply
-from ftdata_tests.llm.words import OPTIONS, chat, request
+from ftdata_tests.llm.words import OPTIONS, asking, chat, numbers, request
 
 KEY = "sk-not-a-real-key"
 
@@ -23,10 +18,6 @@ KEY = "sk-not-a-real-key"
 def echo(sent):
     """The word asked for is the number in the question."""
     return Reply(json.dumps({"word": sent["messages"][1]["content"].split()[-1]}))
-
-
-def numbers(count):
-    return [request(f"n {number}") for number in range(count)]
 
 
 def words_of(outcomes):
@@ -132,35 +123,12 @@ def test_many_requests_with_every_kind_of_trouble(chat_server, tmp_path):
     assert len(chat_server.asked) == 100 + 40 + 5
 
 
-def run(folder, count):
-    """The same requests in a process of their own."""
-    command = [sys.executable, "-m", "ftdata_tests.llm.words", str(folder), str(count)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=dict(os.environ))
-
-
-def test_a_run_that_is_killed_goes_on_where_it_was(chat_server, tmp_path):
-    chat_server.answer = echo
-    chat_server.delay = 0.02
-    killed = run(tmp_path, 60)
-    while len(chat_server.asked) < 20:
-        assert killed.poll() is None
-        time.sleep(0.005)
-    killed.send_signal(signal.SIGKILL)
-    killed.communicate()
-    time.sleep(0.1)
-    before = len(chat_server.asked)
-    assert before < 60
-    assert words_of(chat(tmp_path).complete(numbers(60))) == [str(n) for n in range(60)]
-    # Only what was under way when it was killed may be asked a second time.
-    assert len(chat_server.asked) <= 60 + OPTIONS.concurrency
-
-
 def test_two_processes_share_a_cache(chat_server, tmp_path):
     turns = iter(range(10_000))
     # Its answers waver: what one process keeps must be what the other goes on with.
     chat_server.answer = lambda _: Reply(json.dumps({"word": f"w{next(turns)}"}))
     chat_server.delay = 0.01
-    first, second = run(tmp_path, 40), run(tmp_path, 40)
+    first, second = asking(tmp_path, 40), asking(tmp_path, 40)
     told, also_told = first.communicate()[0], second.communicate()[0]
     assert (first.returncode, second.returncode) == (0, 0)
     assert told == also_told
