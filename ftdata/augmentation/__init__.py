@@ -9,10 +9,12 @@ from ftdata.augmentation.paraphrase import PARAPHRASE
 from ftdata.augmentation.preferences import PREFERENCES
 from ftdata.augmentation.reasoning import REASONING
 from ftdata.augmentation.synonyms import SYNONYMS
+from ftdata.augmentation.typos import TYPOS
 
 AUGMENTERS: tuple[Augmenter, ...] = (
     PARAPHRASE,
     SYNONYMS,
+    TYPOS,
     DIFFICULTY,
     MULTI_TURN,
     NEGATIVES,

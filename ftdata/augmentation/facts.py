@@ -26,7 +26,7 @@ _NEGATION = re.compile(
     r"n't\b|\b(?:not|cannot|no|nope|never|none|nothing|nobody|nowhere|neither|nor|without)\b"
 )
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
-_OPENS_SENTENCE = re.compile(r"(?:^|[.!?:;\n])[\s\"'()*_-]*$")
+_OPENS_SENTENCE = re.compile(r"(?:^|[.!?:;\n])[\s\"'()*_¿¡-]*$")
 _PATTERNS = {
     "code": _CODE,
     "addresses": _URL,

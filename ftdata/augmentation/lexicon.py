@@ -325,3 +325,5 @@ what are your thoughts on = what do you think about
 what is your opinion on > what do you think about
 if you don't mind = if that's all right
 """
+
+SYNONYMS = (VERBS, ADVERBS, NOUNS, ADJECTIVES, COURTESY)

@@ -57,9 +57,18 @@ class Masked:
 
 
 def mask_protected(text: str) -> Masked | None:
+    """An English text as `mask_spans` gives it; None where no rule may touch it: a request about
+    wording itself, or what `mask_spans` refuses.
+    """
+    masked = mask_spans(text)
+    if masked is None or _ABOUT_WORDING.search(masked.text) or not _looks_english(masked.text):
+        return None
+    return masked
+
+
+def mask_spans(text: str) -> Masked | None:
     """The text with code spans, addresses, placeholders, quotes, numbers and all that follows a
-    colon masked; None where no rule may touch it: not English, several lines, code or JSON, longer
-    than 600 characters, or a request about wording itself.
+    colon masked; None where it has several lines, more than 600 characters, code or JSON.
     """
     text = text.strip()
     if len(text) > MAX_CHARS or _MARKS.search(text) or _MANY_LINES.search(text):
@@ -71,9 +80,7 @@ def mask_protected(text: str) -> Masked | None:
         return chr(_FIRST_MARK + len(spans) - 1)
 
     masked = _PROTECTED.sub(mark, text)
-    if _CODE_LIKE.search(masked) or _ABOUT_WORDING.search(masked) or not _looks_english(masked):
-        return None
-    return Masked(masked, tuple(spans))
+    return None if _CODE_LIKE.search(masked) else Masked(masked, tuple(spans))
 
 
 def _looks_english(text: str) -> bool:

@@ -49,11 +49,8 @@ class Group:
 
 
 @functools.cache
-def lexicon_groups() -> Mapping[str, Sequence[Group]]:
-    """The groups of the lexicon by the first word of what they replace."""
-    parts = (
-        lexicon.VERBS, lexicon.ADVERBS, lexicon.NOUNS, lexicon.ADJECTIVES, lexicon.COURTESY
-    )  # fmt: skip
+def read_lexicon(*parts: str) -> Mapping[str, Sequence[Group]]:
+    """The groups of a lexicon by the first word of what they replace."""
     groups: defaultdict[str, list[Group]] = defaultdict(list)
     for line in "".join(parts).split("\n"):
         for group in read_groups(line) if line else ():
@@ -75,14 +72,14 @@ def read_groups(line: str) -> Iterator[Group]:
             yield Group(tuple(one.split()), (old,), *borders)
 
 
-def find_swaps(text: str) -> list[Swap]:
-    """All places of a text whose protected spans are masked, in order; they may overlap.
+def find_swaps(text: str, known: Mapping[str, Sequence[Group]]) -> list[Swap]:
+    """All places of a text whose phrases `read_lexicon` knows, in order; they may overlap.
 
-    A word with a capital is left alone, except at the start of a sentence before a small letter.
+    Its protected spans are masked. A word with a capital is left alone, except at the start of a
+    sentence before a small letter.
     """
     tokens = list(_TOKEN.finditer(text))
     words = [token[0].replace("’", "'").lower() for token in tokens]
-    known = lexicon_groups()
     swaps = []
     for i, word in enumerate(words):
         for group in known.get(word, ()):

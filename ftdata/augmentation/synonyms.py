@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from ftdata.augmentation import lexicon
 from ftdata.augmentation.augmenter import Augmenter, Parent, Variant
 from ftdata.augmentation.by_model.synonyms import SYNONYMS_BY_MODEL
 from ftdata.augmentation.facts import keeps_facts
 from ftdata.augmentation.messages import trained_prompts, with_content
 from ftdata.augmentation.protected import mask_protected
-from ftdata.augmentation.swapping import Swap, find_swaps
+from ftdata.augmentation.swapping import Swap, find_swaps, read_lexicon
 from ftdata.settings_augmentation import Augmentation
 from ftdata.text import hash64
 
@@ -32,7 +33,8 @@ def swap_synonyms(text: str, seed: int) -> str | None:
     if masked is None or _ABOUT_A_WORD.search(masked.text):
         return None
     changed = masked.text
-    for swap, option in reversed(_chosen(find_swaps(masked.text), seed)):
+    swaps = find_swaps(masked.text, read_lexicon(*lexicon.SYNONYMS))
+    for swap, option in reversed(_chosen(swaps, seed)):
         changed = changed[: swap.start] + option + changed[swap.end :]
     variant = masked.restore(changed)
     if variant is None or keeps_facts(text, variant) is not None:

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ftdata.augmentation import lexicon
 from ftdata.augmentation.augmenter import Parent
 from ftdata.augmentation.facts import keeps_facts
-from ftdata.augmentation.swapping import lexicon_groups
+from ftdata.augmentation.swapping import read_lexicon
 from ftdata.augmentation.synonyms import MAX_SWAPS, derive_synonyms, swap_synonyms
 from ftdata.settings_augmentation import Augmentation
 from ftdata_tests.augmentation.formatted import message, turn
@@ -102,7 +103,7 @@ def test_few_words_are_replaced_and_every_fact_stays(text: str, seed: int) -> No
 
 def test_the_lexicon_holds_what_can_be_found() -> None:
     """A class misspelled in capitals would never match, and a phrase never becomes itself."""
-    groups = [group for found in lexicon_groups().values() for group in found]
+    groups = [group for found in read_lexicon(*lexicon.SYNONYMS).values() for group in found]
     assert len(groups) > 200
     for group in groups:
         neighbours = group.left.wanted | group.left.unwanted | group.right.wanted
