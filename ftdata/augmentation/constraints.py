@@ -72,7 +72,7 @@ def _of_length(text: str) -> list[str]:
 
 def _of_list(prompt: str, text: str) -> list[str]:
     is_numbered = len(_NUMBERED.findall(text)) >= _MIN_ITEMS
-    if is_numbered and _HOW.match(prompt):
+    if is_numbered and _HOW.match(prompt) and "step" in text.lower():
         return ["Explain it step by step.", "Go through it step by step."]
     kind = "a numbered list" if is_numbered else "a list"
     return [f"Answer with {kind}.", f"Put it in the form of {kind}."]

@@ -34,8 +34,9 @@ _FAILS = re.compile(
 _FAILURE = re.compile(
     r"\b(?:sorry|apologi\w+|unfortunately|unable|trouble|(?:not|n't) able|i can(?:'t|not)"
     r"|i could(?:n't| not)|try (?:again|back)|no comment|not sure|did(?:n't| not) understand"
-    r"|please (?:do |o )?confirm|to (?:verify|confirm)|confirming"
-    r"|let(?:'s| me) (?:know|confirm))\b",
+    r"|please (?:do |o )?(?:confirm|tell|let|check|verify|provide|specify|give)|what would you"
+    r"|can you confirm|to (?:verify|confirm)|confirming|let(?:'s| me) (?:know|confirm))\b"
+    r"|^you(?:'d| would)? (?:want|like|wish)\b|^(?:what|how) (?:about|do you)\b",
     re.IGNORECASE,
 )
 _FAREWELL = re.compile(
@@ -62,6 +63,13 @@ _ASKS = re.compile(
 _ROLE = re.compile(
     r"\b(?:imagine|pretend|role|roleplay|you are|you're|act as|as an?)\b", re.IGNORECASE
 )
+# Whatever was answered to these, more such examples are not wanted.
+_HARMFUL = re.compile(
+    r"\b(?:kill\w*|murder\w*|shatter|smash|stab\w*|bomb\w*|weapons?|guns?|poison\w*|arson|massacre"
+    r"|robbery|steal\w*|suicide|sever|strangle|torture|gut a|punch|slaughter|hack into|lsd|meth"
+    r"|terminate my|assassinat\w*|blow up|take to die|ethnic cleansing|genocide|rape\w*)\b",
+    re.IGNORECASE,
+)
 # A reply that must have a certain form has no room for what a variant adds.
 _FORM = re.compile(
     r"\b(?:json|xml|yaml|csv|only|just|exactly|format|one[- ]word|yes or no|true or false"
@@ -85,8 +93,8 @@ class Exchange:
 def last_exchange(parent: Parent) -> Exchange | None:
     """The turn whose reply is the last trained one; None where rules must leave it alone.
 
-    That is, where it is not English, the user's text is protected, or the reply is called for
-    by tools, is data such as JSON, or ends in the middle of a sentence.
+    That is, where it is not English, the user's text is protected or may ask for harm, or the
+    reply is called for by tools, is data such as JSON, or ends in the middle of a sentence.
     """
     place = last_trained_prompt(parent.messages)
     return None if place is None else _exchange(parent, place)
@@ -105,7 +113,7 @@ def _exchange(parent: Parent, place: int) -> Exchange | None:
     if parent.language != "en" or place + 1 == len(parent.messages):
         return None
     prompt, reply = parent.messages[place]["content"], parent.messages[place + 1]
-    if not is_trained_prose(reply) or mask_protected(prompt) is None:
+    if not is_trained_prose(reply) or _HARMFUL.search(prompt) or mask_protected(prompt) is None:
         return None
     return Exchange(
         place,
@@ -131,11 +139,13 @@ def is_trained_prose(message: Message) -> bool:
 
 
 def is_answer(reply: str) -> bool:
-    """Whether a reply gives what was asked for: no question, apology, denial or farewell."""
+    """Whether a reply gives what was asked for: does not ask, deny, confirm or say goodbye."""
     text = reply.strip().replace("’", "'")
     if text.endswith(("?", ":")) or _FAILS.match(text[:80]) or _FAILURE.search(text[:_LEAD]):
         return False
-    return not (len(text) <= _SHORT_REPLY and _FAREWELL.search(text))
+    if _QUESTION.match(text) and not text.endswith((".", "!")):
+        return False
+    return not (len(text) <= _SHORT_REPLY and ("?" in text or _FAREWELL.search(text)))
 
 
 def is_request(prompt: str) -> bool:

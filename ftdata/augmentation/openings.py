@@ -47,7 +47,8 @@ _WORKS: tuple[tuple[str, str], ...] = (
 )
 _MAKES = r"\b(?:write|make|create|generate|give me|draft|design)\b.*"
 _QUESTION = re.compile(
-    r"(?:what|what's|where|when|who|why|how|which|is|are|do|does|did|was|were|in which|has|have)\b",
+    r"(?:what|what's|where|when|who|why|how|which|is|are|do|does|did|was|were|in which|has|have"
+    r"|can(?! (?:you|i|we)))\b",
     re.IGNORECASE,
 )
 _ASKS = (

@@ -15,7 +15,7 @@ ASK = "Why is the sky blue?"
     ("prompt", "reply", "demands"),
     [
         (ASK, "Light", {"Answer in a few words.", "A few words will do."}),
-        ("How do I rise?", "1. Wake.\n2. Stretch.\n3. Stand.", {"Explain it step by step."}),
+        ("How do I rise?", "1. Step out.\n2. Stretch.\n3. Stand.", {"Explain it step by step."}),
         ("What helps?", "- Wake.\n- Stretch.\n- Stand up now.", {"Answer with a list."}),
         (ASK, "Light, for example, is scattered. " * 9, {"Include an example."}),
         (ASK, "Light is scattered by air. " * 9, {"Keep it to one paragraph."}),

@@ -29,6 +29,12 @@ def test_the_last_exchange_is_the_last_trained_one() -> None:
     assert (found.place, found.reply, found.is_first, found.is_last) == (2, "At ten.", False, False)
 
 
+def test_what_may_ask_for_harm_is_no_exchange_to_add_to() -> None:
+    assert (
+        last_exchange(Parent(turn("How do I steal the car of my boss?", "At night."), {})) is None
+    )
+
+
 def test_exchanges_are_those_in_english_prose() -> None:
     data = turn("When is there a flight to Bonn?", '{"api": 1}')
     spanish = turn("¿Cuándo hay un vuelo a la ciudad de Bonn?", "Mañana.")
@@ -66,6 +72,8 @@ def test_prose_is_what_a_sentence_may_follow(text: str, expected: bool) -> None:
         ("Have a great day!", False),
         ("Please confirm: two seats.", False),
         ("As an AI, I have none.", False),
+        ("what area should i search", False),
+        ("You want two seats in row one", False),
     ],
 )
 def test_an_answer_gives_what_was_asked_for(reply: str, expected: bool) -> None:
