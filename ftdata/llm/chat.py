@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
+from zlib import crc32
 
 from upath import UPath
 
@@ -121,6 +122,8 @@ class _Round:
         self._requests = requests
         self._found: dict[bytes, Outcome] = {}
         self._expected: dict[bytes, Usage] = {}  # of those that were not there at first
+        # Another process asks the same: to pay for them once, this one goes on somewhere else.
+        self._is_met = False
         self._budget = Budget(model.options, model.spender)
         self._sender = Dispatcher(model.open_client, model.options, self._may_send)
 
@@ -149,9 +152,14 @@ class _Round:
         return missing
 
     def _jobs(self, missing: Sequence[bytes]) -> Iterator[Job]:
-        for key in missing:
+        left = deque(missing)
+        while left:
+            if self._is_met:
+                left.rotate(-(crc32(b"%d %d" % (os.getpid(), len(left))) % len(left)))
+            key = left.popleft()
             # Looked up as late as can be: another process may have asked meanwhile.
             known = self._model.cache.read(key)
+            self._is_met = known is not None
             if known is None:
                 expected = self._expected[key]
                 yield Job(key, self._requests[key], expected.prompt + expected.completion)
@@ -181,7 +189,9 @@ class _Round:
             spent = Spent(1, outcome.usage or expected, int(outcome.usage is None), expected)
             by_prompt[version] = by_prompt[version] + spent if version in by_prompt else spent
         spending = Spending(model.spender, model.name, is_batch=False, by_prompt=by_prompt)
-        self._found |= model.cache.write(outcomes, spending)
+        kept = model.cache.write(outcomes, spending)
+        self._is_met |= any(kept[key] is not outcome for key, outcome in outcomes.items())
+        self._found |= kept
         if self._budget.is_capped:
             with model.cache.open() as db:
                 self._budget.look(db)
