@@ -12,6 +12,7 @@
     │   └── DiskFullError      there is no room to write
     ├── ProviderError          a model's provider refuses, is out of reach, or answers amiss
     │   └── BudgetError        the next request would cost more than the settings allow
+    ├── BatchPendingError      a stage waits for answers of a batch: nothing is wrong
     └── ReleaseError           the dataset cannot be assembled
 
 Every message names the culprit (file, line, field) and says what to do. The command line prints
@@ -82,6 +83,10 @@ class ProviderError(FtdataError):
 
 class BudgetError(ProviderError):
     """The next request would cost more than the settings allow."""
+
+
+class BatchPendingError(FtdataError):
+    """A stage waits for answers of a batch: it is built once they are there."""
 
 
 def fault_of(error: BaseException) -> str:

@@ -32,6 +32,12 @@ class CountingModel(ChatModel, Protocol):
     def told(self) -> Mapping[str, int | float | str]:
         """Counts and costs by name."""
 
+    def settle(self) -> bool:
+        """Whether answers have come since that `complete` did not have: then all is asked again.
+
+        Raises BatchPendingError where answers are on their way.
+        """
+
 
 class OpenChat(Protocol):
     """Opens the model that the settings name, as `llm.chat.open_chat` does."""

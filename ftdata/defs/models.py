@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from ftdata.chat import ChatModel
@@ -10,8 +10,11 @@ from ftdata.formatting.tokens import load_tokenizer
 from ftdata.keys import PartitionKey
 from ftdata.llm.ledger import Spender
 from ftdata.project import Project
+from ftdata.prompt_files import prompt_versions
 from ftdata.settings import Settings, Source
 from ftdata.tables import Stage, StageResult
+
+_PACKAGES: dict[Stage, str] = {"generated_examples": "generation", "augmented": "augmentation"}
 
 
 def with_model(
@@ -24,8 +27,9 @@ def with_model(
 ) -> StageResult:
     """What a stage makes with the model, and what that cost, for the UI alone.
 
-    `asks` is the setting that wants a model, `instead` what to write where there is none. Raises
-    SettingsError where no model is set up, else as `make` does.
+    `asks` is the setting that wants a model, `instead` what to write where there is none. `make` is
+    called once more where a batch has brought answers. Raises SettingsError where no model is set
+    up, BatchPendingError where a batch is to bring them yet, else as `make` does.
     """
     settings = project.settings
     model = project.open_chat(
@@ -37,6 +41,8 @@ def with_model(
         load_tokenizer(settings.formatting.tokenizer).count,
     )
     result = make(model)
+    while model.settle():
+        result = make(model)
     return replace(result, shown={**result.shown, "model": model.told()})
 
 
@@ -46,3 +52,13 @@ def asks_a_model(settings: Settings, stage: Stage, source: str) -> bool:
         is_synthetic = settings.sources.get(source, Source()).kind == "synthetic"
         return is_synthetic or settings.generation.writer == "model"
     return stage == "augmented" and settings.augmentation.writer == "model"
+
+
+def prompts_asked(settings: Settings, sources: Collection[str]) -> list[str]:
+    """Name, version and hash of the prompts of every stage that asks a model for these sources."""
+    return [
+        f"{package}/{version}"
+        for stage, package in _PACKAGES.items()
+        if any(asks_a_model(settings, stage, source) for source in sources)
+        for version in prompt_versions(package)
+    ]

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from ftdata.chat import Usage
 from ftdata.errors import BudgetError
+from ftdata.llm.batch_book import expected_under_way
 from ftdata.llm.ledger import Spender, Total, cost_of, cost_of_totals, this_month, totals
 from ftdata.settings_llm import Llm
 
 
 @dataclass
 class Budget:
-    """What is left of the caps; what is under way counts as expected."""
+    """What is left of the caps; what is under way, batches too, counts as expected."""
 
     options: Llm
     spender: Spender
@@ -30,15 +31,17 @@ class Budget:
     def look(self, db: sqlite3.Connection) -> None:
         """Read what is spent, by other processes too."""
         if self.is_capped:
-            self._run = self._cost(totals(db, run=self.spender.run))
-            self._month = self._cost(totals(db, month=this_month()))
+            run, month = self.spender.run, this_month()
+            self._run = self._cost(totals(db, run=run), expected_under_way(db, run=run))
+            self._month = self._cost(totals(db, month=month), expected_under_way(db, month=month))
 
-    def check(self, under_way: Sequence[Usage], wanted: Usage, left: int) -> None:
+    def check(
+        self, under_way: Sequence[Usage], wanted: Usage, left: int, *, is_batch: bool = False
+    ) -> None:
         """Raise BudgetError where `wanted` would pass a cap; `left` requests wait besides it."""
         price = self.options.price
         if price is None or not self.is_capped:
             return
-        is_batch = self.options.batch
         more = sum(cost_of(one, price, is_batch=is_batch) for one in (*under_way, wanted))
         for name, cap, spent in (
             ("max_cost_per_run", self.options.max_cost_per_run, self._run),
@@ -58,7 +61,13 @@ class Budget:
             " what is missing"
         )
 
-    def _cost(self, found: list[Total]) -> float:
-        """Of models that have a price: the caps hold what is asked here."""
-        priced = [one for one in found if one.model in self.options.prices]
-        return cost_of_totals(priced, self.options) or 0.0
+    def _cost(self, found: list[Total], under_way: list[tuple[str, Usage]]) -> float:
+        """Of models that have a price: the caps hold what is asked here. Batches are to be paid."""
+        prices = self.options.prices
+        priced = [one for one in found if one.model in prices]
+        batches = [
+            cost_of(usage, prices[model], is_batch=True)
+            for model, usage in under_way
+            if model in prices
+        ]
+        return (cost_of_totals(priced, self.options) or 0.0) + sum(batches)

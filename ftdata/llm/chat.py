@@ -4,67 +4,37 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 from zlib import crc32
 
 from upath import UPath
 
-from ftdata.chat import Answer, ChatRequest, Refused, Usage
-from ftdata.errors import ProviderError, SettingsError
+from ftdata.chat import ChatRequest, Usage
+from ftdata.errors import SettingsError
+from ftdata.llm.batch import BatchedChat
+from ftdata.llm.batch_book import all_waiting
+from ftdata.llm.batch_client import OpenAIBatches
 from ftdata.llm.budget import Budget
 from ftdata.llm.cache_file import cache_folder
 from ftdata.llm.chat_cache import ChatCache, request_key
 from ftdata.llm.chat_client import OpenAIChat
 from ftdata.llm.dispatch import Client, Dispatcher, Job
 from ftdata.llm.expected import expected_usages, learned, rough_count
-from ftdata.llm.ledger import Spender, Spending, Spent, cost_of, ratios
+from ftdata.llm.ledger import Spender, Spending, cost_of, ratios
 from ftdata.llm.provider import server
+from ftdata.llm.tally import Outcome, Tally, refuse_useless, spent_by_prompt
 from ftdata.settings_llm import Llm
 from ftdata.token_count import CountTexts
 
-Outcome = Answer | Refused
-
 _NOBODY = Spender()
-_TELLING = 5  # refusals on end that say more of the model than of the requests
 _REFUSAL = """\
 {setting} needs a model, and {lack}. Do both:
   name a chat model in ftdata.yaml: `llm: {{model: NAME}}`
   set OPENAI_API_KEY; for another server of that interface OPENAI_BASE_URL too
 {instead}"""
-
-
-@dataclass
-class Tally:
-    """What was asked so far, for the metadata. Tokens are unknown where one count is."""
-
-    answered: int = 0  # from the cache or by the provider
-    from_cache: int = 0
-    refused: Counter[str] = field(default_factory=Counter)
-    paid: Usage = field(default_factory=lambda: Usage(0, 0, 0, 0))
-    uncounted: int = 0  # outcomes whose tokens the provider did not count
-
-    def counts(self) -> dict[str, int]:
-        """All counts by name, those of refusals by their reason."""
-        tokens = {f"{name} tokens paid": count for name, count in asdict(self.paid).items()}
-        refused = {f"refused: {reason}": count for reason, count in sorted(self.refused.items())}
-        told = {"answered": self.answered, "answered from the cache": self.from_cache}
-        return {**told, **refused, **tokens, "answers without a count of tokens": self.uncounted}
-
-    def add(self, outcome: Outcome, *, is_cached: bool) -> None:
-        """Count one outcome."""
-        if isinstance(outcome, Refused):
-            self.refused[outcome.reason] += 1
-        else:
-            self.answered += 1
-        if is_cached:
-            self.from_cache += 1
-        elif outcome.usage is None:
-            self.uncounted += 1
-        else:
-            self.paid += outcome.usage
 
 
 @dataclass
@@ -89,6 +59,10 @@ class CachedChat:
         paid = cost_of(self.tally.paid, price, is_batch=False) if price is not None else None
         return {**counts, "cost": "unknown: no price" if paid is None else round(paid, 6)}
 
+    def settle(self) -> bool:
+        """Nothing is on its way: `complete` waits for every answer."""
+        return False
+
     def complete(self, requests: Sequence[ChatRequest]) -> list[Outcome]:
         """What became of each request, in their order; equal requests are asked once.
 
@@ -99,19 +73,8 @@ class CachedChat:
         keys = [request_key(request, self.options) for request in requests]
         round_ = _Round(self, dict(zip(keys, requests, strict=True)))
         found = round_.run()
-        self._refuse_useless(found)
+        refuse_useless(self.cache, self.name, found)
         return [found[key] for key in keys]
-
-    def _refuse_useless(self, found: Mapping[bytes, Outcome]) -> None:
-        """A model that fills no form at all is the wrong one: that says little of the requests."""
-        refused = Counter(o.reason for o in found.values() if isinstance(o, Refused))
-        if refused.total() == len(found) >= _TELLING:
-            self.cache.forget(found)
-            told = ", ".join(f"{count} {reason}" for reason, count in sorted(refused.items()))
-            raise ProviderError(
-                f"chat: {self.name} answered none of {len(found)} requests in the form asked for"
-                f" ({told}): name another model in llm.model, or see llm.max_completion_tokens"
-            )
 
 
 class _Round:
@@ -182,12 +145,8 @@ class _Round:
         model = self._model
         for outcome in outcomes.values():
             model.tally.add(outcome, is_cached=False)
-        by_prompt: dict[str, Spent] = {}
-        for key, outcome in outcomes.items():
-            version = self._requests[key].prompt_version
-            expected = self._expected[key]
-            spent = Spent(1, outcome.usage or expected, int(outcome.usage is None), expected)
-            by_prompt[version] = by_prompt[version] + spent if version in by_prompt else spent
+        usages = {key: outcome.usage for key, outcome in outcomes.items()}
+        by_prompt = spent_by_prompt(usages, self._requests, self._expected)
         spending = Spending(model.spender, model.name, is_batch=False, by_prompt=by_prompt)
         kept = model.cache.write(outcomes, spending)
         self._is_met |= any(kept[key] is not outcome for key, outcome in outcomes.items())
@@ -204,7 +163,7 @@ def open_chat(
     instead: str,
     spender: Spender = _NOBODY,
     count: CountTexts = rough_count,
-) -> CachedChat:
+) -> CachedChat | BatchedChat:
     """The model that the settings name, its cache below the data folder.
 
     `setting` is what asks for a model, `instead` what to write where there shall be none; `spender`
@@ -219,7 +178,25 @@ def open_chat(
     if lack:
         raise SettingsError(_REFUSAL.format(setting=setting, lack=lack, instead=instead))
     cache = ChatCache(cache_folder(data))
-    return CachedChat(lambda: OpenAIChat.open(options), cache, options, spender, count)
+
+    def open_client() -> Client:
+        return OpenAIChat.open(options)
+
+    direct = CachedChat(open_client, cache, options, spender, count)
+    # What is on its way in batches is paid for, whatever the settings say now.
+    if not options.batch and not _is_waiting(cache, spender):
+        return direct
+    return BatchedChat(
+        lambda: OpenAIBatches.open(options), open_client, cache, options, spender, count, direct
+    )
+
+
+def _is_waiting(cache: ChatCache, spender: Spender) -> bool:
+    if not cache.path.exists():
+        return False
+    with cache.open() as db:
+        found = {(one.stage, one.source, one.date) for one in all_waiting(db)}
+    return (spender.stage, spender.source, spender.date) in found
 
 
 def chat_identity(options: Llm) -> str:

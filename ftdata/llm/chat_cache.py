@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
 from itertools import islice
@@ -19,6 +19,7 @@ from pathlib import Path
 
 from ftdata import jsonl
 from ftdata.chat import Answer, ChatRequest, RefusalReason, Refused, Usage
+from ftdata.llm.batch_book import BATCH_SCHEMA, Rows, batch_rows, put_batches_back
 from ftdata.llm.cache_file import opened
 from ftdata.llm.chat_client import messages_of, parameters_of
 from ftdata.llm.journal import Entry, Outcome, append, read_journal
@@ -38,8 +39,11 @@ _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS outcomes"
     " (key BLOB PRIMARY KEY, reason TEXT, text TEXT NOT NULL, usage TEXT)",
     SPENT_SCHEMA,
+    *BATCH_SCHEMA,
 )
 _REMEDY = "nothing is lost, its journal beside it holds every answer: run `ftdata cache repair`"
+
+Also = Callable[[sqlite3.Connection], None]
 
 _CHUNK = 1_000  # outcomes of another cache that are held at one time
 
@@ -74,15 +78,20 @@ class ChatCache:
         with self.open() as db:
             return {key: _read(db, key) for key in keys}
 
-    def write(self, outcomes: Mapping[bytes, Outcome], spending: Spending) -> dict[bytes, Outcome]:
+    def write(
+        self, outcomes: Mapping[bytes, Outcome], spending: Spending, also: Also = lambda _: None
+    ) -> dict[bytes, Outcome]:
         """Keep outcomes and what they cost, all or none; returns those kept: of who came first.
 
+        `also` writes what is to be there if they are, and not otherwise.
         On a full disk the room that was set aside is given up for it, and StorageError raised when
         it is written, so that nothing paid for is lost.
         """
-        return self._reserve.use(lambda: self._write(outcomes, spending))
+        return self._reserve.use(lambda: self._write(outcomes, spending, also))
 
-    def _write(self, outcomes: Mapping[bytes, Outcome], spending: Spending) -> dict[bytes, Outcome]:
+    def _write(
+        self, outcomes: Mapping[bytes, Outcome], spending: Spending, also: Also
+    ) -> dict[bytes, Outcome]:
         kept: dict[bytes, Outcome] = {}
         new: dict[bytes, Outcome] = {}
         with self.open() as db:
@@ -95,6 +104,7 @@ class ChatCache:
             _insert_all(db, new)
             append(self.journal, [Entry(key, outcome) for key, outcome in new.items()])
             add_spending(db, spending)
+            also(db)
         return kept
 
     def set_aside(self) -> None:
@@ -120,16 +130,18 @@ class ChatCache:
     def repair(self) -> int:
         """Make the file anew from its journal; the damaged one stays beside it.
 
-        Returns the number of outcomes. What was spent is as far as the damaged file tells.
+        Returns the number of outcomes. What was spent, and what is on its way in batches, is as far
+        as the damaged file tells.
         """
         held = {entry.key: entry.outcome for entry in read_journal(self.journal)}
         made = self.path.with_suffix(".repaired")
         made.unlink(missing_ok=True)
-        spent = list(_legible_spending(self.path))
+        spent, batches = list(_legible_spending(self.path)), _legible_batches(self.path)
         with opened(made, _SCHEMA, _REMEDY) as db:
             kept = {key: outcome for key, outcome in held.items() if outcome is not None}
             _insert_all(db, kept)
             put_back(db, spent)
+            put_batches_back(db, batches)
         if self.path.exists():
             self.path.replace(self.path.with_suffix(".damaged"))
         # What a killed process left to be undone would be undone in the new file.
@@ -168,6 +180,15 @@ def _legible_spending(path: Path) -> Iterator[SpentRow]:
             "PRAGMA writable_schema = ON"
         )  # a file that is cut off is read as far as it goes
         yield from spent_rows(db)
+
+
+def _legible_batches(path: Path) -> Rows:
+    """What is on its way in batches; nothing where the file does not tell: they are found again."""
+    if path.exists():
+        with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(path)) as db:
+            db.execute("PRAGMA writable_schema = ON")  # as above
+            return batch_rows(db)
+    return {}
 
 
 def _insert_all(db: sqlite3.Connection, outcomes: Mapping[bytes, Outcome]) -> None:

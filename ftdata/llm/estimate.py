@@ -43,6 +43,10 @@ class EstimatingChat:
         """Counts for people to read."""
         return {"requests": self.sheet.requests, "answered from the cache": self.sheet.cached}
 
+    def settle(self) -> bool:
+        """Nothing is on its way: nothing was sent."""
+        return False
+
     def complete(self, requests: Sequence[ChatRequest]) -> list[Answer | Refused]:
         """What the cache holds; `not_asked` for the others, each counted once.
 
