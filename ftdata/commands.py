@@ -138,7 +138,7 @@ def status(options: Options) -> Answer:
     from ftdata.defs.raw_files import look_at_raw, partition_statuses
     from ftdata.defs.rejections import rejections
 
-    project = _open(options)
+    project = opened_project(options)
     inventory = look_at_raw(project)
     statuses = partition_statuses(project, inventory)
     rejected = rejections(project, statuses.values())
@@ -153,7 +153,7 @@ def index(options: Options) -> Answer:
     from ftdata.defs.duplicate_index import index_state, rebuild_index
 
     with noted_interrupts() as check, ConsoleProgress(check) as progress:
-        project = _open(options, progress)
+        project = opened_project(options, progress)
         before = index_state(project, thorough=True)
         rebuild_index(project)
         check()
@@ -167,7 +167,7 @@ def sources(options: Options) -> Answer:
     from ftdata.defs.build import open_instance, register_sources
     from ftdata.defs.raw_files import look_at_raw
 
-    project = _open(options)
+    project = opened_project(options)
     inventory = look_at_raw(project)
     with _at_home(options), open_instance(options.settings.parent) as instance:
         registered = register_sources(instance, inventory)
@@ -179,7 +179,7 @@ def _build(options: Options) -> Answer:
     from ftdata.defs.build import open_instance
 
     with noted_interrupts() as check, ConsoleProgress(check) as progress:
-        project = _open(options, progress)
+        project = opened_project(options, progress)
         with (
             _at_home(options),
             project.store.only_build(),
@@ -191,7 +191,8 @@ def _build(options: Options) -> Answer:
     return build_answer(options.place, report)
 
 
-def _open(options: Options, progress: ConsoleProgress | None = None) -> Project:
+def opened_project(options: Options, progress: ConsoleProgress | None = None) -> Project:
+    """The project that a command is called for. Raises UsageError and SettingsError."""
     project = open_project(options.settings, options.data_dir, progress)
     project.require_data()
     return project

@@ -15,7 +15,9 @@ import pyarrow as pa
 
 from ftdata import jsonl
 from ftdata.defs.duplicate_index import forget_partition
+from ftdata.defs.estimate import paid_by_source
 from ftdata.defs.largest_group import largest_group
+from ftdata.defs.models import prompts_asked
 from ftdata.defs.raw_files import look_at_raw
 from ftdata.defs.settling import SettledDataset, settle
 from ftdata.defs.steps import current_status, project_tokenizer
@@ -151,6 +153,8 @@ def _context(
         stage_records=[found for record in records for found in _chain(project, record)],
         libraries={name: version(name) for name in LIBRARIES},
         left_out=left_out,
+        prompts=prompts_asked(project.settings, {record.key.source for record in records}),
+        paid=paid_by_source(project),
         evaluations=settled.evaluations,
         hits=settled.hits,
         earlier_documents=settled.earlier_documents,

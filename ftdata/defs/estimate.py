@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -168,26 +168,28 @@ def _spent(project: Project) -> float | None:
         return cost_of_totals(totals(db, month=this_month()), project.settings.llm)
 
 
-def spent_by_source(project: Project) -> Mapping[tuple[str, str], dict[str, int | float | str]]:
+def paid_by_source(project: Project) -> list[dict[str, int | float | str]]:
     """What each stage has ever asked and paid for each source, for the manifest."""
     cache = ChatCache(cache_folder(project.store.data))
     if not cache.path.exists():
-        return {}
+        return []
     with cache.open() as db:
         found = totals(db)
     grouped = defaultdict(list)
     for one in found:
-        grouped[one.stage, one.source].append(one)
-    return {
-        name: {
-            "models": ", ".join(sorted({one.model for one in group})),
+        grouped[one.stage, one.source, one.model].append(one)
+    return [
+        {
+            "stage": stage,
+            "source": source,
+            "model": model,
             "requests": sum(one.requests for one in group),
             "prompt_tokens": sum(one.usage.prompt for one in group),
             "completion_tokens": sum(one.usage.completion for one in group),
             "cost": _rounded(cost_of_totals(group, project.settings.llm)),
         }
-        for name, group in sorted(grouped.items())
-    }
+        for (stage, source, model), group in sorted(grouped.items())
+    ]
 
 
 def _rounded(cost: float | None) -> float | str:

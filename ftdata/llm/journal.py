@@ -21,6 +21,11 @@ class Entry(NamedTuple):
     key: bytes
     outcome: Outcome | None
 
+    @property
+    def is_answer(self) -> bool:
+        """Whether the model filled the form."""
+        return isinstance(self.outcome, Answer)
+
 
 def line_of(entry: Entry) -> bytes:
     """The entry as a line, its end included."""

@@ -1,8 +1,8 @@
 """`manifest.json`: every input, setting, count and hash; the version is the hash of its content.
 
-    {"version": …, "content": {inputs, evaluations, settings, stages, dataset, left_out,
+    {"version": …, "content": {inputs, evaluations, prompts, settings, stages, dataset, left_out,
      earlier_documents, outputs},
-     "environment": {libraries, python, settings_hash}}
+     "environment": {libraries, python, settings_hash, paid}}
 
 No clock, no library version and no setting that cannot reach a data file is in the content: the
 same data and settings give the same version on another day. (The Parquet writer's version does
@@ -27,7 +27,11 @@ from ftdata.tables import STAGES
 
 # Where and when it is built, what is warned about and what is kept beside it: not what is in it.
 _UNRELATED: dict[str, bool | set[str]] = {
-    "data_dir": True, "automation": True, "checks": True, "dataset": {"keep_versions"}
+    "data_dir": True, "automation": True, "checks": True, "dataset": {"keep_versions"},
+    "llm": {
+        "concurrency", "requests_per_minute", "tokens_per_minute", "timeout_s", "retries",
+        "batch", "prices", "max_cost_per_run", "max_cost_per_month",
+    },
 }  # fmt: skip
 
 
@@ -40,6 +44,7 @@ def manifest_content(
         "settings": _settings(context.settings),
         "inputs": _inputs(context.stage_records),
         "evaluations": describe_evaluations(context),
+        "prompts": list(context.prompts),
         "stages": stage_counts(context.stage_records),
         "dataset": {
             "rows_in": rows_in,
@@ -74,6 +79,7 @@ def manifest_of(content: dict[str, Any], context: ReleaseContext) -> dict[str, A
             "libraries": dict(context.libraries),
             "python": platform.python_version(),
             "settings_hash": dict(context.settings_hash),
+            "paid": list(context.paid),
         },
     }
 

@@ -93,6 +93,8 @@ class ReleaseContext:
     libraries: Mapping[str, str]  # name → version
     left_out: Sequence[str]  # sentences about partitions that are missing, stale or blocked
     evaluations: Sequence[Mapping[str, Any]] = ()  # path, bytes, sha256, items, too_short
+    prompts: Sequence[str] = ()  # name, version and hash of each prompt that a model was asked with
+    paid: Sequence[Mapping[str, Any]] = ()  # requests, tokens and cost by stage and source
     hits: Sequence[ContaminationHit] = ()  # by example in canonical order, then by item
     largest_group: LargestGroup | None = None
     earlier_documents: Mapping[EarlierDocument, int] = field(default_factory=dict)  # → examples
