@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
-from typing import Any
+from typing import Any, TypeVar
 
 USAGE = {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15}
 
@@ -34,8 +34,8 @@ class ChatServer(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+    def __init__(self, handler: type[BaseHTTPRequestHandler] | None = None) -> None:
+        super().__init__(("127.0.0.1", 0), handler or ChatHandler)
         self.asked: list[dict[str, Any]] = []
         self.answer: Callable[[dict[str, Any]], Reply] = lambda _: Reply('{"word": "otter"}')
         self.delay = 0.0
@@ -58,7 +58,17 @@ class ChatServer(ThreadingHTTPServer):
         return [request["messages"][-1]["content"] for request in self.asked]
 
 
-class _Handler(BaseHTTPRequestHandler):
+def completion_of(reply: Reply, request: dict[str, Any]) -> dict[str, Any]:
+    """The JSON of an answer."""
+    message = {"role": "assistant", "content": reply.content, "refusal": reply.refusal}
+    choice = {"index": 0, "finish_reason": reply.finish_reason, "message": message}
+    return {
+        "id": "chat-1", "object": "chat.completion", "created": 0, "model": request["model"],
+        "choices": [choice], "usage": reply.usage,
+    }  # fmt: skip
+
+
+class ChatHandler(BaseHTTPRequestHandler):
     server: ChatServer
     protocol_version = "HTTP/1.1"
 
@@ -80,16 +90,15 @@ class _Handler(BaseHTTPRequestHandler):
             shown = f"wrong {self.headers['Authorization']}"
             body: Any = {"error": {"message": shown, "type": "x", "code": reply.code}}
         else:
-            message = {"role": "assistant", "content": reply.content, "refusal": reply.refusal}
-            choice = {"index": 0, "finish_reason": reply.finish_reason, "message": message}
-            body = {
-                "id": "chat-1", "object": "chat.completion", "created": 0,
-                "model": request["model"], "choices": [choice], "usage": reply.usage,
-            }  # fmt: skip
+            body = completion_of(reply, request)
         encoded = reply.body if reply.body is not None else json.dumps(body).encode()
-        headers = {"Content-Type": "application/json", **reply.headers}
+        self.send_back(encoded, reply.status, reply.headers)
+
+    def send_back(self, encoded: bytes, status: int, more: Mapping[str, str]) -> None:
+        """Send JSON."""
+        headers = {"Content-Type": "application/json", **more}
         with suppress(ConnectionError):  # who asked may have been killed meanwhile
-            self.send_response(reply.status)
+            self.send_response(status)
             for name, value in {**headers, "Content-Length": str(len(encoded))}.items():
                 self.send_header(name, value)
             self.end_headers()
@@ -99,10 +108,13 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+Server = TypeVar("Server", bound=ChatServer)
+
+
 @contextmanager
-def serving() -> Iterator[ChatServer]:
+def serving(make: Callable[[], Server] = ChatServer) -> Iterator[Server]:
     """The server at work on a free port."""
-    with ChatServer() as server:
+    with make() as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:

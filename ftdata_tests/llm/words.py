@@ -63,7 +63,10 @@ def asking(folder: Path, count: int, run: str = "", **values: object) -> subproc
 
 
 def main(folder: str, count: str, values: str = "{}", run: str = "") -> None:
-    made = chat(Path(folder), changed(**json.loads(values)), run).complete(numbers(int(count)))
+    model = chat(Path(folder), changed(**json.loads(values)), run)
+    made = model.complete(numbers(int(count)))
+    while model.settle():
+        made = model.complete(numbers(int(count)))
     print("\n".join(one.text if isinstance(one, Answer) else one.reason for one in made))
 
 
