@@ -178,7 +178,7 @@ def test_an_interrupt_ends_with_130_and_one_object(settings, monkeypatch):
     def interrupted(_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(commands, "_open", interrupted)
+    monkeypatch.setattr(commands, "opened_project", interrupted)
     ran = ftdata("status", "--settings", settings, "--json")
     assert ran.code == 130
     assert "interrupted" in ran.values["error"]
@@ -188,20 +188,20 @@ def test_a_mistake_of_ours_keeps_its_traceback_and_the_object(settings, monkeypa
     def broken(_):
         raise ZeroDivisionError("by us")
 
-    monkeypatch.setattr(commands, "_open", broken)
+    monkeypatch.setattr(commands, "opened_project", broken)
     with pytest.raises(ZeroDivisionError):
         main(["status", "--settings", str(settings), "--json"])
     assert "internal error" in capsys.readouterr().out
 
 
 def test_what_a_command_prints_stays_out_of_the_object(settings, monkeypatch):
-    opened = commands._open
+    opened = commands.opened_project
 
     def talkative(options):
         print("a library has news")
         return opened(options)
 
-    monkeypatch.setattr(commands, "_open", talkative)
+    monkeypatch.setattr(commands, "opened_project", talkative)
     ran = ftdata("status", "--settings", settings, "--json")
     assert ran.values["partitions"] == 1
     assert "a library has news" in ran.err
