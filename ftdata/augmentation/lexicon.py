@@ -151,8 +151,9 @@ for instance = for example
 such as > like
 in order to > to
 prior to > before
-_ DET : regarding > about | concerning
-_ DET : concerning > about | regarding
+_ DET : regarding = concerning
+information details questions question advice insight _ DET : regarding > about
+information details questions question advice discovery _ DET : concerning > about
 with regard to > about | regarding
 in regard to > about
 in regards to > about

@@ -6,14 +6,31 @@ context, and the replies stay what they are.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Literal, get_args
+
 from ftdata.augmentation.augmenter import Augmenter, Parent, Variant
 from ftdata.augmentation.by_model.paraphrase import PARAPHRASE_BY_MODEL
 from ftdata.augmentation.facts import keeps_facts
 from ftdata.augmentation.messages import last_trained_prompt, with_content
 from ftdata.augmentation.protected import mask_protected
 from ftdata.augmentation.rephrasing import FAMILIES
+from ftdata.augmentation.styles import make_casual, make_formal, make_longer, make_shorter
 from ftdata.settings_augmentation import Augmentation
 from ftdata.text import hash64
+
+Style = Literal["phrasing", "formal", "casual", "shorter", "longer"]
+STYLES: tuple[Style, ...] = get_args(Style)
+
+_STYLES: Mapping[str, Callable[[str, int, bool], str | None]] = MappingProxyType(
+    {
+        "formal": lambda text, _seed, _is_first: make_formal(text),
+        "casual": make_casual,
+        "shorter": lambda text, _seed, _is_first: make_shorter(text),
+        "longer": make_longer,
+    }
+)
 
 
 def paraphrase_text(text: str, seed: int) -> str | None:
@@ -32,16 +49,40 @@ def paraphrase_text(text: str, seed: int) -> str | None:
     return variant
 
 
+def restyle_text(text: str, style: Style, seed: int, is_first: bool = True) -> str | None:
+    """The text in that style, or None where it is so already or would lose a fact.
+
+    `is_first` says whether it opens its conversation: only then a greeting may be added.
+    """
+    if style == "phrasing":
+        return paraphrase_text(text, seed)
+    masked = mask_protected(text)
+    if masked is None:
+        return None
+    changed = _STYLES[style](masked.text, seed, is_first)
+    variant = None if changed is None else masked.restore(changed)
+    if variant is None or keeps_facts(text, variant) is not None:
+        return None
+    return variant
+
+
 def derive_paraphrase(parent: Parent, seed: int, options: Augmentation) -> Variant | None:
-    """The example with its last trained prompt rephrased; None where that cannot be."""
+    """The example with its last trained prompt rephrased; None where that cannot be.
+
+    The seed says which style is tried first. The tag `style` tells which it became.
+    """
     del options
     place = last_trained_prompt(parent.messages)
-    if place is None:
+    if place is None or parent.language != "en":
         return None
-    variant = paraphrase_text(parent.messages[place]["content"], seed)
-    if variant is None:
-        return None
-    return Variant(with_content(parent.messages, place, variant))
+    text = parent.messages[place]["content"]
+    is_first = all(message["role"] != "user" for message in parent.messages[:place])
+    start = hash64(f"{seed} style") % len(STYLES)
+    for style in STYLES[start:] + STYLES[:start]:
+        variant = restyle_text(text, style, seed, is_first)
+        if variant is not None:
+            return Variant(with_content(parent.messages, place, variant), {"style": style})
+    return None
 
 
 def _rephrase(text: str, seed: int) -> str:

@@ -49,7 +49,7 @@ _GREETING = re.compile(
 def drop_greeting(text: str) -> str | None:
     """ "Hi there! What is on?" becomes "What is on?"."""
     match = _GREETING.match(text)
-    return _capitalise(text[match.end() :]) if match else None
+    return capitalise(text[match.end() :]) if match else None
 
 
 def ask_can_you(text: str) -> str | None:
@@ -67,7 +67,7 @@ def add_please(text: str) -> str | None:
     if _POLITE.search(text):
         return None
     if _REQUEST.fullmatch(text):
-        return "Please " + _lower_first(text)
+        return "Please " + lower_first(text)
     changed = _YOU_FAVOUR.sub(lambda match: f"{match['modal']} you please ", text, count=1)
     return _changed(text, changed)
 
@@ -76,7 +76,7 @@ def drop_please(text: str) -> str | None:
     """ "Can you please tell me the plot?" becomes "Can you tell me the plot?"."""
     match = _PLEASE_REQUEST.fullmatch(text)
     if match:
-        return _capitalise(match["rest"])
+        return capitalise(match["rest"])
     changed = _YOU_PLEASE.sub(lambda found: f"{found['modal']} you", text)
     return _changed(text, _FINAL_PLEASE.sub("", changed))
 
@@ -86,7 +86,23 @@ def tell_instead_of_ask(text: str) -> str | None:
     match = _FAVOUR_QUESTION.fullmatch(text)
     if match is None or _SENTENCE_END.search(match["rest"]):
         return None
-    return _capitalise(match["rest"].rstrip(" .")) + "."
+    return capitalise(match["rest"].rstrip(" .")) + "."
+
+
+def polite_favour(text: str) -> str | None:
+    """ "Can you tell me the plot?" becomes "Could you please tell me the plot?"."""
+    if _POLITE.search(text):
+        return _changed(text, _YOU_PLEASE.sub(_could_you_please, text))
+    return _changed(text, _YOU_FAVOUR.sub(_could_you_please, text, count=1))
+
+
+def is_request(text: str) -> bool:
+    """Whether a text opens with a verb that can only ask for something."""
+    return _REQUEST.fullmatch(text) is not None
+
+
+def _could_you_please(match: re.Match[str]) -> str:
+    return _same_case(match[0], "could you please ").rstrip() + match[0][len(match[0].rstrip()) :]
 
 
 def _as_question(text: str, opening: str) -> str | None:
@@ -99,13 +115,14 @@ def _as_question(text: str, opening: str) -> str | None:
         or not body[-1:].isascii()  # a mark: what a colon opened would end in a question mark
     ):
         return None
-    return opening + _lower_first(body) + "?"
+    return opening + lower_first(body) + "?"
 
 
-def _phrases(*pairs: tuple[str, str]) -> Rule:
-    """A rule that replaces the patterns wherever they match, keeping the case of the first letter.
+def phrases(*pairs: tuple[str, str]) -> Rule:
+    """Make a rule that replaces the patterns wherever they match.
 
-    In a replacement `\\1` is a group; patterns write `'` for both apostrophes.
+    The first letter keeps its case. In a replacement `\\1` is a group; patterns write `'` for both
+    apostrophes.
     """
 
     @functools.cache  # compiled at the first use
@@ -131,14 +148,16 @@ def _substitute(pattern: re.Pattern[str], replacement: str, text: str) -> str:
 
 
 def _same_case(old: str, new: str) -> str:
-    return _lower_first(new) if old[0].islower() else _capitalise(new)
+    return lower_first(new) if old[0].islower() else capitalise(new)
 
 
-def _capitalise(text: str) -> str:
+def capitalise(text: str) -> str:
+    """The text with its first letter as at the start of a sentence."""
     return text[:1].upper() + text[1:]
 
 
-def _lower_first(text: str) -> str:
+def lower_first(text: str) -> str:
+    """The text as it goes on behind other words."""
     return text[:1].lower() + text[1:]
 
 
@@ -159,7 +178,7 @@ _AFTER_AM = (
 )
 _AFTER_HAVE = r"(?= (?:been|already|got|never|always|just|tried|lost|seen|heard|forgotten)\b)"
 
-contract = _phrases(
+contract = phrases(
     (rf"\bI am{_AFTER_AM}", "I'm"),
     (r"\bI would(?= (?:like|love|prefer|rather)\b)", "I'd"),
     (r"\bI will(?= (?:be|need|have|take|go|also|not|probably)\b)", "I'll"),
@@ -177,7 +196,7 @@ contract = _phrases(
         r"\1n't",
     ),
 )  # fmt: skip
-expand = _phrases(
+expand = phrases(
     (r"\bI'm\b", "I am"),
     (r"\bI'd(?= (?:like|love|prefer|rather)\b)", "I would"),
     (r"\bI'll\b", "I will"),
@@ -196,36 +215,36 @@ _GOOD = r"(?=(?:good|great|perfect|fine|nice|interesting)\b)"
 _PERSONA = r"(?=[^.?!]*[.] (?:describe|explain|write|share|discuss|give|tell|create|present)\b)"
 
 WORDINGS: tuple[Rule, ...] = (
-    _phrases((r"\bI want to(?= \w)", "I'd like to")),
-    _phrases((r"\bI(?: would|'d) like to(?= \w)", "I want to")),
-    _phrases((r"\bI(?: am|'m) looking for(?= \w)", "I'm trying to find")),
-    _phrases((r"^how can I\b", "How do I")),
-    _phrases((r"^how do I\b", "How can I")),
-    _phrases((r"^how much (does|do|will|would)(?= .* cost\b)", r"What \1")),
-    _phrases((r"^what time (does|do|will)\b", r"When \1")),
-    _phrases((r"^what does (\S+) mean(?=\?*$)", r"What is the meaning of \1")),
-    _phrases((r"^what are some(?= [^.?!]*\?$)", "Can you name some")),
-    _phrases((rf"^do you know {_WH}", "Can you tell me ")),
-    _phrases((r"^is there a way to\b", "Is it possible to")),
-    _phrases((r"^is it possible to\b", "Is there a way to")),
-    _phrases((r"^can I (?:get|have)(?= (?:a|an|the|some|two|three|four|five)\b)", "Could I have")),
-    _phrases((rf"{_OPENS}what about(?= \w)", "how about")),
-    _phrases((rf"{_OPENS}how about(?= \w)", "what about")),
-    _phrases((r"^give me a list of\b", "List")),
-    _phrases((r"^tell me about\b", "Tell me something about")),
-    _phrases((r"^describe(?= the\b)", "Give a description of")),
-    _phrases((rf"^you are(?= (?:a|an|the)\b){_PERSONA}", "Imagine you are")),
-    _phrases((r"^imagine (?:that )?you(?: are|'re)(?= (?:a|an|the)\b)", "Imagine yourself as")),
-    _phrases((r"^take on the role of\b", "Assume the role of")),
-    _phrases((r"^(?:assume the role of|roleplay as)\b", "Take on the role of")),
-    _phrases((r"^pretend to be\b", "Pretend you are")),
-    _phrases((r"^pretend (?:that )?you(?: are|'re)(?= (?:a|an|the)\b)", "Pretend to be")),
-    _phrases((rf"^sounds {_GOOD}", "That sounds ")),
-    _phrases((rf"^that sounds {_GOOD}", "Sounds ")),
-    _phrases((rf"{_OPENS}thank you(?= (?:so|very) much\b| for\b|[.!,]|$)", "thanks")),
-    _phrases((rf"{_OPENS}thanks(?= so much\b| for\b)", "thank you")),
-    _phrases((r"^(?:yeah|yep|yup)(?=,)", "Yes")),
-    _phrases(
+    phrases((r"\bI want to(?= \w)", "I'd like to")),
+    phrases((r"\bI(?: would|'d) like to(?= \w)", "I want to")),
+    phrases((r"\bI(?: am|'m) looking for(?= \w)", "I'm trying to find")),
+    phrases((r"^how can I\b", "How do I")),
+    phrases((r"^how do I\b", "How can I")),
+    phrases((r"^how much (does|do|will|would)(?= .* cost\b)", r"What \1")),
+    phrases((r"^what time (does|do|will)\b", r"When \1")),
+    phrases((r"^what does (\S+) mean(?=\?*$)", r"What is the meaning of \1")),
+    phrases((r"^what are some(?= [^.?!]*\?$)", "Can you name some")),
+    phrases((rf"^do you know {_WH}", "Can you tell me ")),
+    phrases((r"^is there a way to\b", "Is it possible to")),
+    phrases((r"^is it possible to\b", "Is there a way to")),
+    phrases((r"^can I (?:get|have)(?= (?:a|an|the|some|two|three|four|five)\b)", "Could I have")),
+    phrases((rf"{_OPENS}what about(?= \w)", "how about")),
+    phrases((rf"{_OPENS}how about(?= \w)", "what about")),
+    phrases((r"^give me a list of\b", "List")),
+    phrases((r"^tell me about\b", "Tell me something about")),
+    phrases((r"^describe(?= the\b)", "Give a description of")),
+    phrases((rf"^you are(?= (?:a|an|the)\b){_PERSONA}", "Imagine you are")),
+    phrases((r"^imagine (?:that )?you(?: are|'re)(?= (?:a|an|the)\b)", "Imagine yourself as")),
+    phrases((r"^take on the role of\b", "Assume the role of")),
+    phrases((r"^(?:assume the role of|roleplay as)\b", "Take on the role of")),
+    phrases((r"^pretend to be\b", "Pretend you are")),
+    phrases((r"^pretend (?:that )?you(?: are|'re)(?= (?:a|an|the)\b)", "Pretend to be")),
+    phrases((rf"^sounds {_GOOD}", "That sounds ")),
+    phrases((rf"^that sounds {_GOOD}", "Sounds ")),
+    phrases((rf"{_OPENS}thank you(?= (?:so|very) much\b| for\b|[.!,]|$)", "thanks")),
+    phrases((rf"{_OPENS}thanks(?= so much\b| for\b)", "thank you")),
+    phrases((r"^(?:yeah|yep|yup)(?=,)", "Yes")),
+    phrases(
         (r"\bsuch as\b", "like"),
         (r"\bfor example\b", "for instance"),
         (r"\bin order to\b", "to"),

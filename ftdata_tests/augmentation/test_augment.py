@@ -41,11 +41,7 @@ def test_a_variant_follows_its_parent_and_says_where_it_comes_from() -> None:
     parent, variant = augmented(tables.from_rows("formatted", [row])).table.to_pylist()
     assert parent == {**row, "tools": None, "scores": None, "rejected": None}
     prompt = variant["messages"][0]["content"]
-    assert prompt in {
-        "Can you tell me when the shop opens?",
-        "Could you tell me when the shop opens?",
-        "Please tell me when the shop opens.",
-    }
+    assert keeps_facts("Tell me when the shop opens.", prompt) is None
     words = len(prompt.split())
     assert variant == {
         **parent,
@@ -56,7 +52,12 @@ def test_a_variant_follows_its_parent_and_says_where_it_comes_from() -> None:
         "messages": [message("user", prompt), parent["messages"][1]],
         "tokens": 3 + (4 + words) + (4 + 2),
         "trained_tokens": 2,
-        "tags": [("category", "hours"), ("generator", "rules"), ("turns", "1")],
+        "tags": [
+            ("category", "hours"),
+            ("generator", "rules"),
+            ("style", dict(variant["tags"])["style"]),
+            ("turns", "1"),
+        ],
     }
     assert len(variant["id"]) == 16
     assert int(variant["id"], 16) >= 0

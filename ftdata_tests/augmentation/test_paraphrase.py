@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 
 from ftdata.augmentation.augmenter import Parent
 from ftdata.augmentation.facts import keeps_facts
-from ftdata.augmentation.paraphrase import derive_paraphrase, paraphrase_text
+from ftdata.augmentation.paraphrase import (
+    STYLES,
+    Style,
+    derive_paraphrase,
+    paraphrase_text,
+    restyle_text,
+)
 from ftdata.settings_augmentation import Augmentation
 from ftdata_tests.augmentation.formatted import message, turn
 
@@ -70,6 +76,35 @@ def test_without_a_trained_reply_there_is_no_variant() -> None:
     assert derive_paraphrase(parent, 0, Augmentation()) is None
 
 
+def test_each_style_is_made_and_told() -> None:
+    text = "Hello, can you please tell me what is on at the Odeon?"
+    made = {
+        dict(variant.tags)["style"]: variant.messages[0]["content"]
+        for seed in SEEDS
+        if (variant := derive_paraphrase(Parent(turn(text), {}), seed, Augmentation())) is not None
+    }
+    assert made.keys() == {"phrasing", "formal", "casual", "shorter"}  # it has its courtesy already
+    assert made["formal"] == "Hello, could you please tell me what is on at the Odeon?"
+    assert made["casual"] == "Hey, can you please tell me what is on at the Odeon?"
+    assert made["shorter"] == "Tell me what is on at the Odeon."
+
+
+def test_only_the_first_message_is_greeted() -> None:
+    parent = Parent([*turn("ok"), *turn("When does the shop open on Sunday?")], {})
+    said = {
+        variant.messages[2]["content"]
+        for seed in SEEDS
+        if (variant := derive_paraphrase(parent, seed, Augmentation())) is not None
+    }
+    assert "When does the shop open on Sunday? Thanks!" in said
+    assert all(text.startswith("When does") for text in said)
+
+
+def test_other_languages_stay_alone() -> None:
+    parent = Parent(turn("Tell me when the shop opens."), {"language": "de"})
+    assert derive_paraphrase(parent, 0, Augmentation()) is None
+
+
 FRAMES = st.sampled_from(
     ["Tell me", "Please tell me", "Can you tell me", "Hi, I want to know", "I would like to know"]
 )
@@ -83,12 +118,12 @@ MATTER = st.lists(
 
 
 @settings(deadline=None)
-@given(FRAMES, MATTER, st.integers(0, 2**64 - 1))
+@given(FRAMES, MATTER, st.sampled_from(STYLES), st.integers(0, 2**64 - 1))
 def test_a_paraphrase_differs_and_keeps_every_fact(
-    frame: str, matter: list[str], seed: int
+    frame: str, matter: list[str], style: Style, seed: int
 ) -> None:
     text = f"{frame} {' '.join(matter)}?"
-    variant = paraphrase_text(text, seed)
+    variant = restyle_text(text, style, seed)
     if variant is None:
         return
     assert variant.lower() != text.lower()
