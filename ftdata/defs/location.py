@@ -6,7 +6,7 @@ from ftdata.defs.checks import stage_checks
 from ftdata.defs.dataset import dataset_asset
 from ftdata.defs.jobs import build_partitions, refresh_dataset
 from ftdata.defs.schedules import daily_dataset
-from ftdata.defs.sensors import automation_sensor, raw_files_sensor
+from ftdata.defs.sensors import automation_sensor, finish_batches_sensor, raw_files_sensor
 from ftdata.defs.stages import stage_assets
 from ftdata.llm.chat import open_chat
 from ftdata.project import Project
@@ -20,7 +20,11 @@ def definitions_for(project: Project) -> dg.Definitions:
         asset_checks=stage_checks(project),
         jobs=[build_partitions, refresh_dataset],
         schedules=[daily_dataset(automation)],
-        sensors=[raw_files_sensor(project), automation_sensor(automation)],
+        sensors=[
+            raw_files_sensor(project),
+            finish_batches_sensor(project),
+            automation_sensor(automation),
+        ],
         resources={"project": project, "llm": open_chat},
         executor=dg.in_process_executor,
     )

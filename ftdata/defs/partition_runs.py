@@ -4,9 +4,9 @@ A mistake of the user's fails the run with its own message. In a range the other
 built and recorded all the same.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 import dagster as dg
 
@@ -14,7 +14,7 @@ from ftdata.defs.estimate import estimate
 from ftdata.defs.metadata import partition_metadata
 from ftdata.defs.raw_files import look_at_raw
 from ftdata.defs.steps import build_stage, chain_of, forget_other_kind
-from ftdata.errors import FtdataError, PartitionError, fault_of
+from ftdata.errors import BatchPendingError, FtdataError, PartitionError, fault_of
 from ftdata.ingest.inventory import Inventory, RawFile
 from ftdata.keys import PartitionKey, SourceKind
 from ftdata.message_words import place_of
@@ -109,12 +109,23 @@ def estimate_stage(context: dg.AssetExecutionContext, project: Project, stage: S
         context.log.info(f"dry run: {stage} asks no model, as the settings stand")
 
 
+@dataclass
+class _Done:
+    """What became of the partitions of a run."""
+
+    built: list[StoredPartition] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    pending: dict[PartitionKey, str] = field(default_factory=dict)  # what each waits for
+
+
 def materialize_stage(
     context: dg.AssetExecutionContext, project: Project, stage: Stage
-) -> dg.MaterializeResult[None]:
-    """Build the stage for every partition of the run and report each by itself."""
-    built: list[StoredPartition] = []
-    failures: list[str] = []
+) -> dg.MaterializeResult[None] | None:
+    """Build the stage for every partition of the run and report each by itself.
+
+    None where a partition waits for a batch: the others are recorded, and what comes after the
+    stage is skipped in this run.
+    """
     with mistakes_as_failures():
         inventory = look_at_raw(project)
         files = inventory.partitions
@@ -124,30 +135,57 @@ def materialize_stage(
         if not keys:
             kind = inventory.sources[found[0].source]
             require_stage(stage, found[0], kind, _selected_stages(context))
-        project.progress.start(stage, len(keys))
-        for key in keys:
-            try:
-                record, result = _build(context, project, stage, key, files[key])
-            except Exception as error:  # noqa: BLE001 - told at the end; the others come first
-                failures.append(f"{key}: {_told(error)}")
-                continue
-            built.append(record)
-            context.add_asset_metadata(
-                partition_metadata(record, result, project.settings.cleaning.pii),
-                asset_key=stage,
-                partition_key=str(key),
-            )
-            if len(built) % LOG_EVERY == 0 or len(keys) < LOG_EVERY:
-                context.log.info(_line(record, len(built), len(keys)))
-            project.progress.advance(stage, str(key))
-        project.progress.finish(stage)
-    if failures:
-        _record_built(context, built)
-        raise dg.Failure(description="\n".join(failures), allow_retries=False)
+        done = _build_all(context, project, stage, {key: files[key] for key in keys})
+    if done.failures or done.pending:
+        _record_built(context, done.built)
+    if done.failures:
+        raise dg.Failure(description="\n".join(done.failures), allow_retries=False)
+    if done.pending:
+        return None
     for key in sorted(set(selected) - set(keys)):
         _note_nothing(context, stage, key, has_files=key in files)
-    version = content_hash("".join(record.output for record in built).encode())
+    version = content_hash("".join(record.output for record in done.built).encode())
     return dg.MaterializeResult(data_version=dg.DataVersion(version))
+
+
+def _build_all(
+    context: dg.AssetExecutionContext,
+    project: Project,
+    stage: Stage,
+    files: Mapping[PartitionKey, Sequence[RawFile]],
+) -> _Done:
+    done = _Done()
+    project.progress.start(stage, len(files))
+    for key in files:
+        try:
+            record, result = _build(context, project, stage, key, files[key])
+        except BatchPendingError as error:
+            done.pending[key] = str(error)
+            _note_pending(context, stage, key, str(error))
+            continue
+        except Exception as error:  # noqa: BLE001 - told at the end; the others come first
+            done.failures.append(f"{key}: {_told(error)}")
+            continue
+        done.built.append(record)
+        context.add_asset_metadata(
+            partition_metadata(record, result, project.settings.cleaning.pii),
+            asset_key=stage,
+            partition_key=str(key),
+        )
+        if len(done.built) % LOG_EVERY == 0 or len(files) < LOG_EVERY:
+            context.log.info(_line(record, len(done.built), len(files)))
+        project.progress.advance(stage, str(key))
+    project.progress.finish(stage)
+    return done
+
+
+def _note_pending(
+    context: dg.AssetExecutionContext, stage: Stage, key: PartitionKey, told: str
+) -> None:
+    """Nothing is wrong, and nothing is built: the partition stays missing."""
+    context.log.info(f"{key}: {stage} waits: {told}")
+    note = {"waits for a batch": told}
+    context.log_event(dg.AssetObservation(asset_key=stage, partition=str(key), metadata=note))
 
 
 def _selected_stages(context: dg.AssetExecutionContext) -> list[str]:

@@ -1,14 +1,17 @@
-"""Sensors: the watcher of raw files, and the one that evaluates automation conditions."""
+"""Sensors: the watchers of raw files and of batches, and what evaluates automation conditions."""
 
 import time
 
 import dagster as dg
 
+from ftdata.defs.batches import Ready, can_ask, ready_partitions, waiting_partitions
 from ftdata.defs.jobs import build_partitions, refresh_dataset
 from ftdata.defs.partitions import SOURCES
 from ftdata.defs.raw_files import look_at_raw
 from ftdata.defs.steps import current_status
 from ftdata.defs.watching import Look, look, text_state
+from ftdata.errors import ProviderError
+from ftdata.llm.batch_client import OpenAIBatches
 from ftdata.project import Project
 from ftdata.settings import Automation
 
@@ -50,12 +53,47 @@ def raw_files_sensor(project: Project) -> dg.SensorDefinition:
     return raw_files
 
 
+def finish_batches_sensor(project: Project) -> dg.SensorDefinition:
+    """Launch one run for each partition whose batches have all ended, from its stage on."""
+    options = project.settings.automation
+
+    @dg.sensor(
+        name="finish_batches",
+        jobs=[build_partitions],
+        minimum_interval_seconds=options.watch_seconds,
+        default_status=_default_status(options),
+        description="Watches the provider's batches: a partition goes on once its own have ended.",
+    )
+    def finish_batches(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
+        del context
+        if not waiting_partitions(project):
+            return dg.SkipReason("no partition waits for a batch")
+        if not can_ask():
+            return dg.SkipReason("OPENAI_API_KEY is not set here: the provider cannot be asked")
+        try:
+            ready = ready_partitions(project, lambda: OpenAIBatches.open(project.settings.llm))
+        except ProviderError as error:
+            return dg.SkipReason(str(error))
+        return dg.SensorResult(run_requests=[_finishing(one) for one in ready])
+
+    return finish_batches
+
+
 def automation_sensor(options: Automation) -> dg.AutomationConditionSensorDefinition:
     """Evaluates the dataset's automation condition where automation is on."""
     return dg.AutomationConditionSensorDefinition(
         name="automation",
         target=dg.AssetSelection.assets("dataset"),
         default_status=_default_status(options),
+    )
+
+
+def _finishing(ready: Ready) -> dg.RunRequest:
+    return dg.RunRequest(
+        run_key=f"{ready.key}:{text_state(','.join(ready.batches))}",
+        partition_key=str(ready.key),
+        job_name=build_partitions.name,
+        asset_selection=[dg.AssetKey(stage) for stage in ready.stages],
     )
 
 

@@ -68,7 +68,7 @@ def _stage_asset(project: Project, stage: Stage) -> dg.AssetsDefinition:
         own = paid_by(context, project, llm)
         if config.dry_run:
             estimate_stage(context, own, stage)
-        else:
-            yield materialize_stage(context, own, stage)
+        elif (result := materialize_stage(context, own, stage)) is not None:
+            yield result
 
     return asset
