@@ -195,7 +195,7 @@ in spite of = despite
 _ the my this a : due to > because of
 _ the my this : because of > due to
 other than that = apart from that
-aside from = apart from
+aside from > apart from
 with the aid of = with the help of
 in the event of > in case of
 in layman's terms = in simple terms | in plain terms
