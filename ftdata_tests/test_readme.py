@@ -68,7 +68,7 @@ def test_every_block_of_commands_is_run_somewhere():
     assert marked == {
         ("ci", "demo"), ("ci", "test"), ("ci", "uv"), ("test", "own logs"), ("test", "ui"),
         ("test", "dagster"), ("test", "dg"), ("test", "backfill"), ("test", "index"),
-        ("ci", "semantic"), ("test", "documents"),
+        ("ci", "semantic"), ("test", "documents"), ("test", "estimate"), ("test", "cache"),
     }  # fmt: skip
     script = (ROOT / ".ci" / "run").read_text("utf-8")
     assert all(f"run_block {name}" in script for name in ("demo", "semantic", "test", "uv"))
@@ -93,6 +93,16 @@ def test_your_own_documents(home, tmp_path):
     datasets = tmp_path / "my-dataset" / "data" / "datasets"
     version = (datasets / "latest").read_text().strip()
     assert "generated/rules" in (datasets / version / "README.md").read_text("utf-8")
+
+
+def test_costs_and_answers(home, dataset_folder):
+    settings = dataset_folder / "ftdata.yaml"
+    settings.write_text("llm: {model: m}\naugmentation: {writer: model, max_share: 0.5}\n")
+    (command,) = BLOCKS["estimate"]
+    lines = json.loads(run(f"{command} --json", dataset_folder, home))["lines"]
+    assert lines[0]["requests"] > 0
+    run("\n".join(BLOCKS["cache"]), dataset_folder, home)
+    assert (dataset_folder / "answers.jsonl.gz").exists()
 
 
 def test_plain_dagster(home, dataset_folder):
@@ -159,7 +169,7 @@ def wait_for(condition, seconds: float) -> None:
 
 def test_every_setting_shown_is_one():
     shown = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
-    assert len(shown) == 5
+    assert len(shown) == 7
     for text in shown:
         parse_settings(text, "README.md")
 
