@@ -19,6 +19,7 @@ from ftdata.settings_augmentation import Augmentation
 from ftdata.settings_cleaning import Cleaning
 from ftdata.settings_dedup import Dedup, SourceDedup
 from ftdata.settings_documents import Documents, Generation, Synthetic
+from ftdata.settings_judge import Judge
 from ftdata.settings_llm import Llm
 from ftdata.settings_section import Section, idle
 
@@ -270,6 +271,7 @@ class Settings(Section):
     cleaning: Cleaning = Field(default=Cleaning(), description="cleaned.")
     formatting: Formatting = Field(default=Formatting(), description="formatted.")
     augmentation: Augmentation = Field(default=Augmentation(), description="augmented.")
+    judge: Judge = Field(default=Judge(), description="validated_splits: scores by a model.")
     splits: Splits = Field(default=Splits(), description="validated_splits.")
     dataset: Dataset = Field(default=Dataset(), description="dataset.")
     checks: Checks = Field(default=Checks(), description="Asset checks.")

@@ -164,6 +164,12 @@ AUGMENTED = (
 )
 VALIDATED_SPLITS = (
     *AUGMENTED,
+    Column(
+        "judgement",
+        pa.string(),
+        "JSON of a judge's scores and reasons; null where none judged it.",
+        nullable=True,
+    ),
     Column("stratum", pa.string(), "Combination of tags spread evenly over the splits."),
     Column("group_id", pa.string(), "Id of the earliest example tied to this one."),
     Column("split", pa.string(), "train, validation or test."),

@@ -10,13 +10,13 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "ftdata"
 STAGES = (
     "ingest", "documents", "generation", "cleaning", "formatting", "augmentation", "splitting",
-    "validation", "release", "llm",
+    "validation", "release", "llm", "judging",
 )  # fmt: skip
 BASE = {
     "bands", "chat", "cron", "dangling", "dangling_rules", "document_formats", "errors", "jsonl",
     "keys", "language_model", "locks", "message_words", "pii_key", "progress", "prompt_files",
     "sections", "settings", "settings_augmentation", "settings_cleaning", "settings_dedup",
-    "settings_documents", "settings_file", "settings_llm", "settings_pii", "settings_section",
+    "settings_documents", "settings_file", "settings_judge", "settings_llm", "settings_pii", "settings_section",
     "settings_tokens", "storage", "tables", "text", "token_count",
 }  # fmt: skip
 ABOVE = {"defs", "definitions", "cli"}

@@ -249,6 +249,7 @@ def _settings_hashes(project: Project) -> dict[str, str]:
         "cleaning",
         "formatting",
         "augmentation",
+        "judge",
         "splits",
         "dataset",
     )

@@ -14,7 +14,11 @@ from ftdata.prompt_files import prompt_versions
 from ftdata.settings import Settings, Source
 from ftdata.tables import Stage, StageResult
 
-_PACKAGES: dict[Stage, str] = {"generated_examples": "generation", "augmented": "augmentation"}
+_PACKAGES: dict[Stage, str] = {
+    "generated_examples": "generation",
+    "augmented": "augmentation",
+    "validated_splits": "judging",
+}
 
 
 def with_model(
@@ -51,7 +55,9 @@ def asks_a_model(settings: Settings, stage: Stage, source: str) -> bool:
     if stage == "generated_examples":
         is_synthetic = settings.sources.get(source, Source()).kind == "synthetic"
         return is_synthetic or settings.generation.writer == "model"
-    return stage == "augmented" and settings.augmentation.writer == "model"
+    if stage == "augmented":
+        return settings.augmentation.writer == "model"
+    return stage == "validated_splits" and settings.judge.enabled
 
 
 def prompts_asked(settings: Settings, sources: Collection[str]) -> list[str]:

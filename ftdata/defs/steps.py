@@ -16,6 +16,7 @@ from ftdata.cleaning.clean import Embed, clean_partition
 from ftdata.cleaning.dedup.fingerprints import Fingerprints, dedup_columns, dedup_texts
 from ftdata.cleaning.dedup.semantic import vector_column
 from ftdata.cleaning.pii.paths import private_paths
+from ftdata.cleaning.pii.redact import open_redact
 from ftdata.defs.duplicate_index import keep_indexed, note_repeats
 from ftdata.defs.first_steps import generate, read_files
 from ftdata.defs.models import with_model
@@ -30,6 +31,7 @@ from ftdata.freshness import (
     upstream,
 )
 from ftdata.ingest.inventory import RawFile
+from ftdata.judging.judge import Judged, judge_partition, unjudged
 from ftdata.keys import PartitionKey
 from ftdata.llm.embeddings import open_embedder
 from ftdata.pii_key import read_key
@@ -181,6 +183,27 @@ def _augmented(project: Project, key: PartitionKey, table: pa.Table) -> StageRes
 
 
 def _validated_splits(project: Project, key: PartitionKey, table: pa.Table) -> StageResult:
+    options = project.settings.judge
+    if not options.enabled:
+        return _split(project, key, unjudged(table))
+    redact = open_redact(project.settings.cleaning.pii)  # reasons may quote, or invent
+    return with_model(
+        project, "validated_splits", key, "judge.enabled", "or write `judge: {enabled: false}`",
+        lambda model: _split_judged(project, key, judge_partition(table, options, model, redact)),
+    )  # fmt: skip
+
+
+def _split_judged(project: Project, key: PartitionKey, judged: Judged) -> StageResult:
+    split = _split(project, key, judged.table)
+    return replace(
+        split,
+        drops=pa.concat_tables([judged.drops, split.drops]),
+        rows_in=judged.drops.num_rows + split.rows_in,
+        facts=split.facts | judged.facts,
+    )
+
+
+def _split(project: Project, key: PartitionKey, table: pa.Table) -> StageResult:
     options, messages = dedup_of(project.settings, key.source), table.column("messages")
     columns = dedup_columns(messages, options)
     columns["dedup_vector"] = _vectors(project, table, dedup_texts(messages, options.key))

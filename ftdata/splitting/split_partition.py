@@ -1,7 +1,6 @@
 """Stage `validated_splits` of one partition: groups of tied examples, each dealt to one split.
 
-Scores and gates of examples belong between the groups and the deal, so that what a gate drops takes
-no place in a split: `split_partition` calls them where its comment says so.
+What a gate drops is gone by now, so that it takes no place in a split and ties nothing.
 """
 
 from __future__ import annotations
@@ -25,10 +24,10 @@ def split_partition(
 ) -> StageResult:
     """Group a partition's examples by the five ties and deal the groups to the splits.
 
-    `augmented` is that stage's table, in any order; `dedup` holds the columns of its rows
-    whose names begin so. A group's id is that of its earliest member (position, variant) and
-    its stratum that of its earliest original: `category=billing`, several tags joined by `|`, a
-    missing one empty. How groups are dealt is in `dealing.py`.
+    `augmented` is that stage's table with the column `judgement`, in any order; `dedup` holds the
+    columns of its rows whose names begin so. A group's id is that of its earliest member (position,
+    variant) and its stratum that of its earliest original: `category=billing`, several tags joined
+    by `|`, a missing one empty. How groups are dealt is in `dealing.py`.
 
     Unless `derived_in_validation` is set, variants whose group is in validation or test are dropped
     with the reason `derived_outside_train`.
@@ -36,7 +35,6 @@ def split_partition(
     table = _with_ties(augmented, dedup)
     table = table.sort_by([("position", "ascending"), ("variant", "ascending")])
     roots = group_roots(link_examples(table, options.leak_threshold)).tolist()
-    # Scores and gates of examples come here.
     table, splits = _with_splits(table, roots, key, options)
     lost = _lost_variants(table, splits, options)
     drops = [

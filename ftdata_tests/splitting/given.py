@@ -99,7 +99,7 @@ def link_table(examples: list[Example], splits: list[str] | None = None) -> pa.T
 
 
 def augmented_table(examples: list[Example], key: PartitionKey) -> pa.Table:
-    """The `augmented` table of a partition, in the order given."""
+    """The `augmented` table of a partition, in the order given, as nobody judged it."""
     rows = [
         {
             "id": e.id,
@@ -121,7 +121,8 @@ def augmented_table(examples: list[Example], key: PartitionKey) -> pa.Table:
         }
         for e in examples
     ]
-    return tables.from_rows("augmented", rows)
+    nobody = pa.nulls(len(rows), pa.string())
+    return tables.from_rows("augmented", rows).append_column("judgement", nobody)
 
 
 def dedup_of(table: pa.Table) -> dict[str, pa.Array]:

@@ -86,6 +86,7 @@ def row(stage, number, key=WEB):
         "tags": {"category": "maths", "turns": "1"},
     }
     dealt = {
+        "judgement": None,
         "stratum": "maths",
         "group_id": f"id-{number}",
         "split": RATIOS[number % 30],
