@@ -116,13 +116,11 @@ _ACCENTED = {
     "fr": "même très après déjà être était ça problème",
     "de": "für können möchte möchten würde würden über könnte hätte während für natürlich",
 }
-_PLAIN = {"á": "a", "é": "e", "í": "i", "ó": "o", "ú": "u", "à": "a", "è": "e", "ì": "i"}
-_PLAIN |= {"ò": "o", "ù": "u", "ê": "e", "ï": "i", "ç": "c"}
-_GERMAN = {"ä": "ae", "ö": "oe", "ü": "ue"}
+_PLAIN = str.maketrans("áéíóúàèìòùêïç", "aeiouaeioueic")
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 ACCENTED = {
     language: {
-        word: word.translate(str.maketrans(_GERMAN if language == "de" else _PLAIN))
-        for word in listed.split()
+        word: word.translate(_GERMAN if language == "de" else _PLAIN) for word in listed.split()
     }
     for language, listed in _ACCENTED.items()
 }
