@@ -21,6 +21,7 @@ from ftdata.text import hash64
 # What a document itself puts in the form of a question or a procedure comes first, always.
 FIRST: tuple[InstructionKind, ...] = ("faq", "how_to")
 _LAST: tuple[InstructionKind, ...] = ("question",)
+_DECLINE: InstructionKind = "out_of_scope"  # teaches nothing of its section
 _FIXED = frozenset((*FIRST, *_LAST))
 # Nearly every section has a heading to ask about: where it is asked otherwise, few are asked so.
 _BESIDE_OTHERS = 0.05
@@ -79,11 +80,12 @@ def over_share(
     """The rows to drop so that no kind has more than `share` of what is left.
 
     Taken in the order of the ids' hashes, kind by kind, and again while what one kind lost puts
-    another over its share. A section keeps at least one example, and what the document itself asks
+    another over its share. A section keeps at least one example besides a decline, and what the document itself asks
     or lays out in steps stays, so that a folder of nothing but questions and answers stays whole:
     there the share is over the limit, and shows.
     """
-    left, by_section = Counter(kinds), Counter(sections)
+    left = Counter(kinds)
+    taught = Counter(own for own, kind in zip(sections, kinds, strict=True) if kind != _DECLINE)
     untried = _untried(ids, kinds)
     dropped: set[int] = set()
 
@@ -95,10 +97,11 @@ def over_share(
         for kind in over:
             while is_over(kind):
                 row = untried[kind].pop()
-                if by_section[sections[row]] > 1:
+                own = sections[row]
+                if kind == _DECLINE or taught[own] > 1:
                     dropped.add(row)
-                    by_section[sections[row]] -= 1
                     left[kind] -= 1
+                    taught[own] -= kind != _DECLINE
     return dropped
 
 

@@ -111,3 +111,8 @@ def test_the_cap_holds_where_sections_have_others():
 def test_nothing_is_dropped_under_the_cap():
     assert over_share(["a", "b"], ["question", "summary"], ["1", "1"], 0.5) == set()
     assert over_share([], [], [], 0.5) == set()
+
+
+def test_a_decline_does_not_take_the_place_of_what_a_section_teaches():
+    kinds, sections = ["summary", "out_of_scope", "faq"], ["1", "1", "2"]
+    assert over_share(["a", "b", "c"], kinds, sections, 0.3) == {1}
