@@ -10,8 +10,9 @@ from __future__ import annotations
 import heapq
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
 from threading import Event
 from typing import Protocol
 
@@ -76,6 +77,7 @@ class Dispatcher:
         self._pace = Pace(Bucket(options.requests_per_minute), Bucket(options.tokens_per_minute))
         self._breaker = Breaker(options.concurrency)
         self._flying: dict[Flight, Job] = {}
+        self._done: SimpleQueue[Flight] = SimpleQueue()
         self._waiting: list[tuple[float, int, Job]] = []  # a heap by the time of the next try
         self._arrived: dict[bytes, Outcome] = {}  # and not kept yet
         self._stopped = Event()
@@ -132,7 +134,9 @@ class Dispatcher:
             self._may_send(job)
             self._pace.take(job.tokens, now)
             self._client = self._client or self._open_client()
-            self._flying[pool.submit(self._client.send, job.request, job.messages)] = job
+            flight = pool.submit(self._client.send, job.request, job.messages)
+            self._flying[flight] = job
+            flight.add_done_callback(self._done.put)
 
     def _takes_new(self) -> bool:
         """Jobs in hand are bounded: those that wait are tried before more are begun."""
@@ -144,10 +148,16 @@ class Dispatcher:
         if self._waiting and len(self._flying) < self._breaker.most:
             soon = max(self._waiting[0][0], self._breaker.closes_at)
             until = max(0.0, soon - time.monotonic())
-        if self._flying:
-            return wait(self._flying, until, FIRST_COMPLETED).done
-        self._stopped.wait(until)
-        return []
+        if not self._flying:
+            self._stopped.wait(until)
+            return []
+        try:
+            done = [self._done.get(timeout=until)]
+            while not self._done.empty():
+                done.append(self._done.get())
+        except Empty:
+            return []
+        return done
 
     def _gather(self, done: Iterable[Flight]) -> None:
         """Take in what became of requests; those without an outcome wait for their next try."""
