@@ -42,7 +42,7 @@ STAGE_CODE: dict[Stage | Literal["dataset"], int] = {
     "cleaned": 6,
     "formatted": 4,
     "augmented": 4,
-    "validated_splits": 5,
+    "validated_splits": 6,
     "dataset": 4,
 }
 
@@ -80,7 +80,7 @@ def stage_version(
         "formatted": section_hash(settings.formatting) + tokenizer,
         "augmented": section_hash(settings.augmentation)
         + f"{settings.formatting.max_tokens}{_augmenter_identity(settings)}",
-        "validated_splits": section_hash(unpinned) + stored,
+        "validated_splits": section_hash(unpinned) + stored + _judge_identity(settings),
         "dataset": section_hash(settings.dataset, settings.splits, snapshots, *dedups),
     }
     return f"{STAGE_CODE[stage]}-{hashes[stage]}"
@@ -111,6 +111,14 @@ def _augmenter_identity(settings: Settings) -> str:
     if settings.augmentation.writer == "rules":
         return ""
     return f" {chat_identity(settings.llm)} {prompts_identity('augmentation')}"
+
+
+def _judge_identity(settings: Settings) -> str:
+    """The model that judges, how, and what is redacted in its reasons; empty where none does."""
+    if not settings.judge.enabled:
+        return ""
+    judge = section_hash(settings.judge, settings.cleaning.pii)
+    return f" {judge} {chat_identity(settings.llm)} {prompts_identity('judging')}"
 
 
 def _versions(packages: Sequence[str]) -> str:
