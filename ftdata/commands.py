@@ -133,6 +133,7 @@ def init(options: Options, folder: Path) -> Answer:
 @common_options
 def status(options: Options) -> Answer:
     """Show what is built, stale, blocked or missing; changes nothing."""
+    from ftdata.defs.batches import waiting_partitions
     from ftdata.defs.dataset_steps import dataset_state
     from ftdata.defs.duplicate_index import index_state
     from ftdata.defs.raw_files import look_at_raw, partition_statuses
@@ -143,7 +144,8 @@ def status(options: Options) -> Answer:
     statuses = partition_statuses(project, inventory)
     rejected = rejections(project, statuses.values())
     state, index = dataset_state(project, inventory), index_state(project)
-    return status_answer(options.place, inventory, statuses, rejected, state, index)
+    batches = waiting_partitions(project)
+    return status_answer(options.place, inventory, statuses, rejected, state, index, batches)
 
 
 @commands.command()

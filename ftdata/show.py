@@ -17,9 +17,11 @@ from ftdata.keys import PartitionKey
 from ftdata.message_words import LAYOUT, indent_some
 from ftdata.project import DATA_DIR_VARIABLE, SETTINGS_VARIABLE
 from ftdata.settings_file import DEFAULT_NAME
+from ftdata.show_batches import batch_values, show_batches
 from ftdata.tables import SPLITS, STAGES, Stage
 
 if TYPE_CHECKING:
+    from ftdata.defs.batches import WaitingPartition
     from ftdata.defs.build import BuildReport
     from ftdata.defs.dataset_steps import DatasetState
     from ftdata.defs.duplicate_index import IndexState
@@ -133,6 +135,7 @@ def status_answer(
     rejected: Sequence[Rejected],
     dataset: DatasetState,
     index: IndexState,
+    batches: Sequence[WaitingPartition],
 ) -> Answer:
     """How many partitions of each stage are current, which are not, and what to do next."""
     found = {
@@ -146,6 +149,7 @@ def status_answer(
         if statuses:
             _show_raw(statuses, states)
         _show_some([f"{key}: {status.reason}" for key, status in waiting.items()])
+        show_batches(batches)
         _show_rejected(rejected)
         _show_problems(inventory.problems)
         _show_gone(dataset.gone)
@@ -158,6 +162,7 @@ def status_answer(
         "partitions": len(statuses),
         "stages": states,
         "not_current": {str(key): status.states for key, status in waiting.items()},
+        "batches": batch_values(batches),
         "rejected": [asdict(own) for own in rejected],
         "problems": _problems(inventory.problems),
         "dataset": {"version": dataset.version, "current": dataset.is_current},
@@ -208,6 +213,7 @@ def build_answer(place: Place, report: BuildReport) -> Answer:
         _show_rejected([own for own in report.rejected if own.source not in failed])
         _show_problems(report.problems)
         _show_gone(report.gone)
+        show_batches(report.waiting)
         for message in report.messages:
             warn(message, "red")
         if report.unbuilt:
@@ -222,6 +228,7 @@ def build_answer(place: Place, report: BuildReport) -> Answer:
         "partitions": report.partitions,
         "built": [str(key) for key in report.built],
         "unbuilt": [str(key) for key in report.unbuilt],
+        "batches": batch_values(report.waiting),
         "messages": list(report.messages),
         "rejected": [asdict(own) for own in report.rejected],
         "problems": _problems(report.problems),
@@ -241,7 +248,7 @@ def _fate(report: BuildReport) -> str:
 def _built(report: BuildReport) -> str:
     if not report.partitions:
         return f"There is nothing to build: {LAYOUT}"
-    if not report.built and not report.unbuilt:
+    if not report.built and not report.unbuilt and not report.waiting:
         return f"Nothing to build: {_partitions(report.partitions)}, built before and current."
     return f"{len(report.built)} of {report.partitions} partitions built."
 

@@ -18,6 +18,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from yaml import YAMLError
 
+from ftdata.defs.batches import WaitingPartition, waiting_partitions
 from ftdata.defs.dataset_steps import DatasetState, dataset_state
 from ftdata.defs.duplicate_index import mend_if_needed
 from ftdata.defs.jobs import build_partitions, refresh_dataset
@@ -44,6 +45,7 @@ class BuildReport:
     partitions: int  # that have raw files
     built: tuple[PartitionKey, ...]
     unbuilt: tuple[PartitionKey, ...]  # failed or blocked, in canonical order
+    waiting: tuple[WaitingPartition, ...]  # for batches; they are not among the unbuilt
     messages: tuple[str, ...]  # why, one for each failure
     problems: tuple[RawProblem, ...]  # files in the raw folder that belong to no partition
     gone: tuple[PartitionKey, ...]  # taken out of the dataset, for their raw files are gone
@@ -53,8 +55,9 @@ class BuildReport:
 
     @property
     def succeeded(self) -> bool:
-        """Nothing failed, nothing is blocked, and there is a dataset."""
-        return not self.unbuilt and not self.messages and self.dataset.version is not None
+        """Nothing failed, nothing is blocked, and there is a dataset or will be."""
+        is_there = self.dataset.version is not None or bool(self.waiting)
+        return not self.unbuilt and not self.messages and is_there
 
 
 def _spare_disk(connection: object, _record: object) -> None:
@@ -106,19 +109,15 @@ def build(project: Project, instance: dg.DagsterInstance) -> BuildReport:
     require_pinned(project.store.data, project.settings.splits.pin)
     end_dead_runs(project, instance)
     inventory = look_at_raw(project)
-    sources = register_sources(instance, inventory)
     before = partition_statuses(project, inventory)
     mend_if_needed(project)
     pending = {key for key, status in before.items() if not status.is_current}
-    messages: list[str] = []
     wanted = {key: before[key] for key in sorted(pending) if not before[key].is_blocked}
-    while wanted:
-        messages += _run_all(project, instance, wanted, set(before) - set(wanted), sources)
-        after = partition_statuses(project, inventory)
-        left = {key: after[key] for key in wanted if not after[key].is_current}
-        wanted = _worth_another_run(wanted, left)
+    messages = _run_on(project, instance, inventory, before, wanted)
     statuses = partition_statuses(project, inventory) if pending else before
-    unbuilt = tuple(sorted(key for key in statuses if not statuses[key].is_current))
+    behind = {key for key in statuses if not statuses[key].is_current}
+    waiting = _waiting(project, statuses)
+    unbuilt = tuple(sorted(behind - {one.key for one in waiting}))
     messages += _untold(project, [statuses[key] for key in unbuilt], messages)
     state, refreshed = dataset_state(project, inventory), False
     gone, is_any_built = state.gone, any("validated_splits" in s.records for s in statuses.values())
@@ -128,14 +127,45 @@ def build(project: Project, instance: dg.DagsterInstance) -> BuildReport:
         refreshed = state.is_current
     return BuildReport(
         partitions=len(before),
-        built=tuple(sorted(pending - set(unbuilt))),
+        built=tuple(sorted(pending - behind)),
         unbuilt=unbuilt,
+        waiting=waiting,
         messages=tuple(dict.fromkeys(messages)),
         problems=inventory.problems,
         gone=gone,
         rejected=rejections(project, statuses.values()),
         dataset=state,
         refreshed=refreshed,
+    )
+
+
+def _run_on(
+    project: Project,
+    instance: dg.DagsterInstance,
+    inventory: Inventory,
+    before: Mapping[PartitionKey, PartitionStatus],
+    wanted: Mapping[PartitionKey, PartitionStatus],
+) -> list[str]:
+    """Run partitions as long as that brings any of them further; returns what failed."""
+    messages: list[str] = []
+    sources = register_sources(instance, inventory)
+    while wanted:
+        messages += _run_all(project, instance, wanted, set(before) - set(wanted), sources)
+        after = partition_statuses(project, inventory)
+        waiting = {one.key for one in _waiting(project, after)}
+        left = {key for key in wanted if not after[key].is_current} - waiting
+        wanted = _worth_another_run(wanted, {key: after[key] for key in sorted(left)})
+    return messages
+
+
+def _waiting(
+    project: Project, statuses: Mapping[PartitionKey, PartitionStatus]
+) -> tuple[WaitingPartition, ...]:
+    """Those whose next stage waits for a batch: what failed before it is no waiting."""
+    return tuple(
+        one
+        for one in waiting_partitions(project)
+        if one.key in statuses and statuses[one.key].first_stale == one.stage
     )
 
 
