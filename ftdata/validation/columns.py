@@ -15,6 +15,7 @@ from ftdata.dangling import dangling_phrase
 from ftdata.tables import Stage
 from ftdata.text import hash64, same_key
 from ftdata.validation.grounding import ungrounded
+from ftdata.validation.judgements import judgement_columns
 
 Columns = dict[str, Any]  # name → one value per row
 Left = Callable[[Sequence[str | None]], Sequence[str | None]]
@@ -120,13 +121,17 @@ def _augmented(table: pa.Table) -> Columns:
 
 
 def _validated_splits(table: pa.Table) -> Columns:
-    """`group_sides` counts the splits of the row's group; `held_out_variant` is a variant's."""
+    """`group_sides` counts the splits of the row's group; `held_out_variant` is a variant's.
+
+    `off_scale` names a score of the judge, `unreasoned` a part of its judgement, else None.
+    """
     frame = table.select(["split", "group_id", "variant"]).to_pandas()
     held_out = (frame["variant"] > 0) & (frame["split"] != "train")
     return {
         "split": frame["split"],
         "group_sides": frame.groupby("group_id")["split"].transform("nunique"),
         "held_out_variant": frame["split"].where(held_out, None),
+        **judgement_columns(table.column("judgement").to_pylist()),
     }
 
 

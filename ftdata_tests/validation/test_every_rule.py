@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from ftdata.settings import Settings
@@ -27,6 +29,7 @@ LIMITS = Settings.model_validate(
         "cleaning": {"min_prompt_chars": 4, "min_response_chars": 4, "max_chars": 100},
         "formatting": {"max_tokens": 50},
         "checks": {"min_tokens": 5},
+        "judge": {"enabled": True},
     }
 )
 
@@ -43,6 +46,10 @@ def with_variant(stage, **changed):
 
 def all_in(split):
     return frames("validated_splits", [r | {"split": split} for r in rows("validated_splits")])
+
+
+def with_judgement(**told):
+    return with_last("validated_splits", judgement=json.dumps(told))
 
 
 def with_long_message():
@@ -154,6 +161,8 @@ UNSOUND = {
         "splits_are_known": with_last("validated_splits", split="holdout"),
         "groups_stand_on_one_side": with_last("validated_splits", group_id="id-0"),
         "variants_stay_in_train": with_variant("validated_splits", split="test"),
+        "judgements_are_on_the_scale": with_judgement(scores={"style": 6}, rationale="Good."),
+        "judgements_have_a_reason": with_judgement(scores={"style": 5}, rationale=" "),
         "train_is_near_its_ratio": all_in("train"),
         "validation_is_near_its_ratio": all_in("validation"),
         "test_is_near_its_ratio": all_in("test"),

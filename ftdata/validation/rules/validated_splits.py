@@ -10,6 +10,18 @@ _HELD_IN = Rule(
     "No derived variant stands in validation or test.",
     absent("held_out_variant"),
 )
+_JUDGED = (
+    Rule(
+        "judgements_are_on_the_scale",
+        "Every score that a judge gave is a whole number from 1 to 5.",
+        absent("off_scale"),
+    ),
+    Rule(
+        "judgements_have_a_reason",
+        "Every judgement says why: of an example, and of both positions of a pair.",
+        absent("unreasoned"),
+    ),
+)
 
 
 def validated_splits_rules(settings: Settings) -> tuple[Rule, ...]:
@@ -28,6 +40,7 @@ def validated_splits_rules(settings: Settings) -> tuple[Rule, ...]:
             one_of("group_sides", [1]),
         ),
         *([] if settings.splits.derived_in_validation else [_HELD_IN]),
+        *(_JUDGED if settings.judge.enabled else ()),
         *(_near_ratio(split, ratio, gap) for split, ratio in ratios.items()),
     )
 
