@@ -80,9 +80,9 @@ def over_share(
     """The rows to drop so that no kind has more than `share` of what is left.
 
     Taken in the order of the ids' hashes, kind by kind, and again while what one kind lost puts
-    another over its share. A section keeps at least one example besides a decline, and what the document itself asks
-    or lays out in steps stays, so that a folder of nothing but questions and answers stays whole:
-    there the share is over the limit, and shows.
+    another over its share. A section keeps at least one example besides a decline, and what the
+    document itself asks or lays out in steps stays, so that a folder of nothing but questions and
+    answers stays whole: there the share is over the limit, and shows.
     """
     left = Counter(kinds)
     taught = Counter(own for own, kind in zip(sections, kinds, strict=True) if kind != _DECLINE)
