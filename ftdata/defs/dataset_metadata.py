@@ -6,8 +6,12 @@ from typing import Any
 
 import dagster as dg
 
+from ftdata.defs.agreement import Reviewed
 from ftdata.defs.dataset_steps import Assembled
 from ftdata.defs.metadata import counts_table
+from ftdata.judging.agreement import MIN_FIT, Agreement
+
+_MAX_FAULTS = 5
 
 
 def dataset_metadata(assembled: Assembled) -> dict[str, Any]:
@@ -33,6 +37,8 @@ def dataset_metadata(assembled: Assembled) -> dict[str, Any]:
         shown[f"{name}_examples"] = split["examples"]
         shown[f"{name}_tokens"] = split["tokens"]
     shown["preference_pairs"] = sum(split["pairs"] for split in dataset["splits"].values())
+    if assembled.reviewed is not None:
+        shown |= _reviewed(assembled.reviewed)
     if release.is_published:
         picture = base64.b64encode((release.folder / "funnel.svg").read_bytes()).decode()
         shown["funnel"] = dg.MetadataValue.md(f"![funnel](data:image/svg+xml;base64,{picture})")
@@ -45,3 +51,33 @@ def _earlier(documents: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "kept_from_earlier_snapshots": len(documents),
         "examples_kept_from_earlier_snapshots": sum(one["examples"] for one in documents),
     }
+
+
+def _reviewed(reviewed: Reviewed) -> dict[str, Any]:
+    """The judge against people's ratings, and what of these could not be read."""
+    told: dict[str, Any] = {"rated_by_people": reviewed.rated}
+    if reviewed.agreement is not None:
+        told["judge_and_people"] = _agreement_table(reviewed.agreement)
+    if reviewed.faults:
+        shown, left = reviewed.faults[:_MAX_FAULTS], len(reviewed.faults) - _MAX_FAULTS
+        told["reviews_not_read"] = "; ".join(shown) + (f"; and {left} more" if left > 0 else "")
+    return told
+
+
+def _agreement_table(found: Agreement) -> dg.TableMetadataValue:
+    line = "unknown" if found.line is None else "{:.2f} + {:.2f} × judge".format(*found.line)
+    rows = (
+        ("examples", str(found.n), "judged, and rated by people"),
+        ("offset", f"{found.offset:+.2f}", "judge less people, in points of 1 to 5: + is milder"),
+        ("within one point", f"{found.within_one:.0%}", "of the examples"),
+        ("Spearman", _of_one(found.spearman), "1: same order of the examples, 0: no relation"),
+        ("Pearson", _of_one(found.pearson), "1: their points lie on a line"),
+        ("people by judge", line, f"what people would give; from {MIN_FIT} examples on"),
+    )
+    names = ("measure", "value", "meaning")
+    records = [dg.TableRecord(dict(zip(names, row, strict=True))) for row in rows]
+    return dg.MetadataValue.table(records, dg.TableSchema([dg.TableColumn(n) for n in names]))
+
+
+def _of_one(correlation: float | None) -> str:
+    return "unknown" if correlation is None else f"{correlation:.2f}"

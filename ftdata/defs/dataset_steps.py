@@ -14,6 +14,7 @@ import orjson
 import pyarrow as pa
 
 from ftdata import jsonl
+from ftdata.defs.agreement import Reviewed, review_judge
 from ftdata.defs.duplicate_index import forget_partition
 from ftdata.defs.estimate import paid_by_source
 from ftdata.defs.largest_group import largest_group
@@ -72,6 +73,7 @@ class Assembled:
     left_out: tuple[str, ...]
     moved: tuple[str, ...]  # examples that stood on another side in the version before
     largest_group: LargestGroup | None
+    reviewed: Reviewed | None = None  # where a judge is enabled
 
 
 def dataset_state(project: Project, inventory: Inventory) -> DatasetState:
@@ -115,7 +117,12 @@ def assemble(project: Project, gate: Gate) -> Assembled:
         project.store.delete(key)
         forget_partition(project, key)
     moved = _moved(before, _splits_of(project, read_latest(project.store.data)))
-    return Assembled(release, gone, left_out, moved, context.largest_group)
+    reviewed = (
+        review_judge(project, [record.key for record in records])
+        if project.settings.judge.enabled
+        else None
+    )
+    return Assembled(release, gone, left_out, moved, context.largest_group, reviewed)
 
 
 def _write(

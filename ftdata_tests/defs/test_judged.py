@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from ftdata.defs.agreement import review_judge
 from ftdata.defs.build import build, open_instance
 from ftdata.defs.estimate import estimate
 from ftdata.defs.steps import make_stage
@@ -64,6 +65,15 @@ def test_low_examples_leave_and_the_others_are_scored(tmp_path, provider):
     version = read_latest(project.store.data).version
     scores = read_examples(project.store.data, version, ["scores"]).column("scores").to_pylist()
     assert [dict(own).get("judge") for own in scores].count(1.0) == len(told)
+
+    # People's ratings of two examples, and a line that is none.
+    ids = [row["id"] for row in rows if row["judgement"]][:2]
+    reviews = [json.dumps({"id": name, "rating": 4, "reviewer": "r1"}) for name in ids]
+    (tmp_path / "data" / "reviews").mkdir()
+    (tmp_path / "data" / "reviews" / "r1.jsonl").write_text("\n".join([*reviews, "{"]))
+    reviewed = review_judge(project, [KEY])
+    assert (reviewed.rated, reviewed.agreement.n, reviewed.agreement.offset) == (2, 2, 1.0)
+    assert reviewed.faults[0].startswith("reviews/r1.jsonl:3: ")
 
     # Another threshold makes the stage stale, and costs nothing.
     (tmp_path / "ftdata.yaml").write_text(DROPPING.replace("min_score: 3", "min_score: 2"))
