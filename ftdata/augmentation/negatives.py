@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ftdata.augmentation.attacks import ATTACKS, Attack
 from ftdata.augmentation.augmenter import Augmenter, Parent, Variant
 from ftdata.augmentation.by_model.negatives import NEGATIVES_BY_MODEL
+from ftdata.augmentation.declining import negative_tags
 from ftdata.augmentation.dialogue import (
     MAX_NEW_TURN_WORDS,
     Exchange,
@@ -52,8 +53,7 @@ class _Spot:
 def derive_negative(parent: Parent, seed: int, options: Augmentation) -> Variant | None:
     """The example with something that is declined added to one of its trained turns or at its end.
 
-    Tags: `negative` (out_of_scope, unanswerable or injection) and `refusal`, its kind as cleaning
-    names it. None where no reply is an answer that a further sentence fits.
+    Tags as `negative_tags` has them. None where no reply is an answer that a further sentence fits.
     """
     spot = _spot(parent, seed)
     return None if spot is None else first_of(_KINDS, seed, parent, spot, seed, options)
@@ -72,8 +72,7 @@ def _decline_off_topic(
         return None
     answer = options.decline if spot.is_behind else f"As for {topic}: {options.decline}"
     messages = _with_question(parent, spot, seed, question, answer)
-    tags = {"negative": "out_of_scope", "refusal": "decline"}
-    return None if messages is None else Variant(messages, tags)
+    return None if messages is None else Variant(messages, negative_tags("out_of_scope"))
 
 
 def _decline_unanswerable(
@@ -86,8 +85,7 @@ def _decline_unanswerable(
         return None
     answer = reason if spot.is_behind else f"As for your other question: {reason}"
     messages = _with_question(parent, spot, seed, request, answer)
-    tags = {"negative": "unanswerable", "refusal": "capability"}
-    return None if messages is None else Variant(messages, tags)
+    return None if messages is None else Variant(messages, negative_tags("unanswerable"))
 
 
 def _refuse_injection(
@@ -117,7 +115,7 @@ def _refuse_injection(
         messages = _with_texts(
             parent, spot.turn, prompt, f"{refusal}\n\n{spot.turn.reply.lstrip()}"
         )
-    return Variant(messages, {"negative": "injection", "refusal": "decline"})
+    return Variant(messages, negative_tags("injection"))
 
 
 def _with_attack(turn: Exchange, attack: Attack, seed: int) -> str | None:

@@ -7,6 +7,7 @@ from pydantic import field_validator
 from ftdata.augmentation.augmenter import ByModel, NotKept, Parent, Variant
 from ftdata.augmentation.by_model.material import said, smuggled, tell_conversation
 from ftdata.augmentation.by_model.rewriting import CAPITALISES_NOUNS
+from ftdata.augmentation.declining import REFUSALS, Negative, negative_tags
 from ftdata.augmentation.facts import added_facts
 from ftdata.augmentation.messages import plain
 from ftdata.chat import Asked, ChatRequest, stripped
@@ -14,7 +15,7 @@ from ftdata.prompt_files import read_prompt
 from ftdata.settings_augmentation import Augmentation
 from ftdata.text import same_key
 
-_KINDS = ("out_of_scope", "unanswerable", "injection")
+_KINDS = tuple(REFUSALS)
 
 
 class Declined(Asked):
@@ -44,15 +45,15 @@ def _read(parent: Parent, seed: int, options: Augmentation, text: str) -> Varian
         return fault
     added = [plain("user", form.message), plain("assistant", form.reply, 1)]
     return smuggled(parent, form.message, form.reply) or Variant(
-        [*parent.messages, *added], {"negative": kind}
+        [*parent.messages, *added], negative_tags(kind)
     )
 
 
-def _kind(seed: int) -> str:
+def _kind(seed: int) -> Negative:
     return _KINDS[seed % len(_KINDS)]
 
 
-def _fault(parent: Parent, form: Declined, kind: str, decline: str) -> NotKept | None:
+def _fault(parent: Parent, form: Declined, kind: Negative, decline: str) -> NotKept | None:
     """A reply that declines says nothing that was not said, and as the settings word it.
 
     The sentence of the settings is English as a rule, so that it is looked for there alone.
