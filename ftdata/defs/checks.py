@@ -18,7 +18,9 @@ from ftdata.cleaning.pii.claimed import claimed_left
 from ftdata.cleaning.pii.paths import private_paths
 from ftdata.defs.partition_runs import mistakes_as_failures, selected_keys
 from ftdata.defs.partitions import source_date_partitions
+from ftdata.defs.raw_files import look_at_raw
 from ftdata.defs.rejections import TOO_MANY, explain_rejected
+from ftdata.defs.steps import chain_of
 from ftdata.defs.table_types import conforms, table_type
 from ftdata.errors import PartitionError
 from ftdata.keys import PartitionKey
@@ -103,14 +105,20 @@ def _built(project: Project, stage: Stage, keys: Sequence[PartitionKey]) -> list
     """
     found = [project.store.read_record(stage, key) for key in keys]
     built = [record for record in found if record is not None]
-    if not built and not any(_is_of_another_kind(project, stage, key) for key in keys):
+    if not built and not _are_of_another_kind(project, stage, keys):
         raise PartitionError(f"{stage} of {keys[0]} is not built: materialise it first")
     return built
 
 
-def _is_of_another_kind(project: Project, stage: Stage, key: PartitionKey) -> bool:
+def _are_of_another_kind(project: Project, stage: Stage, keys: Sequence[PartitionKey]) -> bool:
+    """By what is built of the partitions, or else, as where a first stage waits, by their files."""
     others = [first for first in FIRST_STAGES if first != stage]
-    return stage in PRIVATE_STAGES and any(project.store.read_record(o, key) for o in others)
+    if stage in PRIVATE_STAGES and any(
+        project.store.read_record(o, k) for o in others for k in keys
+    ):
+        return True
+    files = look_at_raw(project).partitions
+    return any(stage not in chain_of(project, key, files[key]) for key in keys if key in files)
 
 
 def _judge(
