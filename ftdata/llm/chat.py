@@ -30,6 +30,7 @@ from ftdata.settings_llm import Llm
 from ftdata.token_count import CountTexts
 
 _NOBODY = Spender()
+_LOOKED_UP = 8  # requests at one time, before they are sent
 _REFUSAL = """\
 {setting} needs a model, and {lack}. Do both:
   name a chat model in ftdata.yaml: `llm: {{model: NAME}}`
@@ -119,15 +120,16 @@ class _Round:
         while left:
             if self._is_met:
                 left.rotate(-(crc32(b"%d %d" % (os.getpid(), len(left))) % len(left)))
-            key = left.popleft()
             # Looked up as late as can be: another process may have asked meanwhile.
-            known = self._model.cache.read(key)
-            self._is_met = known is not None
-            if known is None:
-                expected = self._expected[key]
-                yield Job(key, self._requests[key], expected.prompt + expected.completion)
-            else:
-                self._take(key, known)
+            some = [left.popleft() for _ in range(min(len(left), _LOOKED_UP))]
+            found = self._model.cache.read_all(some)
+            self._is_met = any(known is not None for known in found.values())
+            for key, known in found.items():
+                if known is None:
+                    expected = self._expected[key]
+                    yield Job(key, self._requests[key], expected.prompt + expected.completion)
+                else:
+                    self._take(key, known)
 
     def _take(self, key: bytes, outcome: Outcome) -> None:
         self._found[key] = outcome
