@@ -8,11 +8,14 @@ import pytest
 
 from ftdata.defs.agreement import review_judge
 from ftdata.defs.build import build, open_instance
+from ftdata.defs.dataset_metadata import dataset_metadata
+from ftdata.defs.dataset_steps import Assembled
 from ftdata.defs.estimate import estimate
 from ftdata.defs.steps import make_stage
 from ftdata.errors import SettingsError
 from ftdata.keys import PartitionKey
 from ftdata.project import open_project
+from ftdata.release.plan import Release
 from ftdata.release.read import read_examples, read_latest
 from ftdata.tables import empty
 from ftdata_tests.defs.conftest import log_records
@@ -42,6 +45,11 @@ def project_with_logs(root, settings):
     records = [record | {"user_rating": 5} for record in log_records(1, COUNT)]
     text = "".join(json.dumps(record) + "\n" for record in records)
     return project_of(root, settings, {"web/2025-03-01.jsonl": text})
+
+
+def unpublished(project):
+    latest = read_latest(project.store.data)
+    return Release(latest.version, latest.folder, latest.manifest, is_published=False)
 
 
 def test_low_examples_leave_and_the_others_are_scored(tmp_path, provider):
@@ -74,6 +82,11 @@ def test_low_examples_leave_and_the_others_are_scored(tmp_path, provider):
     reviewed = review_judge(project, [KEY])
     assert (reviewed.rated, reviewed.agreement.n, reviewed.agreement.offset) == (2, 2, 1.0)
     assert reviewed.faults[0].startswith("reviews/r1.jsonl:3: ")
+    shown = dataset_metadata(Assembled(unpublished(project), (), (), (), None, reviewed))
+    told = {record.data["measure"]: record.data for record in shown["judge_and_people"].records}
+    assert told["offset"]["value"] == "+1.00"
+    assert told["Spearman"]["value"] == "unknown"
+    assert "reviews/r1.jsonl:3" in shown["reviews_not_read"]
 
     # Another threshold makes the stage stale, and costs nothing.
     (tmp_path / "ftdata.yaml").write_text(DROPPING.replace("min_score: 3", "min_score: 2"))
