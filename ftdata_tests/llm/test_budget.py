@@ -114,12 +114,12 @@ def test_other_runs_count_for_the_month_and_not_for_the_run(tmp_path):
 
 @pytest.mark.parametrize("cap_of", ["max_cost_per_run", "max_cost_per_month"])
 def test_a_cap_holds_for_all_that_share_a_cache(tmp_path, cap_of):
-    client, price = paying(1.0)
-    options, raised = capped(price, 30, 3, cap_of), []
+    clients = [paying(1.0)[0] for _ in range(3)]
+    options, raised = capped(paying(1.0)[1], 30, 3, cap_of), []
 
     def ask(part):
         try:
-            model(tmp_path, client, options).complete(numbers(200)[part * 50 :])
+            model(tmp_path, clients[part], options).complete(numbers(200)[part * 50 :])
         except BudgetError as error:
             raised.append(error)
 
@@ -129,7 +129,7 @@ def test_a_cap_holds_for_all_that_share_a_cache(tmp_path, cap_of):
     for thread in threads:
         thread.join()
     assert len(raised) == 3
-    asked = sum(client.tries.values())
+    asked = sum(sum(client.tries.values()) for client in clients)
     assert 30 <= asked <= 30 + 3 * 3
     assert spent(tmp_path, options, run="r1") == pytest.approx(asked)
 
