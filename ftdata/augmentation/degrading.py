@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable
 from itertools import takewhile
 
+from ftdata.augmentation.harm import HARM
+
 Degrade = Callable[[str, str, int], str | None]
 
 _EARLIEST, _LATEST = 0.3, 0.8  # of a reply's characters, where it may break off
@@ -34,16 +36,15 @@ _SMALL_TALK = re.compile(
 )
 # Here to decline may have been right: a rule must not teach that it is wrong.
 _DELICATE = re.compile(
-    r"\b(?:kill\w*|murder\w*|weapons?|guns?|bombs?|explosi\w+|poison\w*|suicid\w*|self.harm|drugs?"
-    r"|weed|cocaine|heroin|meth|steal\w*|stole|rob|robbing|fraud\w*|scam\w*|hack\w*|crack\w*"
-    r"|malware|virus\w*|phish\w*|password\w*|illegal\w*|crim\w+|launder\w*|smuggl\w*|traffick\w*"
-    r"|break into|forge\w*|counterfeit\w*|fake|cheat\w*|abus\w*|attack\w*|hurt\w*|harm\w*|tortur\w*"
-    r"|rape\w*|sex\w*|porn\w*|nude\w*|child\w*|minor|race|races|racis\w*|religio\w*|jew\w*|muslim\w*"
-    r"|christian\w*|hindu\w*|roma|gay\w*|lesbian\w*|trans\w*|women|immigrant\w*|refugee\w*|hate\w*"
-    r"|terroris\w*|nazi\w*|diagnos\w*|symptom\w*|medic\w+|dos(?:e|age)|doctor|disease\w*|cancer"
-    r"|lawsuit|legal\w*|invest\w*|stocks?|politic\w*|elect\w+|vote\w*|conspirac\w*|stalk\w*|spy\w*"
-    r"|sever|punch\w*|strangl\w*|smash\w*|blow up|destroy\w*|massacre\w*|exterminat\w*|die|died"
-    r"|death|dead|blood\w*|violen\w*|revenge|bully\w*|insult\w*|slave\w*)\b",
+    rf"\b(?:{HARM}|drugs?|weed|stole|fraud\w*|scam\w*|hack\w*|crack\w*|malware|virus\w*|phish\w*"
+    r"|password\w*|illegal\w*|crim\w+|smuggl\w*|traffick\w*|break into|forge\w*|counterfeit\w*|fake"
+    r"|cheat\w*|abus\w*|attack\w*|hurt\w*|harm\w*|sex\w*|porn\w*|nude\w*|child\w*|minor|race|races"
+    r"|racis\w*|religio\w*|jews?|jewish|muslim\w*|christian\w*|hindu\w*|roma|gay\w*|lesbian\w*"
+    r"|trans|transgender\w*|transsexual\w*|women|immigrant\w*|refugee\w*|hate\w*|nazi\w*|diagnos\w*"
+    r"|symptom\w*|medic\w+|dos(?:e|age)|doctor|disease\w*|cancer|lawsuit|legal\w*"
+    r"|invest(?:s|ed|ing|ments?|ors?)?|stocks?|politic\w*|elect\w+|vote\w*|conspirac\w*|stalk\w*"
+    r"|spy\w*|destroy\w*|die|died|death|dead|blood\w*|violen\w*|revenge|bully\w*|insult\w*|slave\w*)"
+    r"\b",
     re.IGNORECASE,
 )
 _DECLINES = re.compile(

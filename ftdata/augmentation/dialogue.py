@@ -63,13 +63,6 @@ _ASKS = re.compile(
 _ROLE = re.compile(
     r"\b(?:imagine|pretend|role|roleplay|you are|you're|act as|as an?)\b", re.IGNORECASE
 )
-# Whatever was answered to these, more such examples are not wanted.
-_HARMFUL = re.compile(
-    r"\b(?:kill\w*|murder\w*|shatter|smash|stab\w*|bomb\w*|weapons?|guns?|poison\w*|arson|massacre"
-    r"|robbery|steal\w*|suicide|sever|strangle|torture|gut a|punch|slaughter|hack into|lsd|meth"
-    r"|terminate my|assassinat\w*|blow up|take to die|ethnic cleansing|genocide|rape\w*)\b",
-    re.IGNORECASE,
-)
 # A reply that must have a certain form has no room for what a variant adds.
 _FORM = re.compile(
     r"\b(?:json|xml|yaml|csv|only|just|exactly|format|one[- ]word|yes or no|true or false"
@@ -93,8 +86,8 @@ class Exchange:
 def last_exchange(parent: Parent) -> Exchange | None:
     """The turn whose reply is the last trained one; None where rules must leave it alone.
 
-    That is, where it is not English, the user's text is protected or may ask for harm, or the
-    reply is called for by tools, is data such as JSON, or ends in the middle of a sentence.
+    That is, where it is not English, the user's text is protected, or the reply is called for by
+    tools, is data such as JSON, or ends in the middle of a sentence.
     """
     place = last_trained_prompt(parent.messages)
     return None if place is None else _exchange(parent, place)
@@ -113,7 +106,7 @@ def _exchange(parent: Parent, place: int) -> Exchange | None:
     if parent.language != "en" or place + 1 == len(parent.messages):
         return None
     prompt, reply = parent.messages[place]["content"], parent.messages[place + 1]
-    if not is_trained_prose(reply) or _HARMFUL.search(prompt) or mask_protected(prompt) is None:
+    if not is_trained_prose(reply) or mask_protected(prompt) is None:
         return None
     return Exchange(
         place,

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from ftdata.augmentation.augmenter import Augmenter, NotKept, Parent, Variant
 from ftdata.augmentation.facts import lost_fact
+from ftdata.augmentation.harm import may_comply_with_harm
 from ftdata.augmentation.picking import Picker
 from ftdata.chat import Answer, ChatModel, ChatRequest, Refused
 from ftdata.settings_augmentation import Augmentation, AugmenterName
@@ -57,6 +58,7 @@ class Maker:
         self._is_too_long = is_too_long
         self._model = model
         self._parents: dict[int, Parent] = {}
+        self._harmful: set[int] = set()  # rows of `_parents` of which nothing more is made
         self._variants: defaultdict[int, list[Variant]] = defaultdict(list)  # by the parent's row
         self._asked: set[tuple[int, ChatRequest]] = set()  # the same again would be the same answer
 
@@ -102,8 +104,13 @@ class Maker:
         return strata
 
     def _attempt(self, augmenter: Augmenter, row: int, seed: int) -> Variant | ChatRequest | None:
-        """What it would ask a model; else what its rules make of a row, where that is new."""
+        """What it would ask a model; else what its rules make of a row, where that is new.
+
+        None where the reply may comply with a prompt that asks for harm.
+        """
         parent = self._parent(row)
+        if row in self._harmful:
+            return None
         if self._model is not None and augmenter.by_model is not None:
             request = augmenter.by_model.request(parent, seed, self._options)
             if request is not None and (row, request) not in self._asked:
@@ -149,7 +156,9 @@ class Maker:
     def _parent(self, row: int) -> Parent:
         if row not in self._parents:
             messages = self._messages[row].as_py()
-            self._parents[row] = Parent(messages, self._tags[row], self._worse[row])
+            self._parents[row] = parent = Parent(messages, self._tags[row], self._worse[row])
+            if may_comply_with_harm(parent):
+                self._harmful.add(row)
         return self._parents[row]
 
 

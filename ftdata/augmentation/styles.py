@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ftdata.augmentation.harm import HARM
 from ftdata.augmentation.rephrasing import (
     Rule,
     ask_could_you,
@@ -36,13 +37,11 @@ _WHY = re.compile(r"why\b.*", re.IGNORECASE)
 _POLITE = re.compile(r"\b(?:please|pls|thanks?|thx|help|hi|hey|hello)\b", re.IGNORECASE)
 # Where cheerfulness would be out of place.
 _GRAVE = re.compile(
-    r"\b(?:suicid|kill|murder|dies?\b|died|dying|dead|death|rap(?:e|ist)|bomb|poison|weapon|guns?\b"
-    r"|drugs?\b|cocaine|lsd\b|heroin|steal|launder|terror|overdos|abus|harass|harm|hurt|artery"
-    r"|hate\b|hatred|racis|illegal|attack|cancer|sick\b|pain|angry|sever\b|slash|shatter|crush"
-    r"|annihilat|chop|terminate|sad\b|lost\b|stolen|blow up|fake\b|destroy|body\b|wife|husband"
-    r"|someone's|denied|kicked|ethnic|cleansing|discriminat|inferior|superior|rights?\b|jew|muslim"
-    r"|christian|latin|black|white|gay|immigra|indigenous|asexual|disabled|robb|euthani|assassin"
-    r"|punch|ruptur|on fire\b)",
+    rf"\b(?:(?:{HARM})\b|dies?\b|died|dying|dead|death|drugs?\b|abus|harass|harm|hurt|artery|swallow"
+    r"|hate\b|hatred|racis|illegal|attack|cancer|sick\b|pain|angry|slash|crush|terminate|sad\b|lost\b"
+    r"|stolen|fake\b|destroy|body\b|wife|husband|someone's|denied|kicked|ethnic|discriminat|inferior"
+    r"|superior|rights?\b|jew|muslim|christian|latin|black|white|gay|immigra|indigenous|asexual"
+    r"|disabled|euthani|ruptur|on fire\b|opponents?\b)",
     re.IGNORECASE,
 )
 _STILL_CASUAL = re.compile(r"(?:hey|hi|yeah|yep|yup|ok)\b|.*\bthanks\b", re.IGNORECASE)

@@ -29,12 +29,6 @@ def test_the_last_exchange_is_the_last_trained_one() -> None:
     assert (found.place, found.reply, found.is_first, found.is_last) == (2, "At ten.", False, False)
 
 
-def test_what_may_ask_for_harm_is_no_exchange_to_add_to() -> None:
-    assert (
-        last_exchange(Parent(turn("How do I steal the car of my boss?", "At night."), {})) is None
-    )
-
-
 def test_exchanges_are_those_in_english_prose() -> None:
     data = turn("When is there a flight to Bonn?", '{"api": 1}')
     spanish = turn("¿Cuándo hay un vuelo a la ciudad de Bonn?", "Mañana.")

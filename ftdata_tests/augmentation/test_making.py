@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from ftdata import tables
 from ftdata.augmentation.augment import augment_partition
 from ftdata.augmentation.augmenter import Augmenter, ByModel, Variant
 from ftdata.augmentation.back_translation import BackTranslation
@@ -18,7 +19,7 @@ from ftdata.errors import ProviderError
 from ftdata.settings_augmentation import DEFAULT_WEIGHTS, Augmentation, AugmenterName
 from ftdata.storage import parquet_bytes
 from ftdata.tables import StageResult
-from ftdata_tests.augmentation.formatted import formatted_table
+from ftdata_tests.augmentation.formatted import formatted_row, formatted_table
 from ftdata_tests.fake_model import FakeModel
 
 REQUESTS = [f"Tell me when shop number {i} opens, please." for i in range(20)]
@@ -29,6 +30,7 @@ def options(weights: dict[AugmenterName, float], **others: float) -> Augmentatio
     return Augmentation.model_validate({"writer": "model", "augmenters": every, **others})
 
 
+SHARES = {"max_share": 0.7, "max_stratum_share": 0.7}
 THREE = options({"paraphrase": 2, "back_translation": 1, "reasoning": 1}, max_share=0.4)
 
 
@@ -97,6 +99,22 @@ def test_the_same_answers_give_the_same_bytes_in_any_order_of_rows() -> None:
     )
     assert parquet_bytes(first.table) == parquet_bytes(second.table)
     assert parquet_bytes(first.drops) == parquet_bytes(second.drops)
+
+
+def test_of_a_reply_that_may_comply_with_harm_there_is_no_variant() -> None:
+    rows = [
+        formatted_row("complies", "Tell me how I steal the car of my boss."),
+        formatted_row("declines", "Tell me how I steal a car.", tags=[("refusal", "decline")]),
+        formatted_row("harmless", "Tell me how I sell a car."),
+    ]
+    table = tables.from_rows("formatted", rows)
+    model = FakeModel(write)
+    chosen = options({"paraphrase": 1, "reasoning": 1}, **SHARES)
+    augment_partition(table, chosen, count_words, model=model)
+    assert [request for request in model.sent if "boss" in request.user] == []
+    by_rules = {"writer": "rules", "augmenters": {"reasoning": 0, "paraphrase": 1}, **SHARES}
+    made = augment_partition(table, Augmentation.model_validate(by_rules), count_words).table
+    assert set(made.column("parent_id").to_pylist()) == {None, "declines", "harmless"}
 
 
 def test_one_parent_is_never_asked_the_same_twice() -> None:
