@@ -6,20 +6,8 @@ import re
 
 from ftdata.augmentation.augmenter import Augmenter, Parent, Variant
 from ftdata.augmentation.by_model.difficulty import DIFFICULTY_BY_MODEL
+from ftdata.augmentation.choosing import first_of, pick
 from ftdata.augmentation.constraints import find_constraints
-from ftdata.augmentation.dialogue import (
-    Exchange,
-    as_sentence,
-    exchanges,
-    first_of,
-    has_form,
-    has_role,
-    is_answer,
-    is_minor,
-    is_request,
-    last_exchange,
-    pick,
-)
 from ftdata.augmentation.facts import keeps_facts
 from ftdata.augmentation.joining import join_turns
 from ftdata.augmentation.messages import plain, with_content
@@ -27,6 +15,17 @@ from ftdata.augmentation.off_topic import is_service
 from ftdata.augmentation.openings import find_openings
 from ftdata.augmentation.protected import mask_protected
 from ftdata.augmentation.simplifying import simplify_request
+from ftdata.augmentation.turns import (
+    Turn,
+    as_sentence,
+    find_last_turn,
+    find_turns,
+    has_form,
+    has_role,
+    is_answer,
+    is_minor,
+    is_request,
+)
 from ftdata.settings_augmentation import Augmentation
 
 _CONTINUES = re.compile(
@@ -48,7 +47,7 @@ def derive_difficulty(parent: Parent, seed: int, options: Augmentation) -> Varia
 def _simplify(parent: Parent, seed: int) -> Variant | None:
     """The last trained prompt without courtesy and preamble."""
     del seed
-    last = last_exchange(parent)
+    last = find_last_turn(parent)
     masked = mask_protected(last.prompt) if last else None
     if last is None or masked is None:
         return None
@@ -61,7 +60,7 @@ def _simplify(parent: Parent, seed: int) -> Variant | None:
 
 def _demand_more(parent: Parent, seed: int) -> Variant | None:
     """ "Why is it so?" becomes "Why is it so? Answer in one sentence." where the reply is one."""
-    turn = next((turn for turn in exchanges(parent, seed) if _may_demand(turn)), None)
+    turn = next((turn for turn in find_turns(parent, seed) if _may_demand(turn)), None)
     sentence = as_sentence(turn.prompt) if turn else None
     found = find_constraints(turn.prompt, turn.reply) if turn else []
     if turn is None or sentence is None or not found:
@@ -73,7 +72,7 @@ def _demand_more(parent: Parent, seed: int) -> Variant | None:
     return Variant(messages, {"difficulty": "complex"})
 
 
-def _may_demand(turn: Exchange) -> bool:
+def _may_demand(turn: Turn) -> bool:
     return (
         turn.is_first
         and is_answer(turn.reply)
@@ -105,7 +104,7 @@ def _ask_back(parent: Parent, seed: int) -> Variant | None:
 
 def _join(parent: Parent, seed: int) -> Variant | None:
     """Two turns of the example, one after the other, as one."""
-    joined = (join_turns(parent, turn) for turn in exchanges(parent, seed))
+    joined = (join_turns(parent, turn) for turn in find_turns(parent, seed))
     messages = next(filter(None, joined), None)
     return None if messages is None else Variant(messages, {"difficulty": "multi_intent"})
 

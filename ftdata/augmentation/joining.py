@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 
 from ftdata.augmentation.augmenter import Parent
-from ftdata.augmentation.dialogue import (
-    Exchange,
+from ftdata.augmentation.messages import with_content
+from ftdata.augmentation.protected import mask_protected
+from ftdata.augmentation.turns import (
+    Turn,
     as_sentence,
     followed_by,
     is_answer,
     is_request,
     is_trained_prose,
 )
-from ftdata.augmentation.messages import with_content
-from ftdata.augmentation.protected import mask_protected
 from ftdata.text import words
 from ftdata.token_count import Message
 
@@ -41,7 +41,7 @@ _DEFINITE = re.compile(
 _LEANING_REPLY = re.compile(r"(?:it|its|it's|he|she|his|her|they|their|that|this)\b", re.IGNORECASE)
 
 
-def join_turns(parent: Parent, first: Exchange) -> list[Message] | None:
+def join_turns(parent: Parent, first: Turn) -> list[Message] | None:
     """The example with a turn and the next as one; None where either leans on what is between.
 
     "Is there a pool?", "Yes.", "Do you allow pets?", "Yes, dogs." becomes "Is there a pool? Also,
@@ -69,7 +69,7 @@ def join_turns(parent: Parent, first: Exchange) -> list[Message] | None:
     return [*messages[: first.place + 2], *messages[first.place + 4 :]]
 
 
-def _leans_on(parent: Parent, first: Exchange, second: str) -> bool:
+def _leans_on(parent: Parent, first: Turn, second: str) -> bool:
     """Whether the second prompt needs the first reply: by a pronoun, a thing or a word of its."""
     known = {
         word

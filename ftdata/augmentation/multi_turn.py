@@ -6,19 +6,18 @@ import re
 
 from ftdata.augmentation.augmenter import Augmenter, Parent, Variant
 from ftdata.augmentation.by_model.multi_turn import MULTI_TURN_BY_MODEL
+from ftdata.augmentation.choosing import first_of, pick
 from ftdata.augmentation.closings import THANKS, THANKS_FOR_ANSWER, WELCOMES
-from ftdata.augmentation.dialogue import (
-    Exchange,
-    first_of,
+from ftdata.augmentation.messages import plain
+from ftdata.augmentation.recaps import find_recaps
+from ftdata.augmentation.turns import (
+    Turn,
+    find_last_turn,
     has_role,
     is_answer,
     is_minor,
     is_request,
-    last_exchange,
-    pick,
 )
-from ftdata.augmentation.messages import plain
-from ftdata.augmentation.recaps import find_recaps
 from ftdata.settings_augmentation import Augmentation
 
 _MIN_REPLY_WORDS = 3
@@ -34,7 +33,7 @@ def derive_extension(parent: Parent, seed: int, options: Augmentation) -> Varian
     again, which is repeated word for word).
     """
     del options
-    last = last_exchange(parent)
+    last = find_last_turn(parent)
     if last is None or not last.is_last or not is_answer(last.reply):
         return None
     if not is_request(last.prompt) or _SMALL_TALK.search(last.prompt):
@@ -42,7 +41,7 @@ def derive_extension(parent: Parent, seed: int, options: Augmentation) -> Varian
     return first_of(_KINDS, seed, parent, last, seed)
 
 
-def _close(parent: Parent, last: Exchange, seed: int) -> Variant | None:
+def _close(parent: Parent, last: Turn, seed: int) -> Variant | None:
     """ "When do you open?", "At nine.", then "Great, thanks.", "You're welcome!"."""
     if len(last.reply.split()) < _MIN_REPLY_WORDS:
         return None
@@ -51,7 +50,7 @@ def _close(parent: Parent, last: Exchange, seed: int) -> Variant | None:
     return _extended(parent, thanks, pick(WELCOMES, seed, "welcome"), "closing")
 
 
-def _recap(parent: Parent, last: Exchange, seed: int) -> Variant | None:
+def _recap(parent: Parent, last: Turn, seed: int) -> Variant | None:
     """ "What was the last step again?", answered by the last step of the reply before."""
     recaps = find_recaps(last.prompt, last.reply)
     if not recaps:

@@ -11,25 +11,24 @@ from dataclasses import dataclass
 from ftdata.augmentation.attacks import ATTACKS, Attack
 from ftdata.augmentation.augmenter import Augmenter, Parent, Variant
 from ftdata.augmentation.by_model.negatives import NEGATIVES_BY_MODEL
+from ftdata.augmentation.choosing import first_of, pick
 from ftdata.augmentation.declining import negative_tags
-from ftdata.augmentation.dialogue import (
+from ftdata.augmentation.messages import plain, with_content
+from ftdata.augmentation.off_topic import OFF_TOPIC, is_service
+from ftdata.augmentation.protected import Masked, mask_protected
+from ftdata.augmentation.turns import (
     MAX_NEW_TURN_WORDS,
-    Exchange,
+    Turn,
     as_sentence,
-    exchanges,
-    first_of,
+    find_last_turn,
+    find_turns,
     followed_by,
     has_form,
     has_role,
     is_answer,
     is_minor,
     is_request,
-    last_exchange,
-    pick,
 )
-from ftdata.augmentation.messages import plain, with_content
-from ftdata.augmentation.off_topic import OFF_TOPIC, is_service
-from ftdata.augmentation.protected import Masked, mask_protected
 from ftdata.augmentation.unanswerable import UNANSWERABLE
 from ftdata.settings_augmentation import Augmentation
 from ftdata.text import fold, words
@@ -46,7 +45,7 @@ _WITHIN = re.compile(r"(?<=[a-z]{3}[.!?]) (?=[A-Z])")
 class _Spot:
     """The turn that something is added to, or with `is_behind` the last one, a turn after it."""
 
-    turn: Exchange
+    turn: Turn
     is_behind: bool
 
 
@@ -118,7 +117,7 @@ def _refuse_injection(
     return Variant(messages, negative_tags("injection"))
 
 
-def _with_attack(turn: Exchange, attack: Attack, seed: int) -> str | None:
+def _with_attack(turn: Turn, attack: Attack, seed: int) -> str | None:
     sentence, masked = as_sentence(turn.prompt), mask_protected(turn.prompt)
     if sentence is None or masked is None:
         return None
@@ -151,7 +150,7 @@ def _with_question(
     return _with_texts(parent, spot.turn, prompt, followed_by(spot.turn.reply, answer))
 
 
-def _with_texts(parent: Parent, turn: Exchange, prompt: str, reply: str) -> list[Message]:
+def _with_texts(parent: Parent, turn: Turn, prompt: str, reply: str) -> list[Message]:
     return with_content(with_content(parent.messages, turn.place, prompt), turn.place + 1, reply)
 
 
@@ -160,14 +159,14 @@ def _with_turn(parent: Parent, prompt: str, reply: str) -> list[Message]:
 
 
 def _spot(parent: Parent, seed: int) -> _Spot | None:
-    last = last_exchange(parent)
+    last = find_last_turn(parent)
     if last and last.is_last and pick((True, False), seed, "behind") and _is_extensible(last):
         return _Spot(last, is_behind=True)
-    turn = next(filter(_is_extensible, exchanges(parent, seed)), None)
+    turn = next(filter(_is_extensible, find_turns(parent, seed)), None)
     return None if turn is None else _Spot(turn, is_behind=False)
 
 
-def _is_extensible(turn: Exchange) -> bool:
+def _is_extensible(turn: Turn) -> bool:
     return is_answer(turn.reply) and is_request(turn.prompt) and not has_form(turn.prompt)
 
 

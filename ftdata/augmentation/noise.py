@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from ftdata.augmentation.choosing import pick
 from ftdata.augmentation.noise_words import (
     ACCENTED,
     COMMON,
@@ -65,7 +66,7 @@ def write_as_text_message(text: str, seed: int, limit: int) -> str | None:
     swaps = find_swaps(text, read_lexicon(TEXTING))
     chosen = sorted(swaps, key=lambda swap: hash64(f"{seed} {swap.start}"))[:limit]
     for swap in sorted(chosen, key=lambda swap: -swap.start):
-        option = swap.options[hash64(f"{seed} {swap.start}") % len(swap.options)]
+        option = pick(swap.options, seed, f"{swap.start}")
         text = text[: swap.start] + option + text[swap.end :]
     return text if chosen else None
 

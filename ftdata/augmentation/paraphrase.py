@@ -12,6 +12,7 @@ from typing import Literal, get_args
 
 from ftdata.augmentation.augmenter import Augmenter, Parent, Variant
 from ftdata.augmentation.by_model.paraphrase import PARAPHRASE_BY_MODEL
+from ftdata.augmentation.choosing import shuffle
 from ftdata.augmentation.facts import keeps_facts
 from ftdata.augmentation.messages import last_trained_prompt, with_content
 from ftdata.augmentation.protected import mask_protected
@@ -69,7 +70,7 @@ def restyle_text(text: str, style: Style, seed: int, is_first: bool = True) -> s
 def derive_paraphrase(parent: Parent, seed: int, options: Augmentation) -> Variant | None:
     """The example with its last trained prompt rephrased; None where that cannot be.
 
-    The seed says which style is tried first. The tag `style` tells which it became.
+    The seed says in which order styles are tried. The tag `style` tells which it became.
     """
     del options
     place = last_trained_prompt(parent.messages)
@@ -77,8 +78,7 @@ def derive_paraphrase(parent: Parent, seed: int, options: Augmentation) -> Varia
         return None
     text = parent.messages[place]["content"]
     is_first = all(message["role"] != "user" for message in parent.messages[:place])
-    start = hash64(f"{seed} style") % len(STYLES)
-    for style in STYLES[start:] + STYLES[:start]:
+    for style in shuffle(STYLES, seed):
         variant = restyle_text(text, style, seed, is_first)
         if variant is not None:
             return Variant(with_content(parent.messages, place, variant), {"style": style})

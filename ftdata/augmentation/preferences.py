@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from ftdata.augmentation.augmenter import Augmenter, Parent, Variant
 from ftdata.augmentation.by_model.preferences import PREFERENCES_BY_MODEL
+from ftdata.augmentation.choosing import shuffle
 from ftdata.augmentation.degrading import DEGRADATIONS, is_exemplary
 from ftdata.settings_augmentation import Augmentation
 from ftdata.text import hash64, same_key
@@ -61,7 +62,7 @@ def _is_attempt(turn: Sequence[Message], prompt: Message) -> bool:
 def _degraded(messages: list[Message], prompt: str, reply: str, seed: int) -> Variant | None:
     if not is_exemplary(prompt, reply):
         return None
-    for name in sorted(DEGRADATIONS, key=lambda name: hash64(f"{seed} {name}")):
+    for name in shuffle(DEGRADATIONS, seed):
         rejected = DEGRADATIONS[name](prompt, reply, hash64(f"{seed} {name} 1"))
         if rejected is not None and same_key(rejected) != same_key(reply):
             return Variant(messages, {PAIR: name}, rejected)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ftdata.augmentation.choosing import pick
 from ftdata.augmentation.harm import HARM
 from ftdata.augmentation.rephrasing import (
     Rule,
@@ -21,7 +22,6 @@ from ftdata.augmentation.rephrasing import (
 )
 from ftdata.augmentation.simplifying import simplify_request
 from ftdata.augmentation.swapping import find_swaps, read_lexicon
-from ftdata.text import hash64
 
 _THAT = r"that(?:'s| is| will be|'ll be)"
 _OPENS = r"(?:^|(?<=[,.!?] ))"
@@ -175,8 +175,7 @@ def make_casual(text: str, seed: int, is_first: bool) -> str | None:
     changed = _all_of(_CASUAL, text)
     if changed is not None or not is_first or not _is_cheerful(text, _QUESTION):
         return changed
-    opening = ("Hey, ", "Hey there, ", "Hi, ")[hash64(f"{seed} hey") % 3]
-    return opening + lower_first(text)
+    return pick(("Hey, ", "Hey there, ", "Hi, "), seed, "hey") + lower_first(text)
 
 
 def make_shorter(text: str) -> str | None:
@@ -192,7 +191,7 @@ def make_longer(text: str, seed: int, is_first: bool) -> str | None:
     choices = _courtesies(text, is_first)
     if not choices:
         return None
-    chosen = choices[hash64(f"{seed} courtesy") % len(choices)]
+    chosen = pick(choices, seed, "courtesy")
     if chosen[0] == " ":
         return _with_mark(text) + chosen
     return (lower_first(chosen) if text[0].islower() and chosen[:2] != "I " else chosen) + text

@@ -7,6 +7,7 @@ import re
 from ftdata.augmentation import lexicon
 from ftdata.augmentation.augmenter import Augmenter, Parent, Variant
 from ftdata.augmentation.by_model.synonyms import SYNONYMS_BY_MODEL
+from ftdata.augmentation.choosing import pick, shuffle
 from ftdata.augmentation.facts import keeps_facts
 from ftdata.augmentation.messages import trained_prompts, with_content
 from ftdata.augmentation.protected import mask_protected
@@ -58,12 +59,12 @@ def _chosen(swaps: list[Swap], seed: int) -> list[tuple[Swap, str]]:
     """Up to three swaps that do not touch each other, each with one of its options, in order."""
     wanted = hash64(f"{seed} swaps") % MAX_SWAPS + 1
     chosen: list[tuple[Swap, str]] = []
-    for i in sorted(range(len(swaps)), key=lambda i: hash64(f"{seed} {i}")):
+    for i in shuffle(range(len(swaps)), seed):
         swap = swaps[i]
         if len(chosen) < wanted and all(
             swap.end + 1 < other.start or other.end + 1 < swap.start for other, _ in chosen
         ):
-            chosen.append((swap, swap.options[hash64(f"{seed} {i} option") % len(swap.options)]))
+            chosen.append((swap, pick(swap.options, seed, f"{i} option")))
     return sorted(chosen, key=lambda one: one[0].start)
 
 

@@ -7,12 +7,12 @@ from types import MappingProxyType
 
 from ftdata.augmentation import noise
 from ftdata.augmentation.augmenter import Augmenter, Parent, Variant
+from ftdata.augmentation.choosing import shuffle
 from ftdata.augmentation.facts import keeps_facts
 from ftdata.augmentation.messages import trained_prompts, with_content
 from ftdata.augmentation.noise_words import ACCENTED
 from ftdata.augmentation.protected import mask_protected, mask_spans
 from ftdata.settings_augmentation import Augmentation
-from ftdata.text import hash64
 
 MIN_WORDS_PER_TYPO = 8
 _MAX_TYPOS = 3
@@ -62,11 +62,9 @@ def derive_typos(parent: Parent, seed: int, options: Augmentation) -> Variant | 
 
 
 def _english(text: str, seed: int) -> tuple[str, str] | None:
-    """What the first kind that can makes of it; the seed says with which to begin."""
+    """What the first kind that can makes of it, tried in an order that the seed decides."""
     limit = min(_MAX_TYPOS, len(text.split()) // MIN_WORDS_PER_TYPO)
-    kinds = list(_ENGLISH)
-    start = hash64(f"{seed} kind") % len(kinds)
-    for kind in kinds[start:] + kinds[:start]:
+    for kind in shuffle(_ENGLISH, seed):
         changed = _ENGLISH[kind](text, seed, limit)
         if changed is not None:
             return changed, kind

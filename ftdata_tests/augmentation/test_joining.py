@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from ftdata.augmentation.augmenter import Parent
-from ftdata.augmentation.dialogue import exchanges
 from ftdata.augmentation.joining import join_turns
+from ftdata.augmentation.turns import find_turns
 from ftdata.token_count import Message
 from ftdata_tests.augmentation.formatted import message, turn
 
@@ -13,7 +13,7 @@ POOL = turn("Does the house in Bonn have a pool?", "Yes, a small pool.")
 
 def joined(messages: list[Message]) -> list[str] | None:
     parent = Parent(messages, {})
-    first = next(turn for turn in exchanges(parent, 0) if turn.is_first)
+    first = next(turn for turn in find_turns(parent, 0) if turn.is_first)
     found = join_turns(parent, first)
     return None if found is None else [one["content"] for one in found]
 

@@ -1,20 +1,16 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from ftdata.augmentation.augmenter import Parent
-from ftdata.augmentation.dialogue import (
+from ftdata.augmentation.turns import (
     as_sentence,
-    exchanges,
-    first_of,
+    find_last_turn,
+    find_turns,
     followed_by,
     is_answer,
     is_minor,
     is_trained_prose,
-    last_exchange,
-    pick,
 )
 from ftdata_tests.augmentation.formatted import message, turn
 
@@ -22,18 +18,18 @@ ROME = turn("When is there a flight to Rome?", "At nine.")
 OSLO = turn("When is there a flight to Oslo?", "At ten.")
 
 
-def test_the_last_exchange_is_the_last_trained_one() -> None:
+def test_the_last_turn_is_the_last_trained_one() -> None:
     unrated = turn("When is there a flight to Bonn?", "Never.", 0)
-    found = last_exchange(Parent([*ROME, *OSLO, *unrated], {}))
+    found = find_last_turn(Parent([*ROME, *OSLO, *unrated], {}))
     assert found is not None
     assert (found.place, found.reply, found.is_first, found.is_last) == (2, "At ten.", False, False)
 
 
-def test_exchanges_are_those_in_english_prose() -> None:
+def test_turns_are_those_in_english_prose() -> None:
     data = turn("When is there a flight to Bonn?", '{"api": 1}')
     spanish = turn("¿Cuándo hay un vuelo a la ciudad de Bonn?", "Mañana.")
     parent = Parent([*ROME, *data, *spanish, *OSLO], {})
-    orders = [[found.place for found in exchanges(parent, seed)] for seed in range(20)]
+    orders = [[found.place for found in find_turns(parent, seed)] for seed in range(20)]
     assert {tuple(sorted(order)) for order in orders} == {(0, 6)}
     assert [0, 6] in orders
     assert [6, 0] in orders
@@ -100,16 +96,3 @@ def test_what_is_added_weighs_less_than_what_was_said() -> None:
     parent = Parent(turn("When is there a flight?"), {})
     assert is_minor(parent, "Is it a big one?")
     assert not is_minor(parent, "Is it a big one, or not?")
-
-
-@given(st.lists(st.integers(), min_size=1), st.integers(0, 2**64 - 1))
-def test_a_seed_picks_one_of_the_choices(choices: list[int], seed: int) -> None:
-    assert pick(choices, seed, "a") in choices
-    assert pick(choices, seed, "a") == pick(choices, seed, "a")
-
-
-def test_the_first_kind_that_has_a_variant_makes_it() -> None:
-    def nothing(text: str) -> None:
-        assert text == "given"
-
-    assert first_of({"a": nothing, "b": nothing}, 3, "given") is None

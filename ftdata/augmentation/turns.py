@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ParamSpec, TypeVar
 
-from ftdata.augmentation.augmenter import Parent, Variant
+from ftdata.augmentation.augmenter import Parent
+from ftdata.augmentation.choosing import shuffle
 from ftdata.augmentation.messages import last_trained_prompt
 from ftdata.augmentation.protected import mask_protected
-from ftdata.text import hash64, words
+from ftdata.text import words
 from ftdata.token_count import Message
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 MAX_NEW_TURN_WORDS = 7
 """Of a user turn that many variants share: from eight words on it would tie their parents."""
@@ -73,7 +70,7 @@ _FORM = re.compile(
 
 
 @dataclass(frozen=True)
-class Exchange:
+class Turn:
     """The user message at `place`, in English, and the trained reply in prose that follows it."""
 
     place: int
@@ -83,32 +80,32 @@ class Exchange:
     is_last: bool  # nothing follows the reply
 
 
-def last_exchange(parent: Parent) -> Exchange | None:
+def find_last_turn(parent: Parent) -> Turn | None:
     """The turn whose reply is the last trained one; None where rules must leave it alone.
 
     That is, where it is not English, the user's text is protected, or the reply is called for by
     tools, is data such as JSON, or ends in the middle of a sentence.
     """
     place = last_trained_prompt(parent.messages)
-    return None if place is None else _exchange(parent, place)
+    return None if place is None else _turn(parent, place)
 
 
-def exchanges(parent: Parent, seed: int) -> Iterator[Exchange]:
-    """The turns that rules may add to, as `last_exchange` has it; the seed decides their order."""
+def find_turns(parent: Parent, seed: int) -> Iterator[Turn]:
+    """The turns that rules may add to, as `find_last_turn` has it; the seed decides their order."""
     places = [i for i, message in enumerate(parent.messages) if message["role"] == "user"]
-    for place in sorted(places, key=lambda place: hash64(f"{seed} {place}")):
-        found = _exchange(parent, place)
+    for place in shuffle(places, seed):
+        found = _turn(parent, place)
         if found is not None:
             yield found
 
 
-def _exchange(parent: Parent, place: int) -> Exchange | None:
+def _turn(parent: Parent, place: int) -> Turn | None:
     if parent.language != "en" or place + 1 == len(parent.messages):
         return None
     prompt, reply = parent.messages[place]["content"], parent.messages[place + 1]
     if not is_trained_prose(reply) or mask_protected(prompt) is None:
         return None
-    return Exchange(
+    return Turn(
         place,
         prompt.strip(),
         reply["content"],
@@ -185,19 +182,3 @@ def is_minor(parent: Parent, addition: str) -> bool:
         for word in words(message["content"] or "")
     ]
     return len(set(words(addition))) <= len(set(own))
-
-
-def pick(choices: Sequence[T], seed: int, name: str) -> T:
-    """One of the choices; `name` keeps several choices by one seed apart. Raises IndexError."""
-    return choices[hash64(f"{seed} {name}") % len(choices)]
-
-
-def first_of(
-    kinds: Mapping[str, Callable[P, Variant | None]], seed: int, *args: P.args, **kwargs: P.kwargs
-) -> Variant | None:
-    """The variant of the first kind that makes one, tried in an order that the seed decides."""
-    for name in sorted(kinds, key=lambda name: hash64(f"{seed} {name}")):
-        variant = kinds[name](*args, **kwargs)
-        if variant is not None:
-            return variant
-    return None
