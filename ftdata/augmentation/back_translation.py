@@ -55,7 +55,7 @@ def _read(parent: Parent, seed: int, options: Augmentation, text: str) -> Varian
 
 
 def _pivot(parent: Parent, seed: int, options: Augmentation) -> str | None:
-    """The pivot whose turn it is; None where all are the parent's own language."""
+    """The pivot that the seed chooses; None where all are the parent's own language."""
     pivots = [language for language in options.pivots if language != parent.language]
     return pivots[seed % len(pivots)] if pivots else None
 

@@ -10,7 +10,7 @@ from ftdata.augmentation.choosing import first_of, pick
 from ftdata.augmentation.constraints import find_constraints
 from ftdata.augmentation.facts import keeps_facts
 from ftdata.augmentation.joining import join_turns
-from ftdata.augmentation.messages import plain, with_content
+from ftdata.augmentation.messages import new_turn, with_content
 from ftdata.augmentation.off_topic import is_service
 from ftdata.augmentation.openings import find_openings
 from ftdata.augmentation.protected import mask_protected
@@ -97,7 +97,7 @@ def _ask_back(parent: Parent, seed: int) -> Variant | None:
     opening = pick(find_openings(prompt, served), seed, "opening")
     if not is_minor(parent, opening.text):
         return None
-    added = [plain("user", opening.text), plain("assistant", pick(opening.asks, seed, "ask"), 1)]
+    added = new_turn(opening.text, pick(opening.asks, seed, "ask"))
     messages = [*parent.messages[:place], *added, *parent.messages[place:]]
     return Variant(messages, {"difficulty": "ambiguous"})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ftdata.augmentation.augmenter import Parent
-from ftdata.augmentation.messages import with_content
+from ftdata.augmentation.messages import said, with_turn
 from ftdata.augmentation.protected import mask_protected
 from ftdata.augmentation.turns import (
     Turn,
@@ -63,19 +63,13 @@ def join_turns(parent: Parent, first: Turn) -> list[Message] | None:
         return None
     asked = f"{opening} Also, {second[0].lower()}{second[1:]}"
     answered = followed_by(first.reply, reply["content"].lstrip())
-    messages = with_content(
-        with_content(parent.messages, first.place, asked), first.place + 1, answered
-    )
+    messages = with_turn(parent.messages, first.place, asked, answered)
     return [*messages[: first.place + 2], *messages[first.place + 4 :]]
 
 
 def _leans_on(parent: Parent, first: Turn, second: str) -> bool:
     """Whether the second prompt needs the first reply: by a pronoun, a thing or a word of its."""
-    known = {
-        word
-        for message in parent.messages[: first.place + 1]
-        for word in words(message["content"] or "")
-    }
+    known = set(words(said(parent.messages[: first.place + 1])))
     new = set(words(first.reply)) - known
     return (
         _POINTS_BACK.search(second) is not None

@@ -76,8 +76,8 @@ class Maker:
     def _picks(self) -> list[_Pick]:
         picks: list[_Pick] = []
 
-        def attempt(name: AugmenterName, row: int, turn: int) -> bool:
-            seed = hash64(f"{self._options.seed}\n{self._ids[row]}\n{name}\n{turn}")
+        def attempt(name: AugmenterName, row: int, number: int) -> bool:
+            seed = hash64(f"{self._options.seed}\n{self._ids[row]}\n{name}\n{number}")
             made = self._attempt(self._augmenters[name], row, seed)
             if made is not None:
                 picks.append(_Pick(row, self._augmenters[name], seed, made))

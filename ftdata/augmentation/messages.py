@@ -1,4 +1,4 @@
-"""Which of an example's messages a variant may change, and the example with one of them changed."""
+"""Which of an example's messages a variant may change, and the messages that it has instead."""
 
 from __future__ import annotations
 
@@ -32,8 +32,22 @@ def with_content(messages: Sequence[Message], place: int, content: str) -> list[
     ]
 
 
-def plain(role: str, content: str, weight: int | None = None) -> Message:
-    """A message without tool calls; `weight` is that of an assistant's."""
+def with_turn(messages: Sequence[Message], place: int, prompt: str, reply: str) -> list[Message]:
+    """The messages with another prompt at `place`, and another reply behind it."""
+    return with_content(with_content(messages, place, prompt), place + 1, reply)
+
+
+def new_turn(prompt: str, reply: str) -> list[Message]:
+    """A prompt and its reply, which is trained on."""
+    return [_plain("user", prompt, None), _plain("assistant", reply, 1)]
+
+
+def said(messages: Sequence[Message]) -> str:
+    """All that messages say, without who says it."""
+    return "\n\n".join(message["content"] or "" for message in messages)
+
+
+def _plain(role: str, content: str, weight: int | None) -> Message:
     return {
         "role": role, "content": content, "weight": weight,
         "tool_calls": None, "tool_call_id": None, "name": None,

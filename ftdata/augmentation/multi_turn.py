@@ -8,7 +8,7 @@ from ftdata.augmentation.augmenter import Augmenter, Parent, Variant
 from ftdata.augmentation.by_model.multi_turn import MULTI_TURN_BY_MODEL
 from ftdata.augmentation.choosing import first_of, pick
 from ftdata.augmentation.closings import THANKS, THANKS_FOR_ANSWER, WELCOMES
-from ftdata.augmentation.messages import plain
+from ftdata.augmentation.messages import new_turn
 from ftdata.augmentation.recaps import find_recaps
 from ftdata.augmentation.turns import (
     Turn,
@@ -62,8 +62,7 @@ def _recap(parent: Parent, last: Turn, seed: int) -> Variant | None:
 def _extended(parent: Parent, prompt: str, reply: str, kind: str) -> Variant | None:
     if not is_minor(parent, prompt):
         return None
-    messages = [*parent.messages, plain("user", prompt), plain("assistant", reply, 1)]
-    return Variant(messages, {"extension": kind})
+    return Variant([*parent.messages, *new_turn(prompt, reply)], {"extension": kind})
 
 
 _KINDS = {"closing": _close, "recap": _recap}

@@ -13,7 +13,7 @@ from ftdata.augmentation.augmenter import Augmenter, Parent, Variant
 from ftdata.augmentation.by_model.negatives import NEGATIVES_BY_MODEL
 from ftdata.augmentation.choosing import first_of, pick
 from ftdata.augmentation.declining import negative_tags
-from ftdata.augmentation.messages import plain, with_content
+from ftdata.augmentation.messages import new_turn, said, with_turn
 from ftdata.augmentation.off_topic import OFF_TOPIC, is_service
 from ftdata.augmentation.protected import Masked, mask_protected
 from ftdata.augmentation.turns import (
@@ -106,14 +106,13 @@ def _refuse_injection(
     but = pick(_BUT_ELSE if spot.is_behind else _BUT_HERE, seed, "but")
     refusal = f"{pick(attack.refusals, seed, 'refusal')}, {but}"
     if spot.is_behind:
-        messages = _with_turn(parent, attack.text, refusal)
+        messages = [*parent.messages, *new_turn(attack.text, refusal)]
     else:
         prompt = _with_attack(spot.turn, attack, seed)
         if prompt is None:
             return None
-        messages = _with_texts(
-            parent, spot.turn, prompt, f"{refusal}\n\n{spot.turn.reply.lstrip()}"
-        )
+        reply = f"{refusal}\n\n{spot.turn.reply.lstrip()}"
+        messages = with_turn(parent.messages, spot.turn.place, prompt, reply)
     return Variant(messages, negative_tags("injection"))
 
 
@@ -142,20 +141,13 @@ def _with_question(
     if not is_minor(parent, question):
         return None
     if spot.is_behind:
-        return _with_turn(parent, question, answer)
+        return [*parent.messages, *new_turn(question, answer)]
     sentence = as_sentence(spot.turn.prompt)
     if sentence is None:
         return None
     prompt = f"{sentence} {pick(_ALSO, seed, 'also')}{question[0].lower()}{question[1:]}"
-    return _with_texts(parent, spot.turn, prompt, followed_by(spot.turn.reply, answer))
-
-
-def _with_texts(parent: Parent, turn: Turn, prompt: str, reply: str) -> list[Message]:
-    return with_content(with_content(parent.messages, turn.place, prompt), turn.place + 1, reply)
-
-
-def _with_turn(parent: Parent, prompt: str, reply: str) -> list[Message]:
-    return [*parent.messages, plain("user", prompt), plain("assistant", reply, 1)]
+    reply = followed_by(spot.turn.reply, answer)
+    return with_turn(parent.messages, spot.turn.place, prompt, reply)
 
 
 def _spot(parent: Parent, seed: int) -> _Spot | None:
@@ -172,8 +164,8 @@ def _is_extensible(turn: Turn) -> bool:
 
 def _mentions(parent: Parent, topic: str) -> bool:
     """Whether the example speaks of what is asked, by any word of five letters or more."""
-    said = fold("\n".join(message["content"] or "" for message in parent.messages))
-    return any(word in said for word in words(topic) if len(word) >= 5)
+    known = fold(said(parent.messages))
+    return any(word in known for word in words(topic) if len(word) >= 5)
 
 
 _KINDS = {

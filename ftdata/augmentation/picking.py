@@ -12,9 +12,9 @@ from ftdata.settings_augmentation import Augmentation, AugmenterName
 
 MAX_VARIANTS = 3  # of one parent
 
-# Whether an augmenter made a variant of the parent in that row, at its first, second, … turn.
+# Whether an augmenter made a variant of the parent in that row, at its first, second, … round.
 Try = Callable[[AugmenterName, int, int], bool]
-_Turns = dict[str, Iterator[tuple[int, int]]]  # turn and row that are next, of each stratum
+_Rounds = dict[str, Iterator[tuple[int, int]]]  # round and row that are next, of each stratum
 
 
 def most_derived(originals: int, max_share: float) -> int:
@@ -49,13 +49,13 @@ class Picker:
         self._is_weak_first = options.aim == "weak"
         self._variants: Counter[int] = Counter()
 
-    def deal(self, weights: Mapping[AugmenterName, float], attempt: Try) -> int:
-        """Call `attempt` until enough variants are made or none can be; returns their number.
+    def deal(self, weights: Mapping[AugmenterName, float], attempt: Try) -> None:
+        """Call `attempt` until enough variants are made or none can be.
 
         The augmenter that is furthest behind its weight is next. It goes round the parents of one
         stratum, first over those without a variant, and then over those of the next stratum.
         """
-        left = {name: self._turns() for name, weight in weights.items() if weight > 0}
+        left = {name: self._rounds() for name, weight in weights.items() if weight > 0}
         made: Counter[AugmenterName] = Counter()
         while left and made.total() < self._limit:
             name = min(left, key=lambda one: (made[one] + 0.5) / weights[one])
@@ -63,27 +63,26 @@ class Picker:
                 made[name] += 1
             else:
                 del left[name]
-        return made.total()
 
-    def _turns(self) -> _Turns:
-        turns = range(1, MAX_VARIANTS + 1)
-        return {name: product(turns, one.parents) for name, one in self._strata.items()}
+    def _rounds(self) -> _Rounds:
+        numbers = range(1, MAX_VARIANTS + 1)
+        return {name: product(numbers, one.parents) for name, one in self._strata.items()}
 
-    def _make_one(self, name: AugmenterName, turns: _Turns, attempt: Try) -> bool:
-        while (chosen := self._next_stratum(turns)) is not None:
-            for turn, row in turns[chosen]:
-                if self._variants[row] < turn and attempt(name, row, turn):
+    def _make_one(self, name: AugmenterName, rounds: _Rounds, attempt: Try) -> bool:
+        while (chosen := self._next_stratum(rounds)) is not None:
+            for number, row in rounds[chosen]:
+                if self._variants[row] < number and attempt(name, row, number):
                     self._variants[row] += 1
                     self._strata[chosen].derived += 1
                     return True
-            del turns[chosen]
+            del rounds[chosen]
         return False
 
-    def _next_stratum(self, turns: _Turns) -> str | None:
+    def _next_stratum(self, rounds: _Rounds) -> str | None:
         """The weakest, or the one with the least share of variants, of those with room."""
         open_ones = [
             (stratum.size if self._is_weak_first else stratum.derived / len(stratum.parents), name)
             for name, stratum in self._strata.items()
-            if stratum.derived < stratum.limit and name in turns
+            if stratum.derived < stratum.limit and name in rounds
         ]
         return min(open_ones)[1] if open_ones else None

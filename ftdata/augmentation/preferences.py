@@ -16,22 +16,20 @@ from ftdata.settings_augmentation import Augmentation
 from ftdata.text import hash64, same_key
 from ftdata.token_count import Message
 
-PAIR = "pair"  # the tag: `log`, or the rule that made the rejected reply
-
 
 def pair_replies(parent: Parent, seed: int, options: Augmentation) -> Variant | None:
     """The example with a rejected reply; None where its last message is no text to train on.
 
     Where the log has a worse reply, that alone: the messages are the parent's, but for attempts at
     the same prompt that went before. Else, of an English example, the seed decides which rule is
-    tried first.
+    tried first. The tag `pair` is `log`, or the rule.
     """
     del options
     last = parent.messages[-1]
     if last["weight"] != 1 or last["tool_calls"] or not last["content"]:
         return None
     if parent.worse_reply is not None:
-        return Variant(without_attempts(parent.messages), {PAIR: "log"}, parent.worse_reply)
+        return Variant(without_attempts(parent.messages), {"pair": "log"}, parent.worse_reply)
     if parent.language != "en":
         return None
     prompt = next((m["content"] for m in reversed(parent.messages) if m["role"] == "user"), "")
@@ -65,7 +63,7 @@ def _degraded(messages: list[Message], prompt: str, reply: str, seed: int) -> Va
     for name in shuffle(DEGRADATIONS, seed):
         rejected = DEGRADATIONS[name](prompt, reply, hash64(f"{seed} {name} 1"))
         if rejected is not None and same_key(rejected) != same_key(reply):
-            return Variant(messages, {PAIR: name}, rejected)
+            return Variant(messages, {"pair": name}, rejected)
     return None
 
 

@@ -38,17 +38,16 @@ _FAVOUR_QUESTION = re.compile(
 )
 _YOU_FAVOUR = re.compile(rf"\b(?P<modal>can|could) you (?={_FAVOUR})", re.IGNORECASE)
 _YOU_PLEASE = re.compile(r"\b(?P<modal>can|could|would|will) you please\b", re.IGNORECASE)
-_FINAL_PLEASE = re.compile(r",? please(?=[.?!]*$)", re.IGNORECASE)
+FINAL_PLEASE = re.compile(r",? please(?=[.?!]*$)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?;](?=\s)|\?|…")
 _POLITE = re.compile(r"\b(?:please|thanks?|thx)\b", re.IGNORECASE)
-_GREETING = re.compile(
-    r"(?:hi|hello|hey|good (?:morning|afternoon|evening))(?: there)?[,.!]+ +(?=\w)", re.IGNORECASE
-)
+GREETED = r"(?:hi|hello|hey|greetings|good (?:morning|afternoon|evening))(?: there)?"
+GREETING = re.compile(rf"{GREETED}[,.!]+ *(?=\w)", re.IGNORECASE)
 
 
 def drop_greeting(text: str) -> str | None:
     """ "Hi there! What is on?" becomes "What is on?"."""
-    match = _GREETING.match(text)
+    match = GREETING.match(text)
     return capitalise(text[match.end() :]) if match else None
 
 
@@ -78,7 +77,7 @@ def drop_please(text: str) -> str | None:
     if match:
         return capitalise(match["rest"])
     changed = _YOU_PLEASE.sub(lambda found: f"{found['modal']} you", text)
-    return _changed(text, _FINAL_PLEASE.sub("", changed))
+    return _changed(text, FINAL_PLEASE.sub("", changed))
 
 
 def tell_instead_of_ask(text: str) -> str | None:

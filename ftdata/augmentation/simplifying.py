@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 
+from ftdata.augmentation.rephrasing import FINAL_PLEASE, GREETED, GREETING, capitalise
+
 _SENTENCES = re.compile(r"(?<=[.!?]) +")
-_GREETING = re.compile(
-    r"(?:hi|hello|hey|hey there|hi there|hello there|greetings|good (?:morning|afternoon|evening))"
-    r"[,.!]+ *(?=\w)",
-    re.IGNORECASE,
-)
 _COURTESY = re.compile(
     r"(?:many |ok(?:ay)?,? |great,? )?(?:thanks|thank you)"
     r"(?: (?:so|very) much| a lot| in advance| for (?:your|the) (?:help|time)| again)?[.!]*"
-    r"|(?:hi|hello|hey|hey there|hi there|hello there|greetings|good (?:morning|afternoon|evening))"
-    r"[.!]*"
+    rf"|{GREETED}[.!]*"
     r"|i (?:have|'ve got|got) (?:a|one) (?:quick |simple )?question(?: for you)?[.!]*"
     r"|(?:i )?hope you(?: are|'re)? (?:can help(?: me)?|(?:doing )?well)[.!]*"
     r"|i(?: need|'d like| would like) (?:some|your) (?:help|assistance|advice)[.!]*"
@@ -39,7 +35,6 @@ _FRAMES = re.compile(
     rf"(?P<rest>{_VERB}[^?]*?)(?:,? please)?[?.!]*",
     re.IGNORECASE,
 )
-_FINAL_PLEASE = re.compile(r",? please(?=[.?!]*$)", re.IGNORECASE)
 _QUESTION_PLEASE = re.compile(r"\b(?P<modal>can|could|would|will) (?P<who>you|i|we) please\b", re.I)
 _KNOW = re.compile(
     r"i(?: want| need|'d like| would like) to know (?P<rest>(?:what|when|where|who|why|how|which"
@@ -65,7 +60,7 @@ def simplify_request(text: str) -> str | None:
     kept = [_bare(sentence) for sentence in sentences if not _COURTESY.fullmatch(sentence)]
     if not kept or kept == sentences:
         return None
-    changed = _capitalise(" ".join(kept))
+    changed = capitalise(" ".join(kept))
     if not _ASKS.match(kept[-1]) or len(changed.split()) < _MIN_WORDS:
         return None
     return changed
@@ -73,21 +68,17 @@ def simplify_request(text: str) -> str | None:
 
 def _bare(sentence: str) -> str:
     """One sentence without greeting, filler and frame."""
-    greeting = _GREETING.match(sentence)
+    greeting = GREETING.match(sentence)
     text = sentence[greeting.end() :] if greeting else sentence
     filler = _OPENING.match(text)
     if filler and _ASKS.match(text, filler.end()):
         text = text[filler.end() :]
     framed = _FRAMES.fullmatch(text)
     if framed:
-        return _capitalise(framed["rest"].rstrip(" ,")) + "."
+        return capitalise(framed["rest"].rstrip(" ,")) + "."
     known = _KNOW.fullmatch(text)
     if known:
         return f"Tell me {known['rest'].rstrip()}."
     text = _QUESTION_PLEASE.sub(lambda match: f"{match['modal']} {match['who']}", text)
-    text = _FINAL_PLEASE.sub("", text)
-    return text if text == sentence else _capitalise(text)
-
-
-def _capitalise(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    text = FINAL_PLEASE.sub("", text)
+    return text if text == sentence else capitalise(text)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ftdata.augmentation.augmenter import Parent
 from ftdata.augmentation.choosing import shuffle
-from ftdata.augmentation.messages import last_trained_prompt
+from ftdata.augmentation.messages import last_trained_prompt, said
 from ftdata.augmentation.protected import mask_protected
 from ftdata.text import words
 from ftdata.token_count import Message
@@ -175,10 +175,5 @@ def is_minor(parent: Parent, addition: str) -> bool:
 
     Variants of strangers would otherwise be near-duplicates of each other.
     """
-    own = [
-        word
-        for message in parent.messages
-        if message["role"] == "user"
-        for word in words(message["content"] or "")
-    ]
-    return len(set(words(addition))) <= len(set(own))
+    own = said([message for message in parent.messages if message["role"] == "user"])
+    return len(set(words(addition))) <= len(set(words(own)))

@@ -17,7 +17,7 @@ from ftdata.augmentation.by_model.material import (
 )
 from ftdata.augmentation.by_model.rewriting import Message, message_to_rewrite, rewritten
 from ftdata.augmentation.facts import keeps_facts
-from ftdata.augmentation.messages import plain
+from ftdata.augmentation.messages import new_turn
 from ftdata.chat import Asked, ChatRequest, stripped
 from ftdata.prompt_files import read_prompt
 from ftdata.settings_augmentation import Augmentation
@@ -25,7 +25,7 @@ from ftdata.text import same_key
 
 MIN_CLEAR_WORDS = 8  # of a shorter prompt nothing can be left open
 
-_PAIR = ("user", "assistant", "user", "assistant")  # roles of what multi_intent joins
+_TWO_TURNS = ("user", "assistant", "user", "assistant")  # roles of what multi_intent joins
 
 
 class Ambiguity(Asked):
@@ -77,7 +77,7 @@ def _read(parent: Parent, seed: int, options: Augmentation, text: str) -> Varian
 
 
 def _kind(parent: Parent, seed: int) -> str | None:
-    """The kind whose turn it is of those that the parent allows; None where it allows none."""
+    """The kind that the seed chooses of those that the parent allows; None where it allows none."""
     kinds = []
     if message_to_rewrite(parent) is not None:
         kinds += ["simpler", "complex"]
@@ -92,7 +92,7 @@ def _can_be_joined(parent: Parent) -> bool:
     """Whether the last two turns are trained on, and the first was answered at once."""
     last = parent.messages[-4:]
     return (
-        tuple(message["role"] for message in last) == _PAIR
+        tuple(message["role"] for message in last) == _TWO_TURNS
         and last[1]["weight"] == last[3]["weight"] == 1
         and not asks_back(last[1]["content"] or "?")
     )
@@ -107,7 +107,7 @@ def _made_ambiguous(parent: Parent, form: Ambiguity) -> Variant | NotKept:
         return NotKept("not_a_variant", "the opening is no shorter than the prompt")
     if not asks_back(form.question):
         return NotKept("not_a_variant", "asks no question")
-    added = [plain("user", form.opening), plain("assistant", form.question, 1)]
+    added = new_turn(form.opening, form.question)
     return smuggled(parent, form.opening, form.question) or Variant(
         [*before, *added, prompt, reply], {"difficulty": "ambiguous"}
     )
@@ -123,8 +123,9 @@ def _joined(parent: Parent, form: Joined) -> Variant | NotKept:
     if changed not in (None, "unchanged"):
         return NotKept("fact_lost", changed or "")
     replies = f"{first_reply['content']}\n\n{second_reply['content']}"
-    added = [plain("user", message), plain("assistant", replies, 1)]
-    return smuggled(parent, message) or Variant([*before, *added], {"difficulty": "multi_intent"})
+    return smuggled(parent, message) or Variant(
+        [*before, *new_turn(message, replies)], {"difficulty": "multi_intent"}
+    )
 
 
 DIFFICULTY_BY_MODEL = ByModel(_request, _read)

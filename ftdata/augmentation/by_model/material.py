@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ftdata.augmentation.augmenter import NotKept, Parent
 from ftdata.augmentation.facts import added_facts
+from ftdata.augmentation.messages import said
 from ftdata.text import fold
 from ftdata.token_count import Message
 
@@ -36,11 +37,6 @@ def tell_conversation(messages: Sequence[Message]) -> str | None:
         return None
     told = "\n\n".join(f"{_SPEAKERS[one['role']]}: {one['content']}" for one in messages)
     return told if len(told) <= MAX_CHARS else None
-
-
-def said(messages: Sequence[Message]) -> str:
-    """All that messages say, without who says it."""
-    return "\n\n".join(message["content"] or "" for message in messages)
 
 
 def count_words(text: str) -> int:

@@ -9,13 +9,12 @@ from ftdata.augmentation.by_model.material import (
     asks_back,
     count_words,
     folded,
-    said,
     smuggled,
     tell_conversation,
 )
 from ftdata.augmentation.by_model.rewriting import CAPITALISES_NOUNS
 from ftdata.augmentation.facts import added_facts
-from ftdata.augmentation.messages import plain
+from ftdata.augmentation.messages import new_turn, said
 from ftdata.chat import Asked, ChatRequest, stripped
 from ftdata.prompt_files import read_prompt
 from ftdata.settings_augmentation import Augmentation
@@ -61,7 +60,7 @@ def _read(parent: Parent, seed: int, options: Augmentation, text: str) -> Varian
     fault = _repeats(parent, form) or _ungrounded(parent, form)
     if fault is not None:
         return fault
-    added = [plain("user", form.question), plain("assistant", form.answer, 1)]
+    added = new_turn(form.question, form.answer)
     return smuggled(parent, form.question, form.answer) or Variant(
         [*parent.messages, *added], {"extension": _kind(seed)}
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pydantic import field_validator
 
 from ftdata.augmentation.augmenter import ByModel, NotKept, Parent, Variant
-from ftdata.augmentation.by_model.material import said, smuggled, tell_conversation
+from ftdata.augmentation.by_model.material import smuggled, tell_conversation
 from ftdata.augmentation.by_model.rewriting import CAPITALISES_NOUNS
 from ftdata.augmentation.declining import REFUSALS, Negative, negative_tags
 from ftdata.augmentation.facts import added_facts
-from ftdata.augmentation.messages import plain
+from ftdata.augmentation.messages import new_turn, said
 from ftdata.chat import Asked, ChatRequest, stripped
 from ftdata.prompt_files import read_prompt
 from ftdata.settings_augmentation import Augmentation
@@ -43,9 +43,8 @@ def _read(parent: Parent, seed: int, options: Augmentation, text: str) -> Varian
     fault = _fault(parent, form, kind, options.decline)
     if fault is not None:
         return fault
-    added = [plain("user", form.message), plain("assistant", form.reply, 1)]
     return smuggled(parent, form.message, form.reply) or Variant(
-        [*parent.messages, *added], negative_tags(kind)
+        [*parent.messages, *new_turn(form.message, form.reply)], negative_tags(kind)
     )
 
 
