@@ -104,7 +104,8 @@ def loosen(text: str, seed: int) -> str:
 
 def _uncapitalised(match: re.Match[str]) -> str:
     word = match[0].lower()
-    return word if word.replace("’", "'") in OPENERS else match[0]
+    is_plain = match[0][1:] == word[1:]  # "THey" is shouted, or a typo already
+    return word if is_plain and word.replace("’", "'") in OPENERS else match[0]
 
 
 def _replace_words(

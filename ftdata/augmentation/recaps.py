@@ -11,7 +11,7 @@ _MIN_GIST_SHARE = 2  # times as long as its gist is the reply at least
 _MIN_PROSE = 1.1  # times as long as its list or its code is the reply at least
 _MIN_ITEMS = 3
 _FENCES = 2  # of one block
-_MAX_NAME_WORDS = 4  # a longer item makes a point
+_MAX_NAME_WORDS = 8  # a longer item makes a point
 
 _ITEM = re.compile(r"(?P<mark>\d{1,3}[.)]|[-*•]) +(?P<text>\S.*)")
 _ITEM_LINE = re.compile(r"^[ \t]*(?:\d{1,3}[.)]|[-*•]) |```|\|", re.MULTILINE)
@@ -25,7 +25,9 @@ _NO_GIST = re.compile(
     r"|however|also|depend\w*)\b",
     re.IGNORECASE,
 )
-_STEPS = re.compile(r"\bsteps?\b", re.IGNORECASE)
+_STEPS = re.compile(
+    r"\bsteps?\b|\bhow to do (?:it|this|that)\b|\b(?:following|simple) process\b", re.IGNORECASE
+)
 # A question for one thing, which a first sentence can answer as a whole.
 _ASKS_ONE = re.compile(
     r"(?!.*(?:\d|\bhow\b|\bwhy\b|\band\b|\bor\b|\byou\b|,|differ|compar|\?.))"

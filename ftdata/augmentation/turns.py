@@ -15,7 +15,7 @@ from ftdata.token_count import Message
 
 MAX_NEW_TURN_WORDS = 7
 """Of a user turn that many variants share: from eight words on it would tie their parents."""
-_LEAD = 160  # characters in which a reply says that it has none
+_LEAD = 160  # characters in which a reply says that it has none, or at its end that it waits
 _SHORT_REPLY = 200  # characters that a further sentence may follow on the same line
 
 _DATA = re.compile(r"\s*(?:[{<]|\[\s*[{\"\d\]])|.*\{\"", re.DOTALL)
@@ -35,6 +35,12 @@ _FAILURE = re.compile(
     r"|can you confirm|to (?:verify|confirm)|confirming|let(?:'s| me) (?:know|confirm))\b"
     r"|^you(?:'d| would)? (?:want|like|wish)\b|^(?:what|how) (?:about|do you)\b",
     re.IGNORECASE,
+)
+# What the user is to say next, somewhere at the end of a longer reply.
+_AWAITS = re.compile(
+    r"\b(?:please|first|do you) (?:confirm|choose|select|reply)\b"
+    r"|\b(?:would you like|do you want|shall i|should i) .*\?",
+    re.IGNORECASE | re.DOTALL,
 )
 _FAREWELL = re.compile(
     r"\b(?:have|enjoy) (?:a|an|your|the)\b.{0,30}\b(?:day|night|evening|afternoon|morning|weekend"
@@ -132,6 +138,8 @@ def is_answer(reply: str) -> bool:
     """Whether a reply gives what was asked for: does not ask, deny, confirm or say goodbye."""
     text = reply.strip().replace("’", "'")
     if text.endswith(("?", ":")) or _FAILS.match(text[:80]) or _FAILURE.search(text[:_LEAD]):
+        return False
+    if _AWAITS.search(text[-_LEAD:]):
         return False
     if _QUESTION.match(text) and not text.endswith((".", "!")):
         return False

@@ -42,8 +42,13 @@ def test_an_item_is_called_what_it_is() -> None:
         return find_recaps(prompt, reply)[-1].asks[0]
 
     assert last("Name three towns.", LIST) == "What was the last one again?"
-    assert last("What helps?", LIST + " in the early summer days") == (
+    assert last("Which sold best?", f"{LIST} - 117.2 million units") == (
+        "What was the last one again?"
+    )
+    assert last("What helps?", f"{LIST}, where the days of early summer are long") == (
         "What was the last point again?"
     )
     steps = "Follow these steps:\n1. Rise.\n2. Walk.\n3. Rest."
+    assert last("How do I wake up?", steps) == "What was the last step again?"
+    steps = "Here's how to do it:\n1. Rise.\n2. Walk.\n3. Rest."
     assert last("How do I wake up?", steps) == "What was the last step again?"

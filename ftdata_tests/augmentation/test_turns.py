@@ -63,6 +63,8 @@ def test_prose_is_what_a_sentence_may_follow(text: str, expected: bool) -> None:
         ("Please confirm: two seats.", False),
         ("As an AI, I have none.", False),
         ("what area should i search", False),
+        ("Sure, but first confirm that you want it at 3.", False),
+        ("The lamp is $5. " * 12 + "Would you like it? Please confirm, or not.", False),
         ("You want two seats in row one", False),
     ],
 )
