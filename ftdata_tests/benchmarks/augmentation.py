@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from ftdata_tests.benchmarks.augmentation_costs import cost_figures
 from ftdata_tests.benchmarks.augmentation_material import formatted_logs
 from ftdata_tests.benchmarks.augmentation_show import shown
 from ftdata_tests.benchmarks.augmentation_variants import variant_figures
@@ -27,6 +28,7 @@ def _variants(data: Path, scratch: Path) -> Iterator[Figure]:
 
 PARTS: dict[str, Callable[[Path, Path], Iterator[Figure]]] = {
     "variants": _variants,
+    "costs": cost_figures,
 }
 
 

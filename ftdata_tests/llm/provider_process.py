@@ -22,6 +22,8 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+from ftdata_tests.llm import material_answers
+
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)\r\n", re.IGNORECASE)
 _KEY = re.compile(rb"\r\nauthorization: *([^\r]*)\r\n", re.IGNORECASE)
 
@@ -40,7 +42,8 @@ class Scenario:
     status: int = 200  # of every answer
     code: str | None = None
     fails_s: float = 0.0  # from its first request on it answers 503
-    usage: tuple[int, int] = (10, 5)  # tokens of prompt and completion
+    usage: tuple[int, int] | None = (10, 5)  # of prompt and completion; None: as o200k counts them
+    of_material: bool = False  # answers made of what the request shows, about as long as a model's
 
 
 def drawn(share: float, kind: str, text: str) -> bool:
@@ -116,7 +119,8 @@ class _Provider:
 
     def _completion(self, request: dict[str, Any], text: str) -> dict[str, Any]:
         scenario, is_repair = self.scenario, len(request["messages"]) > 2
-        content: str | None = json.dumps(filled(request))
+        fill = material_answers.answer_of if scenario.of_material else _filled_text
+        content: str | None = fill(request)
         finish, refusal = "stop", None
         if drawn(scenario.malformed, "malformed", text):
             content = content if is_repair and drawn(0.5, "mended", text) else "Certainly!"
@@ -124,7 +128,7 @@ class _Provider:
             content, finish = '{"wo', "length"
         elif drawn(scenario.refused, "refused", text):
             content, refusal = None, "I cannot help with that."
-        prompt, completion = scenario.usage
+        prompt, completion = scenario.usage or material_answers.counted(request, content or "")
         message = {"role": "assistant", "content": content, "refusal": refusal}
         return {
             "id": "chat-1", "object": "chat.completion", "created": 0, "model": request["model"],
@@ -151,6 +155,10 @@ def filled(request: dict[str, Any]) -> dict[str, str]:
     number = zlib.crc32(text.encode())
     sentence = f"What does part {number} of the help centre say about this?"
     return {name: text.split()[-1] if name == "word" else sentence for name in schema["properties"]}
+
+
+def _filled_text(request: dict[str, Any]) -> str:
+    return json.dumps(filled(request))
 
 
 class _Connection(asyncio.Protocol):
