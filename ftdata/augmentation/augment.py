@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -42,15 +43,7 @@ def augment_partition(
     """
     nothing = pa.nulls(formatted.num_rows, pa.string())
     originals = tables.conform("augmented", formatted.append_column("rejected", nothing))
-
-    def is_too_long(variant: Variant) -> bool:
-        if max_tokens is None:
-            return False
-        said = [variant.messages]
-        if variant.rejected is not None:
-            said.append(with_content(variant.messages, len(variant.messages) - 1, variant.rejected))
-        return max(each.tokens for each in count_examples(said, count)) > max_tokens
-
+    is_too_long = partial(_is_too_long, count=count, max_tokens=max_tokens)
     made = Maker(formatted, AUGMENTERS, options, is_too_long, model).make()
     rows = _variant_rows(originals, made, options.seed, count)
     drops = [_drop(originals, one) for one in made if not isinstance(one.outcome, Variant)]
@@ -69,22 +62,31 @@ def augment_partition(
     )
 
 
+def _is_too_long(variant: Variant, count: CountTexts, max_tokens: int | None) -> bool:
+    """Whether it has more tokens than that, with either reply where it is a pair."""
+    if max_tokens is None:
+        return False
+    said = [variant.messages]
+    if variant.rejected is not None:
+        said.append(with_content(variant.messages, len(variant.messages) - 1, variant.rejected))
+    return max(each.tokens for each in count_examples(said, count)) > max_tokens
+
+
 def _variant_rows(originals: pa.Table, made: list[Made], seed: int, count: CountTexts) -> list[Row]:
     """A row of the table for each variant, those of one parent numbered as they were made."""
+    variants = [(one, one.outcome) for one in made if isinstance(one.outcome, Variant)]
+    counted = count_examples([variant.messages for _, variant in variants], count)
     numbers: Counter[int] = Counter()
     rows = []
-    for one in made:
-        if not isinstance(one.outcome, Variant):
-            continue
+    for (one, variant), tokens in zip(variants, counted, strict=True):
         numbers[one.row] += 1
-        number, variant = numbers[one.row], one.outcome
+        number = numbers[one.row]
         parent = originals.slice(one.row, 1).to_pylist()[0]
         provenance = f"{one.augmenter}/{one.generator}"
         identity = hash64(f"{parent['id']}\n{provenance}\n{seed}\n{number}")
         turns = sum(message["role"] == "user" for message in variant.messages)
         own = {**variant.tags, "generator": one.generator, "turns": str(turns)}
         tags = {**dict(parent["tags"]), **own}
-        (tokens,) = count_examples([variant.messages], count)
         rows.append(
             {
                 **parent,

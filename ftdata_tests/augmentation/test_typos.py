@@ -51,6 +51,13 @@ def test_a_capital_a_blank_and_the_last_mark_may_go_along() -> None:
     assert any(text.endswith("Rome") for text in made)
 
 
+def test_a_capital_among_others_stays() -> None:
+    text = "THey think that it is because of the weather today."
+    made = {found[0] for seed in SEEDS if (found := add_typos(text, seed))}
+    assert made
+    assert all(text.startswith("THey") for text in made)
+
+
 @pytest.mark.parametrize(
     "text",
     [
