@@ -41,7 +41,7 @@ STAGE_CODE: dict[Stage | Literal["dataset"], int] = {
     "raw_logs": 3,
     "cleaned": 6,
     "formatted": 4,
-    "augmented": 4,
+    "augmented": 5,
     "validated_splits": 6,
     "dataset": 4,
 }

@@ -95,7 +95,7 @@ def polite_favour(text: str) -> str | None:
     return _changed(text, _YOU_FAVOUR.sub(_could_you_please, text, count=1))
 
 
-def is_request(text: str) -> bool:
+def is_order(text: str) -> bool:
     """Whether a text opens with a verb that can only ask for something."""
     return _REQUEST.fullmatch(text) is not None
 

@@ -15,7 +15,7 @@ from ftdata.augmentation.rephrasing import (
     ask_could_you,
     contract,
     expand,
-    is_request,
+    is_order,
     lower_first,
     phrases,
     polite_favour,
@@ -206,7 +206,7 @@ def _courtesies(text: str, is_first: bool) -> tuple[str, ...]:
     if is_first and is_question:
         choices += _HELP_FOLLOWS if _SEEKS_HELP.match(text) else _QUESTION_FOLLOWS
     if not _LOOSE_END.search(text) and (
-        is_question or (is_request(text) and _is_cheerful(text, None))
+        is_question or (is_order(text) and _is_cheerful(text, None))
     ):
         choices += _THANKS
     return choices
