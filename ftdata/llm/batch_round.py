@@ -20,7 +20,7 @@ from ftdata.llm.budget import Budget
 from ftdata.llm.chat_cache import ChatCache
 from ftdata.llm.chat_client import Malformed
 from ftdata.llm.dispatch import Client
-from ftdata.llm.expected import expected_usages, learned
+from ftdata.llm.expected import corrected, learned, uncorrected_usages
 from ftdata.llm.ledger import Spender, Spending, add_spending, ratios
 from ftdata.llm.tally import Outcome, refuse_useless, spent_by_prompt
 from ftdata.settings_llm import Llm
@@ -52,6 +52,7 @@ class BatchRound:
         self._open_client = open_client
         self._budget = Budget(options, spender)
         self._expected: dict[bytes, Usage] = {}
+        self._uncorrected: dict[bytes, Usage] = {}
         self._pending: dict[book.Batch, Sequence[bytes]] = {}
         self._faults: list[str] = []
         self.came: dict[bytes, Outcome] = {}
@@ -85,8 +86,10 @@ class BatchRound:
     def _expect(self) -> None:
         with self._cache.open() as db:
             known = learned(list(ratios(db, self._options.model or "")))
-        usages = expected_usages(list(self._requests.values()), self._count, known)
-        self._expected = dict(zip(self._requests, usages, strict=True))
+        asked = list(self._requests.values())
+        usages = uncorrected_usages(asked, self._count)
+        self._uncorrected = dict(zip(self._requests, usages, strict=True))
+        self._expected = dict(zip(self._requests, corrected(asked, usages, known), strict=True))
 
     def _takeable(self, client: BatchClient) -> dict[str, RemoteBatch]:
         with self._cache.open() as db:
@@ -180,7 +183,7 @@ class BatchRound:
     def _spending(
         self, usages: Mapping[bytes, Usage | None], spender: Spender, *, is_batch: bool = True
     ) -> Spending:
-        by_prompt = spent_by_prompt(usages, self._requests, self._expected)
+        by_prompt = spent_by_prompt(usages, self._requests, self._expected, self._uncorrected)
         return Spending(spender, self._options.model or "", is_batch, by_prompt)
 
     def _look(self) -> None:

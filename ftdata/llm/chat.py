@@ -22,7 +22,7 @@ from ftdata.llm.cache_file import cache_folder
 from ftdata.llm.chat_cache import ChatCache, request_key
 from ftdata.llm.chat_client import OpenAIChat
 from ftdata.llm.dispatch import Client, Dispatcher, Job
-from ftdata.llm.expected import expected_usages, learned, rough_count
+from ftdata.llm.expected import corrected, learned, rough_count, uncorrected_usages
 from ftdata.llm.ledger import Spender, Spending, cost_of, ratios
 from ftdata.llm.provider import server
 from ftdata.llm.tally import Outcome, Tally, refuse_useless, spent_by_prompt
@@ -86,6 +86,7 @@ class _Round:
         self._requests = requests
         self._found: dict[bytes, Outcome] = {}
         self._expected: dict[bytes, Usage] = {}  # of those that were not there at first
+        self._uncorrected: dict[bytes, Usage] = {}
         # Another process asks the same: to pay for them once, this one goes on somewhere else.
         self._is_met = False
         self._budget = Budget(model.options, model.spender)
@@ -111,8 +112,9 @@ class _Round:
             else:
                 self._take(key, outcome)
         asked = [self._requests[key] for key in missing]
-        usages = expected_usages(asked, self._model.count, known)
-        self._expected = dict(zip(missing, usages, strict=True))
+        usages = uncorrected_usages(asked, self._model.count)
+        self._uncorrected = dict(zip(missing, usages, strict=True))
+        self._expected = dict(zip(missing, corrected(asked, usages, known), strict=True))
         return missing
 
     def _jobs(self, missing: Sequence[bytes]) -> Iterator[Job]:
@@ -148,7 +150,7 @@ class _Round:
         for outcome in outcomes.values():
             model.tally.add(outcome, is_cached=False)
         usages = {key: outcome.usage for key, outcome in outcomes.items()}
-        by_prompt = spent_by_prompt(usages, self._requests, self._expected)
+        by_prompt = spent_by_prompt(usages, self._requests, self._expected, self._uncorrected)
         spending = Spending(model.spender, model.name, is_batch=False, by_prompt=by_prompt)
         kept = model.cache.write(outcomes, spending)
         self._is_met |= any(kept[key] is not outcome for key, outcome in outcomes.items())

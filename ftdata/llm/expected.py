@@ -20,6 +20,11 @@ def expected_usages(
 
     `ratios` corrects both by what earlier requests of a prompt have really cost.
     """
+    return corrected(requests, uncorrected_usages(requests, count), ratios)
+
+
+def uncorrected_usages(requests: Sequence[ChatRequest], count: CountTexts) -> list[Usage]:
+    """The same by the texts alone: what the ratios are learned from, whatever is known by then."""
     texts: dict[str, int] = {}
     for request in requests:
         for text in (request.system, request.user, _form(request), request.answer_like):
@@ -29,10 +34,21 @@ def expected_usages(
     for request in requests:
         prompt = sum(known[text] for text in (request.system, request.user, _form(request)))
         answer = known[request.answer_like] + _AROUND if request.answer_like else _UNKNOWN_ANSWER
-        asked, said = ratios.get(request.prompt_version, (1.0, 1.0))
-        prompt += 2 * PER_MESSAGE + PER_EXAMPLE
-        usages.append(Usage(round(prompt * asked), 0, round(answer * said), 0))
+        usages.append(Usage(prompt + 2 * PER_MESSAGE + PER_EXAMPLE, 0, answer, 0))
     return usages
+
+
+def corrected(
+    requests: Sequence[ChatRequest],
+    usages: Sequence[Usage],
+    ratios: Mapping[str, tuple[float, float]],
+) -> list[Usage]:
+    """Uncorrected tokens of requests, each times the ratios of its prompt."""
+    found = []
+    for request, usage in zip(requests, usages, strict=True):
+        asked, said = ratios.get(request.prompt_version, (1.0, 1.0))
+        found.append(Usage(round(usage.prompt * asked), 0, round(usage.completion * said), 0))
+    return found
 
 
 def learned(

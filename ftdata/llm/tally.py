@@ -51,12 +51,17 @@ def spent_by_prompt(
     usages: Mapping[bytes, Usage | None],
     requests: Mapping[bytes, ChatRequest],
     expected: Mapping[bytes, Usage],
+    uncorrected: Mapping[bytes, Usage],
 ) -> dict[str, Spent]:
-    """What requests have cost, by the version of their prompt; `usages` are those counted."""
+    """What requests have cost, by the version of their prompt; `usages` are those counted.
+
+    `expected` stands for what is not counted. Ratios are learned from what is `uncorrected`: by
+    what was corrected before they would tell how good the last ratio was.
+    """
     found: dict[str, Spent] = {}
     for key, usage in usages.items():
         version = requests[key].prompt_version
-        spent = Spent(1, usage or expected[key], int(usage is None), expected[key])
+        spent = Spent(1, usage or expected[key], int(usage is None), uncorrected[key])
         found[version] = found[version] + spent if version in found else spent
     return found
 
