@@ -25,6 +25,8 @@ from ftdata.text import same_key
 
 MIN_CLEAR_WORDS = 8  # of a shorter prompt nothing can be left open
 
+# Of what a vague opening and the question to it are like, for estimates.
+_USUAL_OPENING = "It is about my order. Happy to help! Which order is it, and what shall we change?"
 _TWO_TURNS = ("user", "assistant", "user", "assistant")  # roles of what multi_intent joins
 
 
@@ -57,7 +59,7 @@ def _request(parent: Parent, seed: int, options: Augmentation) -> ChatRequest | 
     if kind == "complex":
         return prompt.request(Message, f"{message} {message}", message=message, reply=reply)
     if kind == "ambiguous":
-        return prompt.request(Ambiguity, message, conversation=conversation)
+        return prompt.request(Ambiguity, _USUAL_OPENING, conversation=conversation)
     first = parent.messages[-4]["content"]
     return prompt.request(Joined, f"{first} {message}", conversation=conversation)
 

@@ -16,6 +16,8 @@ from ftdata.settings_augmentation import Augmentation
 from ftdata.text import same_key
 
 _KINDS = tuple(REFUSALS)
+# Of a message and a reply, beside the sentence of the settings, as each prompt asks for them.
+_USUAL_TOKENS: dict[Negative, int] = {"out_of_scope": 55, "unanswerable": 80, "injection": 95}
 
 
 class Declined(Asked):
@@ -33,8 +35,9 @@ def _request(parent: Parent, seed: int, options: Augmentation) -> ChatRequest | 
         return None
     kind = _kind(seed)
     values = {} if kind == "unanswerable" else {"decline": options.decline}
+    like = f"{values.get('decline', '')}{' word' * _USUAL_TOKENS[kind]}"
     return read_prompt("augmentation", f"negatives_{kind}").request(
-        Declined, f"{options.decline} {options.decline}", conversation=conversation, **values
+        Declined, like, conversation=conversation, **values
     )
 
 
