@@ -97,12 +97,22 @@ def test_a_provider_that_fails_for_a_while_is_not_hammered():
     assert sum(client.tries.values()) - 100 <= 16 + 4 + 3
 
 
+def test_a_provider_that_fails_on_and_on_ends_the_run_soon():
+    client = FakeClient(lambda number, before: Held(BUSY, 0.5))
+    arrived, raised = run(client, 500, concurrency=4, retries=2)
+    assert raised is BUSY
+    assert arrived == {}
+    assert max(client.tries.values()) == 2  # no job has used up its tries
+    # 16 in a row until the breaker opens, those under way, and a look for each try.
+    assert sum(client.tries.values()) <= 16 + 4 + 2
+
+
 @pytest.mark.parametrize(
     ("held", "told"),
     [
         (Held(BUSY, 301.0), "chat: busy: it asks to wait for 301 seconds"),
         (Held(BUSY, float("inf")), "chat: busy: it asks to wait for inf seconds"),
-        (Held(BUSY, 0.0), "chat: busy"),
+        (Held(BUSY, 0.001), "chat: busy"),
         (ProviderError("chat: no key"), "chat: no key"),
     ],
 )
