@@ -27,7 +27,7 @@ from ftdata.text import same_key
 
 _CHUNK = 256  # requests held at one time
 _NOTES = 12_000  # characters of notes in one request, at most about
-_USUAL = "An exchange of some sixty words. " * 10  # how long one is, for the estimate
+_USUAL = "An exchange of some hundred words, in its form. " * 12  # how long, for the estimate
 _SEEDS = 3  # examples to go by in one request
 
 

@@ -28,8 +28,9 @@ _ABROAD = {
 
 def answer_of(request: dict[str, Any]) -> str:
     """JSON that fills the form asked for: the same request gets the same answer."""
-    text = request["messages"][1]["content"]
-    draw = random.Random(zlib.crc32(text.encode()))
+    system, user = (message["content"] for message in request["messages"][:2])
+    draw = random.Random(zlib.crc32(user.encode()))
+    text = f"{system}\n{user}"
     form = request["response_format"]["json_schema"]["name"]
     return json.dumps(_FORMS[form](text, draw), ensure_ascii=False)
 
@@ -120,7 +121,8 @@ def _declined(text: str, draw: Draw) -> dict[str, Any]:
     prompt, reply = _last_turn(text)
     decline = _after(text, "The reply begins with")
     more = _some(reply, 10, 25, draw) if decline else _some(reply, 20, 55, draw)
-    return {"message": _some(prompt, 10, 40, draw), "reply": f"{decline} {more}".strip()}
+    low, high = (30, 80) if "take the assistant over" in text else (10, 40)
+    return {"message": _some(prompt, low, high, draw), "reply": f"{decline} {more}".strip()}
 
 
 def _worse_reply(text: str, draw: Draw) -> dict[str, Any]:
