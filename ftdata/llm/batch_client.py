@@ -10,8 +10,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from ftdata.errors import ProviderError
-from ftdata.llm.batch_lines import URL, code_of
-from ftdata.llm.provider import Use, open_client, provider_error
+from ftdata.llm.batch_lines import URL
+from ftdata.llm.provider import Use, code_of, open_client, provider_error
 from ftdata.settings_llm import Llm
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -11,6 +10,7 @@ from typing import Any, Final
 from ftdata.chat import Answer, ChatRequest, Refused
 from ftdata.jsonl import dumps
 from ftdata.llm.chat_client import Malformed, messages_of, parameters_of, read_body, refused_by
+from ftdata.llm.provider import code_of
 from ftdata.settings_llm import Llm
 
 URL: Final = "/v1/chat/completions"
@@ -18,8 +18,6 @@ URL: Final = "/v1/chat/completions"
 MAX_REQUESTS = 50_000
 MAX_BYTES = 200_000_000
 
-_CODE = re.compile(r"[a-z0-9_]{1,40}")
-_PASSING_CODES = frozenset({"batch_expired", "batch_cancelled", "rate_limit_exceeded"})
 _PASSING_STATUS = frozenset({408, 409, 429})
 
 
@@ -81,10 +79,13 @@ def read_results(
 
 def _parsed(line: bytes) -> dict[str, Any]:
     try:
-        result = json.loads(line)
-    except ValueError:
+        return _object(json.loads(line))
+    except (ValueError, RecursionError):
         return {}  # cut off: its request is as one without a line
-    return result if isinstance(result, dict) else {}
+
+
+def _object(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _key(result: Mapping[str, Any]) -> bytes | None:
@@ -95,28 +96,24 @@ def _key(result: Mapping[str, Any]) -> bytes | None:
 
 
 def _came(result: Mapping[str, Any], request: ChatRequest, options: Llm) -> Came:
-    response = result.get("response") or {}
-    status, body = response.get("status_code"), response.get("body") or {}
+    response = _object(result.get("response"))
+    status, body = response.get("status_code"), _object(response.get("body"))
     if status == 200:
         read = read_body(request, options, body)
         return read if read is not None else Unanswered("no_chat_completion", may_pass=True)
-    code = code_of((body.get("error") or {}).get("code") or (result.get("error") or {}).get("code"))
-    refused = refused_by(code)
-    if status == 400 and refused is not None:
+    code = code_of(
+        _object(body.get("error")).get("code") or _object(result.get("error")).get("code")
+    )
+    refused = refused_by(status, code)
+    if refused is not None:
         return refused
-    return Unanswered(code or str(status), _may_pass(status, code))
+    return Unanswered(code or str(status or "no_code"), _may_pass(status, code))
 
 
 def _may_pass(status: object, code: str) -> bool:
-    if code in _PASSING_CODES:
-        return True
-    is_busy = isinstance(status, int) and (status in _PASSING_STATUS or status >= 500)
-    return is_busy and code != "insufficient_quota"
-
-
-def code_of(told: object) -> str:
-    """A code of the provider that can be shown, else ""; its other words may hold anything."""
-    return told if isinstance(told, str) and _CODE.fullmatch(told) else ""
+    if not isinstance(status, int):
+        return True  # the batch expired or was cancelled before it came to this request
+    return (status in _PASSING_STATUS or status >= 500) and code != "insufficient_quota"
 
 
 def codes(unanswered: Sequence[str]) -> str:

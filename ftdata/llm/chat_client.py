@@ -18,11 +18,11 @@ from pydantic import ValidationError
 
 from ftdata.chat import Answer, Asked, ChatRequest, RefusalReason, Refused, Usage
 from ftdata.errors import ProviderError
-from ftdata.llm.provider import Use, open_client, provider_error
+from ftdata.llm.provider import Use, may_pass, open_client, provider_error
 from ftdata.settings_llm import Llm
 
 if TYPE_CHECKING:
-    from openai import APIStatusError, OpenAI, OpenAIError
+    from openai import OpenAI, OpenAIError
     from openai.types.chat import ChatCompletion
 
 Messages = list[dict[str, str]]
@@ -30,8 +30,9 @@ Messages = list[dict[str, str]]
 _REPAIR = """\
 That is not the JSON that was asked for: {faults}.
 Write the whole answer again as one JSON object of that form, and nothing besides."""
-_PASSING = frozenset({408, 409, 429})
+_MOST_TOKENS = 10**9  # that one answer is taken to have cost: more is no count
 _FAULTS = 3  # of a malformed answer that are named
+_BAD, _TOO_LARGE = 400, 413  # HTTP's
 _TOO_LONG = frozenset({"context_length_exceeded", "string_above_max_length"})
 _FILTERED = frozenset({"content_filter", "content_policy_violation"})
 
@@ -113,19 +114,17 @@ class OpenAIChat:
         Raises ProviderError where the provider refuses for good, or answers amiss.
         """
         from httpx2 import Response  # the client's own
-        from openai import APIConnectionError, APIStatusError, BadRequestError, OpenAIError
+        from openai import APIConnectionError, APIStatusError, OpenAIError
 
         body = {"messages": messages, **parameters_of(request, self._options)}
         try:
             # `completions.create` takes twice as long: it looks for types in what it is given.
             response = self._client.post("/chat/completions", cast_to=Response, body=body)
-        except BadRequestError as error:
-            refused = refused_by(error.code)
-            if refused is None:
-                raise self._told(error) from None
-            return refused, error.response.headers
         except APIStatusError as error:
-            if not _may_pass(error):
+            refused = refused_by(error.status_code, error.code)
+            if refused is not None:
+                return refused, error.response.headers
+            if not may_pass(error):
                 raise self._told(error) from None
             return Held(self._told(error), wait_of(error.response.headers)), error.response.headers
         except APIConnectionError as error:
@@ -207,12 +206,12 @@ def judged(
         return Malformed(text, _faults(error, request.form), usage)
 
 
-def refused_by(code: str | None) -> Refused | None:
+def refused_by(status: object, code: str | None) -> Refused | None:
     """A request that is refused for its own text and not for how it is made."""
     reason: RefusalReason
-    if code in _TOO_LONG:
+    if status == _TOO_LARGE or (status == _BAD and code in _TOO_LONG):
         reason, detail = "request_too_long", "more than the model takes"
-    elif code in _FILTERED:
+    elif status == _BAD and code in _FILTERED:
         reason, detail = "model_refused", "the provider's filter stopped it"
     else:
         return None
@@ -246,16 +245,10 @@ def wait_of(headers: Mapping[str, str]) -> float | None:
         except ValueError:
             continue
     try:
-        at = parsedate_to_datetime(headers.get("retry-after", ""))
-    except ValueError:
+        at = parsedate_to_datetime(headers.get("retry-after", "")).timestamp()
+    except (ValueError, OverflowError):
         return None
-    return max(0.0, at.timestamp() - time.time())
-
-
-def _may_pass(error: APIStatusError) -> bool:
-    """Whether a later try may do better: the provider is busy or failing, and credit is left."""
-    status = error.status_code
-    return (status in _PASSING or status >= 500) and error.code != "insufficient_quota"
+    return max(0.0, at - time.time())
 
 
 def _refusal(detail: str, usage: Usage | None) -> Refused:
@@ -301,7 +294,9 @@ def _usage(completion: ChatCompletion) -> Usage | None:
 
 def _count(counts: object, name: str) -> int | None:
     count = getattr(counts, name, None)
-    return count if isinstance(count, int) and count >= 0 else None
+    if not isinstance(count, int) or isinstance(count, bool):
+        return None
+    return count if 0 <= count <= _MOST_TOKENS else None
 
 
 def _sum(first: Usage | None, second: Usage | None) -> Usage | None:

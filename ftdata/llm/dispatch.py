@@ -78,7 +78,7 @@ class Dispatcher:
         self._breaker = Breaker(options.concurrency)
         self._flying: dict[Flight, Job] = {}
         self._done: SimpleQueue[Flight] = SimpleQueue()
-        self._waiting: list[tuple[float, int, Job]] = []  # a heap by the time of the next try
+        self._waiting: list[tuple[float, int, int, Job]] = []  # a heap by the time of the next try
         self._arrived: dict[bytes, Outcome] = {}  # and not kept yet
         self._stopped = Event()
         self._count = 0
@@ -122,7 +122,7 @@ class Dispatcher:
         """Send what may be sent now: first those whose time has come, then new ones."""
         while len(self._flying) < self._breaker.room(now := time.monotonic()):
             if self._waiting and self._waiting[0][0] <= now:
-                job: Job | None = heapq.heappop(self._waiting)[2]
+                job: Job | None = heapq.heappop(self._waiting)[-1]
             else:
                 job = next(jobs, None) if self._takes_new() else None
             if job is None:
@@ -195,20 +195,23 @@ class Dispatcher:
     def _hold(self, job: Job, held: Held, now: float) -> None:
         job.tries += 1
         pause = held.after_s
-        if pause is None:
+        if not pause:  # or it has passed: to ask at once would only use up the tries
             pause = min(_FIRST_WAIT_S * 2 ** (job.tries - 1), _LONGEST_WAIT_S)
+        self._breaker.failed(now, pause)
         if job.tries > self._options.retries:
             self._fault = self._fault or held.error
         elif pause > _LONGEST_ASKED_S:
             self._fault = self._fault or ProviderError(
                 f"{held.error}: it asks to wait for {pause:,.0f} seconds"
             )
-        self._breaker.failed(now, pause)
-        self._wait(job, now + pause)
+        # Of those that wait for the breaker the one with most tries is sent to see: where the
+        # provider fails for all, its tries are used up soon, and the run ends.
+        until = now + pause
+        self._wait(job, until if until > self._breaker.closes_at else 0.0)
 
     def _wait(self, job: Job, until: float) -> None:
         self._count += 1  # jobs do not compare
-        heapq.heappush(self._waiting, (until, self._count, job))
+        heapq.heappush(self._waiting, (until, -job.tries, self._count, job))
 
     def _settle(self, landed: Landed) -> None:
         """Keep what is under way, where a run ends early; and close the client."""

@@ -66,7 +66,8 @@ class OpenAIEmbeddings:
             rows = sorted(answer.data, key=lambda row: row.index)
             vectors = np.array([row.embedding for row in rows], dtype=np.float64)
         except OpenAIError as error:
-            raise provider_error(error, self._client, _use(self._model)) from error
+            # From None: a traceback of the client's error shows the provider's words.
+            raise provider_error(error, self._client, _use(self._model)) from None
         except (AttributeError, TypeError, ValueError) as error:
             raise self._amiss(f"unreadable ({type(error).__name__})") from error
         if len(vectors) != len(request) or vectors.ndim != 2 or not np.isfinite(vectors).all():

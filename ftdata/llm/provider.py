@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ftdata.errors import ProviderError
 
 if TYPE_CHECKING:
-    from openai import OpenAI, OpenAIError
+    from openai import APIStatusError, OpenAI, OpenAIError
+
+_PASSING = frozenset({408, 409, 429})
+_CODE = re.compile(r"[a-z0-9_]{1,40}")
 
 
 @dataclass(frozen=True)
@@ -30,10 +34,12 @@ def server() -> str:
 
 def open_client(stage: str, retries: int, timeout_s: float) -> OpenAI:
     """The client, as the environment says. Raises ProviderError where it names no key."""
-    from openai import OpenAI, OpenAIError
+    from openai import DefaultHttpxClient, OpenAI, OpenAIError
 
     try:
-        return OpenAI(max_retries=retries, timeout=timeout_s)
+        # What is sent is meant for the server that the user has named, and for no other.
+        http = DefaultHttpxClient(follow_redirects=False)
+        return OpenAI(max_retries=retries, timeout=timeout_s, http_client=http)
     except OpenAIError as error:
         raise ProviderError(
             f"{stage}: the openai client has no key: set OPENAI_API_KEY (any word where the"
@@ -60,9 +66,9 @@ def provider_error(
             " and check OPENAI_BASE_URL"
         )
     elif isinstance(error, openai.BadRequestError | openai.UnprocessableEntityError):
-        code = error.code or error.status_code
+        code = code_of(error.code) or error.status_code
         advice = f"{host} refused a request for {model} ({code}): {use.wanted}"
-    elif isinstance(error, openai.RateLimitError) and error.code == "insufficient_quota":
+    elif isinstance(error, openai.APIStatusError) and lacks_credit(error):
         advice = f"the account at {host} has no credit left: add some. {kept}"
     elif isinstance(error, openai.RateLimitError):
         advice = f"{host} holds requests back (429) after {tries} tries. {kept} later"
@@ -70,4 +76,30 @@ def provider_error(
         advice = f"{host} gave no answer in time, {tries} times. {kept}"
     elif isinstance(error, openai.APIConnectionError):
         advice = f"{host} is out of reach: check the network and OPENAI_BASE_URL. {kept}"
+    elif isinstance(error, openai.APIStatusError) and error.status_code < 400:
+        advice = (
+            f"{host} sends requests on to another address ({error.status_code}): nothing is sent"
+            " there; where it is the right one, write it in OPENAI_BASE_URL"
+        )
+    elif isinstance(error, openai.APIStatusError) and not may_pass(error):
+        advice = (
+            f"{host} refused a request for {model} ({code_of(error.code) or error.status_code}):"
+            f" see what it says of that code, and check OPENAI_BASE_URL. {kept}"
+        )
     return ProviderError(f"{use.stage}: {advice}")
+
+
+def may_pass(error: APIStatusError) -> bool:
+    """Whether a later try may do better: the provider is busy or failing, and credit is left."""
+    status = error.status_code
+    return (status in _PASSING or status >= 500) and not lacks_credit(error)
+
+
+def lacks_credit(error: APIStatusError) -> bool:
+    """Whether the account is to be topped up first."""
+    return error.status_code == 402 or error.code == "insufficient_quota"
+
+
+def code_of(told: object) -> str:
+    """A code of the provider that can be shown, else ""; its other words may hold anything."""
+    return told if isinstance(told, str) and _CODE.fullmatch(told) else ""

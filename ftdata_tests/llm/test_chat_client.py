@@ -5,10 +5,10 @@ from openai import OpenAI
 
 from ftdata.chat import Answer, Refused, Usage
 from ftdata.errors import ProviderError
-from ftdata.llm.chat_client import OpenAIChat
+from ftdata.llm.chat_client import OpenAIChat, messages_of
 from ftdata.llm.dispatch import Dispatcher, Job
 from ftdata.settings_llm import Llm
-from ftdata_tests.llm.chat_server import Reply
+from ftdata_tests.llm.chat_server import Reply, serving
 from ftdata_tests.llm.words import OPTIONS, request
 
 IMPATIENT = OPTIONS.model_copy(update={"retries": 0})
@@ -102,6 +102,7 @@ def test_an_answer_that_stays_malformed_is_refused_with_what_is_wrong(chat_serve
         (Reply("", "content_filter"), "model_refused", "the provider's filter"),
         (Reply(status=400, code="content_filter"), "model_refused", "the provider's filter"),
         (Reply(status=400, code="context_length_exceeded"), "request_too_long", "more than"),
+        (Reply(status=413), "request_too_long", "more than"),
     ],
 )
 def test_what_no_repair_would_mend_is_refused_at_once(chat_server, reply, reason, detail):
@@ -134,6 +135,9 @@ def test_a_request_that_is_held_back_is_tried_again(chat_server):
         (Reply(status=400, code="unsupported_parameter"), "(unsupported_parameter): the model"),
         (Reply(status=429, code="rate_limit_exceeded"), "holds requests back"),
         (Reply(status=429, code="insufficient_quota"), "no credit left"),
+        (Reply(status=402), "no credit left"),
+        (Reply(status=418), "refused a request for writer-1 (418)"),
+        (Reply(status=400, code="sk-not-a-key"), "refused a request for writer-1 (400)"),
         (Reply(status=503), "failed (InternalServerError)"),
         (Reply(body=b"<html>"), "OPENAI_BASE_URL"),
         (Reply(body=b"{}"), "is no chat completion"),
@@ -149,6 +153,24 @@ def test_an_error_of_the_provider_says_what_to_do(chat_server, reply, words):
     assert str(caught.value).startswith("chat: ")
     assert words in str(caught.value)
     assert "sk-not" not in str(caught.value)
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_no_other_server_is_told_anything(chat_server, status):
+    with serving() as other:
+        in_turn(chat_server, Reply(status=status, headers={"Location": other.url}))
+        client = OpenAIChat.open(IMPATIENT)
+        with pytest.raises(ProviderError, match="another address"):
+            client.send(request("x"), messages_of(request("x")))
+        client.close()
+        assert other.asked == []
+
+
+@pytest.mark.parametrize("count", [10**30, -1, True, 1.5, "7", None])
+def test_a_count_that_is_none_is_unknown_and_the_answer_is_kept(chat_server, count):
+    usage = {"prompt_tokens": count, "completion_tokens": 5}
+    in_turn(chat_server, Reply('{"word": "otter"}', usage=usage))
+    assert ask() == Answer('{"word":"otter"}', None)
 
 
 def test_a_server_that_is_slow_or_out_of_reach_is_named(chat_server, monkeypatch):

@@ -75,6 +75,7 @@ def test_nothing_is_sent_where_the_provider_has_nothing_left(left, opens, waits)
         ({"retry-after": "nan"}, 0),
         ({"retry-after": "Sun, 06 Nov 1994 08:49:37 GMT"}, 0),
         ({"retry-after": "tomorrow"}, None),
+        ({"retry-after": "Mon, 01 Jan 2030 00:00:00 +99999999999999"}, None),
         ({}, None),
     ],
 )
