@@ -11,7 +11,7 @@ from typing import Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
-# `not_asked` is what an estimate answers: nothing was sent.
+# `not_asked` is what stands for an answer in an estimate, and until a batch has brought it.
 RefusalReason = Literal[
     "malformed_answer", "truncated_answer", "model_refused", "request_too_long", "not_asked"
 ]

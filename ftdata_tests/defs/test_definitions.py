@@ -24,7 +24,8 @@ def test_every_asset_job_sensor_and_schedule_is_there(project):
     names = {key.to_user_string() for key in repository.asset_graph.get_all_asset_keys()}
     assert names == {*STAGES, "dataset"}
     assert {"build_partitions", "refresh_dataset"} <= set(repository.job_names)
-    assert {s.name for s in repository.sensor_defs} == {"raw_files", "automation"}
+    sensors = {sensor.name for sensor in repository.sensor_defs}
+    assert sensors == {"raw_files", "finish_batches", "automation"}
     assert {s.name for s in repository.schedule_defs} == {"daily_dataset"}
 
 
