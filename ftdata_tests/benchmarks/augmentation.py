@@ -17,6 +17,7 @@ from pathlib import Path
 
 from ftdata_tests.benchmarks.augmentation_costs import cost_figures
 from ftdata_tests.benchmarks.augmentation_material import formatted_logs
+from ftdata_tests.benchmarks.augmentation_privacy import privacy_figures
 from ftdata_tests.benchmarks.augmentation_show import shown
 from ftdata_tests.benchmarks.augmentation_variants import variant_figures
 from ftdata_tests.benchmarks.documents_figures import Figure, as_json, as_lines
@@ -29,6 +30,7 @@ def _variants(data: Path, scratch: Path) -> Iterator[Figure]:
 PARTS: dict[str, Callable[[Path, Path], Iterator[Figure]]] = {
     "variants": _variants,
     "costs": cost_figures,
+    "privacy": privacy_figures,
 }
 
 
