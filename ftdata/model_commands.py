@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import json
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import BinaryIO
 
 import click
 
+from ftdata.chat import Answer as Filled
 from ftdata.commands import Options, commands, common_options, opened_project
 from ftdata.console import ConsoleProgress
 from ftdata.errors import UsageError
@@ -90,6 +93,14 @@ def _cache_of(options: Options) -> ChatCache:
     return ChatCache(cache_folder(opened_project(options).store.data))
 
 
+def _filled(entry: Entry) -> Entry:
+    """The entry. Raises ValueError where it holds no filled form, whatever the form is."""
+    outcome = entry.outcome
+    if isinstance(outcome, Filled) and not isinstance(json.loads(outcome.text), dict):
+        raise ValueError("an answer is a JSON object")
+    return entry
+
+
 @contextmanager
 def _written(file: Path) -> Iterator[BinaryIO | gzip.GzipFile]:
     """The file, there whole or not at all, and with the same bytes each time."""
@@ -112,11 +123,11 @@ def _read(file: Path) -> Iterator[Entry]:
         with gzip.open(file) if file.suffix == ".gz" else file.open("rb") as lines:
             for number, line in enumerate(lines, 1):
                 try:
-                    yield entry_of(line)
+                    yield _filled(entry_of(line))
                 except ValueError as error:
                     raise UsageError(
                         f"{file}:{number}: is no answer of a cache ({error}): name a file that"
                         " `ftdata cache export` wrote; nothing is taken over"
                     ) from error
-    except (EOFError, gzip.BadGzipFile) as error:
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise UsageError(f"{file}: is damaged ({error}): export it again") from error

@@ -67,16 +67,47 @@ def test_a_cache_is_carried_to_another_folder(folder, tmp_path):
 
 def test_a_file_that_holds_no_answers_is_named_with_its_line(folder, tmp_path):
     file = tmp_path / "answers.jsonl"
-    file.write_text('{"key": "12"}\n')
-    done = ftdata("cache", "import", str(file), cwd=folder)
-    assert done.code == 2
-    assert f"{file}:1: is no answer of a cache" in done.err
+    for line in (
+        {"key": "12"},
+        {"key": "12" * 32, "answer": "[]"},
+        {"key": "12" * 32, "answer": ""},
+    ):
+        file.write_text(json.dumps(line))
+        done = ftdata("cache", "import", str(file), cwd=folder)
+        assert done.code == 2
+        assert f"{file}:1: is no answer of a cache" in done.err
+
+
+def test_a_file_that_was_changed_on_its_way_is_no_reason_for_a_traceback(folder, tmp_path):
+    file = tmp_path / "answers.jsonl.gz"
+    cache_of(folder).write(ANSWERS, NOTHING)
+    ftdata("cache", "export", str(file), cwd=folder)
+    whole = file.read_bytes()
+    for changed in (whole[:60], whole[:30] + b"\xff" * 40 + whole[70:], b"{}"):
+        file.write_bytes(changed)
+        done = ftdata("cache", "import", str(file), cwd=folder)
+        assert done.code == 2
+        assert str(file) in done.err
 
 
 def test_a_damaged_cache_is_repaired(folder):
     cache = cache_of(folder)
     cache.write(ANSWERS, NOTHING)
     cache.path.write_bytes(cache.path.read_bytes()[:5_000])
+    assert "5 answers are there again" in ftdata("cache", "repair", cwd=folder).out
+    assert {entry.key for entry in cache.entries()} == set(ANSWERS)
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_answers_that_only_the_journal_holds_are_not_asked_for_again(folder, is_there):
+    cache = cache_of(folder)
+    cache.write(ANSWERS, NOTHING)
+    cache.path.unlink()
+    if is_there:
+        cache.path.touch()
+    done = ftdata("cache", "export", str(folder / "a.jsonl"), cwd=folder)
+    assert done.code == 1
+    assert "run `ftdata cache repair`" in done.err
     assert "5 answers are there again" in ftdata("cache", "repair", cwd=folder).out
     assert {entry.key for entry in cache.entries()} == set(ANSWERS)
 

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from ftdata import jsonl
 from ftdata.chat import Answer, ChatRequest, RefusalReason, Refused, Usage
+from ftdata.errors import StorageError
 from ftdata.llm.batch_book import BATCH_SCHEMA, Rows, batch_rows, put_batches_back
 from ftdata.llm.cache_file import opened
 from ftdata.llm.chat_client import messages_of, parameters_of
@@ -167,8 +168,14 @@ class ChatCache:
     @contextmanager
     def open(self) -> Iterator[sqlite3.Connection]:
         """The file; committed at the end, or not at all. Raises StorageError."""
+        if _size(self.journal) and not _size(self.path):  # else all would be paid for again
+            raise StorageError(f"{self.path}: lost its content: {_REMEDY}")
         with opened(self.path, _SCHEMA, _REMEDY) as db:
             yield db
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0
 
 
 def _legible_spending(path: Path) -> Iterator[SpentRow]:

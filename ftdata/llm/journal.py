@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
@@ -13,6 +13,9 @@ from ftdata import jsonl
 from ftdata.chat import Answer, RefusalReason, Refused, Usage
 
 Outcome = Answer | Refused
+
+_REASONS = tuple(reason for reason in get_args(RefusalReason) if reason != "not_asked")
+_MOST_TOKENS = 10**12
 
 
 class Entry(NamedTuple):
@@ -42,21 +45,21 @@ def line_of(entry: Entry) -> bytes:
 
 def entry_of(line: bytes | str) -> Entry:
     """The entry of a line. Raises ValueError where it is none."""
-    held = json.loads(line)
     try:
+        held = json.loads(line)
         key = bytes.fromhex(held["key"])
-        usage = Usage(**held["usage"]) if "usage" in held else None
         if len(key) != 32:
             raise ValueError("a key has 64 hex digits")
+        usage = _usage(held["usage"]) if "usage" in held else None
         if "answer" in held:
             return Entry(key, Answer(_text(held["answer"]), usage))
         if "refused" not in held:
             return Entry(key, None)
         reason = held["refused"]
-        if reason not in get_args(RefusalReason):
+        if reason not in _REASONS:
             raise ValueError("an unknown reason")
         return Entry(key, Refused(reason, _text(held["detail"]), usage))
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, RecursionError) as error:
         raise ValueError("no entry of a cache") from error
 
 
@@ -92,4 +95,12 @@ def read_journal(path: Path) -> Iterator[Entry]:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError("no text")
+    value.encode()  # half a surrogate pair cannot be kept: that is a ValueError
     return value
+
+
+def _usage(counts: Mapping[str, int]) -> Usage:
+    usage = Usage(**counts)
+    if any(type(count) is not int or not 0 <= count <= _MOST_TOKENS for count in counts.values()):
+        raise ValueError("tokens are whole numbers")
+    return usage
