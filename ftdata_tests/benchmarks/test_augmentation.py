@@ -98,3 +98,15 @@ def test_variants_are_shown_beside_their_parents(data, tmp_path):
     lines = list(shown(formatted_logs(data / "logs", tmp_path), 2))
     assert any(line.startswith("user: Hello, could you please") and " | " in line for line in lines)
     assert sum(line.startswith("=") for line in lines) > 5
+
+
+def test_what_is_expected_is_held_against_what_is_paid(data):
+    (data / "docs" / "lamps").mkdir(parents=True)
+    (data / "docs" / "lamps" / "a.md").write_text(
+        "# Lamps\n\n## Change a lamp\n\n1. Switch the power off.\n2. Unscrew the lamp.\n"
+    )
+    figures = {figure.name: figure for figure in measure(data, ["costs"])}
+    for told in ("augmentation", "generation, spans", "generation, model", "synthesis"):
+        assert figures[f"{told}, first: requests"].value > 0
+        assert figures[f"{told}, first: requests off"].value == 0
+        assert 0 < figures[f"{told}, first: prompt tokens off"].value < 0.2
