@@ -35,8 +35,11 @@ def shown(formatted: Formatted, count: int) -> Iterator[str]:
 
 
 def _side_by_side(one: Derived) -> Iterator[str]:
-    """Both conversations in two columns, without the messages in front that they share."""
+    """Both conversations in two columns, but for most messages that they share at either end."""
     left, right = (_told(row) for row in (one.parent, one.variant))
+    shared = 0
+    while len(left) > 2 < len(right) and left[-2:] == right[-2:]:
+        left, right, shared = left[:-1], right[:-1], shared + 1
     same = 0
     while same < min(len(left), len(right)) - 2 and left[same] == right[same]:
         same += 1
@@ -45,6 +48,8 @@ def _side_by_side(one: Derived) -> Iterator[str]:
     for old, new in zip_longest(left[same:], right[same:], fillvalue=""):
         lines = zip_longest(_lines(old), _lines(new), fillvalue="")
         yield from (f"{before:{_WIDTH}} | {after}".rstrip() for before, after in lines)
+    if shared:
+        yield f"({shared} more in both)"
 
 
 def _told(row: Row) -> list[str]:
