@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
-from ftdata.chat import ChatRequest, Usage
+from ftdata.chat import Asked, ChatRequest, Usage
 from ftdata.jsonl import canonical
 from ftdata.token_count import PER_EXAMPLE, PER_MESSAGE, CountTexts
 
@@ -27,12 +28,12 @@ def uncorrected_usages(requests: Sequence[ChatRequest], count: CountTexts) -> li
     """The same by the texts alone: what the ratios are learned from, whatever is known by then."""
     texts: dict[str, int] = {}
     for request in requests:
-        for text in (request.system, request.user, _form(request), request.answer_like):
+        for text in (request.system, request.user, _form(request.form), request.answer_like):
             texts[text] = 0
     known = dict(zip(texts, count(list(texts)), strict=True))
     usages = []
     for request in requests:
-        prompt = sum(known[text] for text in (request.system, request.user, _form(request)))
+        prompt = sum(known[text] for text in (request.system, request.user, _form(request.form)))
         answer = known[request.answer_like] + _AROUND if request.answer_like else _UNKNOWN_ANSWER
         usages.append(Usage(prompt + 2 * PER_MESSAGE + PER_EXAMPLE, 0, answer, 0))
     return usages
@@ -65,5 +66,6 @@ def rough_count(texts: Sequence[str]) -> list[int]:
     return [(len(text) + 3) // 4 for text in texts]
 
 
-def _form(request: ChatRequest) -> str:
-    return canonical(request.form.model_json_schema()).decode()
+@cache
+def _form(form: type[Asked]) -> str:
+    return canonical(form.model_json_schema()).decode()
