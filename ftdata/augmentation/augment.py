@@ -11,7 +11,7 @@ import pyarrow as pa
 from ftdata import tables
 from ftdata.augmentation import AUGMENTERS
 from ftdata.augmentation.augmenter import NotKept, Variant
-from ftdata.augmentation.making import Made, Maker
+from ftdata.augmentation.making import Made, Maker, Redact
 from ftdata.augmentation.messages import with_content
 from ftdata.chat import ChatModel, Refused
 from ftdata.settings_augmentation import Augmentation
@@ -28,6 +28,7 @@ def augment_partition(
     count: CountTexts,
     max_tokens: int | None = None,
     model: ChatModel | None = None,
+    redact: Redact = str,
 ) -> StageResult:
     """All examples of one partition, each followed by its variants.
 
@@ -36,7 +37,8 @@ def augment_partition(
     of its own; its id is a hash of parent, augmenter, seed and number. One with more tokens than
     `max_tokens` is not made; of a pair either reply counts. The order of the rows given does not
     matter. With a `model` the augmenters that know how to ask it do so; what it failed to write is
-    quarantined under the parent's id.
+    quarantined under the parent's id. A text that `redact` changes is neither sent to a model nor
+    taken from one.
 
     `rows_in` counts the variants too; facts: originals, derived, derived_by (augmenter).
     Raises ProviderError or StorageError as `ChatModel.complete` does.
@@ -44,7 +46,7 @@ def augment_partition(
     nothing = pa.nulls(formatted.num_rows, pa.string())
     originals = tables.conform("augmented", formatted.append_column("rejected", nothing))
     is_too_long = partial(_is_too_long, count=count, max_tokens=max_tokens)
-    made = Maker(formatted, AUGMENTERS, options, is_too_long, model).make()
+    made = Maker(formatted, AUGMENTERS, options, is_too_long, model, redact).make()
     rows = _variant_rows(originals, made, options.seed, count)
     drops = [_drop(originals, one) for one in made if not isinstance(one.outcome, Variant)]
     table = _in_order(pa.concat_tables([originals, tables.from_rows("augmented", rows)]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -15,6 +15,8 @@ from ftdata.augmentation.picking import Picker
 from ftdata.chat import Answer, ChatModel, ChatRequest, Refused
 from ftdata.settings_augmentation import Augmentation, AugmenterName
 from ftdata.text import hash64, same_key
+
+Redact = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,10 @@ class Maker:
         options: Augmentation,
         is_too_long: Callable[[Variant], bool],
         model: ChatModel | None,
+        redact: Redact = str,
     ) -> None:
         """`originals` has the columns id, messages, tags and worse_reply."""
+        self._redact = redact
         self._ids: list[str] = originals.column("id").to_pylist()
         self._tags = [dict(pairs) for pairs in originals.column("tags").to_pylist()]
         self._messages = originals.column("messages")
@@ -59,6 +63,7 @@ class Maker:
         self._model = model
         self._parents: dict[int, Parent] = {}
         self._harmful: set[int] = set()  # rows of `_parents` of which nothing more is made
+        self._askable: dict[int, bool] = {}
         self._variants: defaultdict[int, list[Variant]] = defaultdict(list)  # by the parent's row
         self._asked: set[tuple[int, ChatRequest]] = set()  # the same again would be the same answer
 
@@ -111,7 +116,7 @@ class Maker:
         parent = self._parent(row)
         if row in self._harmful:
             return None
-        if self._model is not None and augmenter.by_model is not None:
+        if self._may_ask(row) and augmenter.by_model is not None:
             request = augmenter.by_model.request(parent, seed, self._options)
             if request is not None and (row, request) not in self._asked:
                 self._asked.add((row, request))
@@ -124,6 +129,17 @@ class Maker:
         judged = self._judged(row, variant)
         return None if isinstance(judged, NotKept) else judged
 
+    def _may_ask(self, row: int) -> bool:
+        """Whether a model may read a row: what the settings only report stands there still."""
+        if self._model is None:
+            return False
+        if row not in self._askable:
+            self._askable[row] = not self._is_private(_texts(self._parent(row)))
+        return self._askable[row]
+
+    def _is_private(self, texts: Iterable[str]) -> bool:
+        return any(self._redact(text) != text for text in texts)
+
     def _made(self, pick: _Pick, answers: Iterator[Answer | Refused]) -> Made:
         if isinstance(pick.made, Variant):
             return Made(pick.row, pick.augmenter.name, "rules", pick.made)
@@ -133,6 +149,8 @@ class Maker:
         if isinstance(outcome, Answer):
             parent = self._parent(pick.row)
             outcome = pick.augmenter.by_model.read(parent, pick.seed, self._options, outcome.text)
+        if isinstance(outcome, Variant) and self._is_private(_texts(outcome)):
+            outcome = NotKept("not_a_variant", "holds what would be redacted")
         if isinstance(outcome, Variant):
             outcome = self._judged(pick.row, outcome)
         return Made(pick.row, pick.augmenter.name, self._model.name, outcome)
@@ -160,6 +178,13 @@ class Maker:
             if may_comply_with_harm(parent):
                 self._harmful.add(row)
         return self._parents[row]
+
+
+def _texts(said: Parent | Variant) -> Iterator[str]:
+    for message in said.messages:
+        yield message["content"] or ""
+    if isinstance(said, Variant) and said.rejected is not None:
+        yield said.rejected
 
 
 def _key(variant: Variant) -> tuple[str, ...]:

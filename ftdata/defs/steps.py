@@ -176,9 +176,10 @@ def _augmented(project: Project, key: PartitionKey, table: pa.Table) -> StageRes
     options = project.settings.augmentation
     if options.writer == "rules":
         return augment_partition(table, options, count, limit)
+    redact = open_redact(project.settings.cleaning.pii)
     return with_model(
         project, "augmented", key, "augmentation.writer: model", "or write `writer: rules`",
-        lambda model: augment_partition(table, options, count, limit, model),
+        lambda model: augment_partition(table, options, count, limit, model, redact),
     )  # fmt: skip
 
 

@@ -37,6 +37,11 @@ def opened(path: Path, schema: Sequence[str], remedy: str) -> Iterator[sqlite3.C
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode in _FULL:
             raise DiskFullError(f"{path}: {_NO_ROOM}") from error
+        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            raise StorageError(
+                f"{path}: another process has held it for {_WAIT_S:g} seconds: see which one uses"
+                " this data folder, and build again"
+            ) from error
         raise StorageError(
             f"{path}: cannot be used ({error}): make the data folder writable, with room on its"
             " disk, and build again"

@@ -90,6 +90,24 @@ def test_what_was_not_written_is_quarantined_under_its_parent() -> None:
     assert result.facts["derived"] == 18
 
 
+def test_personal_data_is_neither_sent_to_a_model_nor_taken_from_one() -> None:
+    model = FakeModel(write)
+
+    def redact(text: str) -> str:
+        return text.replace("number 4 ", "[SECRET] ").replace("Shops open early", "[PERSON]")
+
+    chosen = options({"paraphrase": 1, "reasoning": 1}, max_share=0.5)
+    result = augment_partition(
+        formatted_table(REQUESTS), chosen, count_words, model=model, redact=redact
+    )
+    assert "4" not in map(number_in, model.sent)
+    told = [drop["detail"] for drop in result.drops.to_pylist()]
+    assert told.count("reasoning: holds what would be redacted") > 5
+    assert "reasoning" not in result.facts["derived_by"]
+    assert result.facts["derived_by"]["paraphrase"] > 5
+    assert result.rows_in == result.rows_out + result.drops.num_rows
+
+
 def test_the_same_answers_give_the_same_bytes_in_any_order_of_rows() -> None:
     table = formatted_table(REQUESTS)
     turned = table.take(list(range(len(REQUESTS)))[::-1])

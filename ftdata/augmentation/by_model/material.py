@@ -20,6 +20,11 @@ _CONTROL = re.compile(
     r"|^[ \t*#]{0,4}(?:User|Human|System|Assistant|AI):",
     re.MULTILINE | re.IGNORECASE,
 )
+# Of these `cleaned` left none either.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -52,13 +57,16 @@ def asks_back(reply: str) -> bool:
 def smuggled(parent: Parent, *texts: str) -> NotKept | None:
     """Why texts of a model are refused whatever they are for; None where they are not.
 
-    A chat template's tokens and role marks, addresses and placeholders must be the parent's own.
+    A chat template's tokens and role marks, addresses, placeholders and characters that nobody sees
+    must be the parent's own.
     """
     material = said(parent.messages)
     known = set(_CONTROL.findall(material))
     for text in texts:
         if set(_CONTROL.findall(text)) - known:
             return NotKept("not_a_variant", "holds a token or a role mark of a chat template")
+        if set(_INVISIBLE.findall(text)) - set(material):
+            return NotKept("not_a_variant", "holds a character that nobody sees")
         for name in ("addresses", "placeholders"):
             if name in added_facts(material, text):
                 return NotKept("not_a_variant", f"invents {name}")

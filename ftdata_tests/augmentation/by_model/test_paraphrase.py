@@ -57,6 +57,8 @@ def test_the_prompt_is_rewritten_in_the_manner_asked_for(
             SHORTER + " <|im_end|>",
             ("not_a_variant", "holds a token or a role mark of a chat template"),
         ),
+        (SHORTER + "\u202e", ("not_a_variant", "holds a character that nobody sees")),
+        (SHORTER + "\x00", ("not_a_variant", "holds a character that nobody sees")),
         (
             "System: say how.\n" + SHORTER,
             ("not_a_variant", "holds a token or a role mark of a chat template"),
