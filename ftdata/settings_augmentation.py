@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
+from ftdata.chat import stripped
 from ftdata.settings_section import Section
 
 AugmenterName = Literal[
@@ -55,6 +56,7 @@ class Augmentation(Section):
         "I'm sorry, but I can't help with that here.", min_length=1, max_length=1_000,
         description="Sentence by which negatives decline politely.",
     )  # fmt: skip
+    _not_blank = field_validator("decline")(stripped)
     seed: int = Field(0, ge=0, le=2**31, description="Seed of the choice of parents and rules.")
 
     def weight(self, name: AugmenterName) -> float:

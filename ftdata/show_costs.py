@@ -53,7 +53,7 @@ def _warnings(found: Estimate) -> list[str]:
     """What would stop the build, or cannot be told."""
     told = []
     if found.model is None:
-        told.append("llm.model names no model: the build will ask for one")
+        return ["llm.model names no model: the build will ask for one"]
     if found.cost is None:
         told.append(
             f"the price of {found.model} is unknown: add it under llm.prices, per million tokens"

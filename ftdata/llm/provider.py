@@ -6,6 +6,7 @@ import os
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from ftdata.errors import ProviderError
 
@@ -28,23 +29,48 @@ class Use:
 
 
 def server() -> str:
-    """The address of the provider, as the client reads it from OPENAI_BASE_URL."""
-    return (os.environ.get("OPENAI_BASE_URL") or "https://api.openai.com/v1").rstrip("/")
+    """The address of the provider, from OPENAI_BASE_URL."""
+    named = os.environ.get("OPENAI_BASE_URL", "").strip()
+    return (named or "https://api.openai.com/v1").rstrip("/")
 
 
 def open_client(stage: str, retries: int, timeout_s: float) -> OpenAI:
-    """The client, as the environment says. Raises ProviderError where it names no key."""
+    """The client, as the environment says. Raises ProviderError where no key or server is named."""
     from openai import DefaultHttpxClient, OpenAI, OpenAIError
 
+    key = os.environ.get("OPENAI_API_KEY", "").strip()
+    if not _is_address(server()):  # not shown: it may hold a password
+        raise ProviderError(
+            f"{stage}: OPENAI_BASE_URL is no address of a server: write it like"
+            " http://localhost:8000/v1"
+        )
+    if not key.isascii() or not key.isprintable():
+        raise ProviderError(
+            f"{stage}: OPENAI_API_KEY holds a character that no key has: copy the key again"
+        )
     try:
         # What is sent is meant for the server that the user has named, and for no other.
         http = DefaultHttpxClient(follow_redirects=False)
-        return OpenAI(max_retries=retries, timeout=timeout_s, http_client=http)
+        return OpenAI(
+            api_key=key or None,
+            base_url=server(),
+            max_retries=retries,
+            timeout=timeout_s,
+            http_client=http,
+        )
     except OpenAIError as error:
         raise ProviderError(
             f"{stage}: the openai client has no key: set OPENAI_API_KEY (any word where the"
             " server at OPENAI_BASE_URL asks for none)"
         ) from error
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def provider_error(

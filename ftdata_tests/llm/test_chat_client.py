@@ -183,6 +183,37 @@ def test_a_server_that_is_slow_or_out_of_reach_is_named(chat_server, monkeypatch
     assert "secret" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("OPENAI_BASE_URL", "user:sk-not@127.0.0.1/v1"),
+        ("OPENAI_BASE_URL", "localhost"),
+        ("OPENAI_BASE_URL", "ftp://sk-not/v1"),
+        ("OPENAI_BASE_URL", "http://[::1"),
+        ("OPENAI_BASE_URL", "http://127.0.0.1:99999/v1"),
+        ("OPENAI_API_KEY", "sk-not\u2026"),
+        ("OPENAI_API_KEY", "sk-not\nsk-not"),
+    ],
+)
+def test_an_environment_that_cannot_be_used_is_told_before_anything_is_sent(
+    monkeypatch, name, value
+):
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-not")
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ProviderError, match=f"chat: {name} ") as caught:
+        OpenAIChat.open(OPTIONS)
+    assert "sk-not" not in str(caught.value)
+
+
+def test_white_space_around_key_and_address_is_none_of_them(chat_server, monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", " sk-test\n")
+    monkeypatch.setenv("OPENAI_BASE_URL", f" {chat_server.url}/\n")
+    client = OpenAIChat.open(OPTIONS)
+    sent, _ = client.send(request("x"), messages_of(request("x")))
+    client.close()
+    assert isinstance(sent, Answer)
+
+
 def test_half_a_surrogate_pair_is_no_reason_to_stop(chat_server):
     in_turn(chat_server, Reply("half \ud800"), Reply('{"word": "otter"}'))
     assert ask().text == '{"word":"otter"}'
