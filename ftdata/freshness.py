@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from typing import Literal
 
@@ -121,7 +122,8 @@ def _judge_identity(settings: Settings) -> str:
     return f" {judge} {chat_identity(settings.llm)} {prompts_identity('judging')}"
 
 
-def _versions(packages: Sequence[str]) -> str:
+@cache  # reading them takes a millisecond each, and every partition's state asks
+def _versions(packages: tuple[str, ...]) -> str:
     return "".join(f" {version(package)}" for package in packages)
 
 

@@ -35,7 +35,7 @@ def built(tmp_path_factory, logs):
     for source in ("assistant_api", "support_chat", "ticket_bot"):
         shutil.copytree(logs / source, folder / "data" / "raw" / source)
     project = open_project(folder / "ftdata.yaml")
-    with dg.DagsterInstance.local_temp(str(folder)) as instance:
+    with dg.DagsterInstance.ephemeral(str(folder)) as instance:
         report = build(project, instance)
     assert report.succeeded, report.messages
     assert len(report.built) == 3 * DAYS

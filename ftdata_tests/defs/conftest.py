@@ -62,7 +62,7 @@ def project(tmp_path: Path) -> Project:
 @pytest.fixture
 def instance(tmp_path: Path) -> Iterator[dg.DagsterInstance]:
     """An instance in a folder of its own, with both sources registered."""
-    with dg.DagsterInstance.local_temp(str(tmp_path)) as made:
+    with dg.DagsterInstance.ephemeral(str(tmp_path)) as made:
         made.add_dynamic_partitions("sources", ["app", "web"])
         yield made
 

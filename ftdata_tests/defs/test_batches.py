@@ -6,7 +6,7 @@ import dagster as dg
 import pytest
 
 from ftdata.defs.batches import waiting_partitions
-from ftdata.defs.build import build, open_instance
+from ftdata.defs.build import build
 from ftdata.defs.location import definitions_for
 from ftdata.defs.raw_files import look_at_raw
 from ftdata.defs.sensors import finish_batches_sensor
@@ -54,7 +54,7 @@ def project_of(root, *sources, batch=True):
 
 
 def built(root, project):
-    with open_instance(root) as instance:
+    with dg.DagsterInstance.ephemeral() as instance:
         return build(project, instance)
 
 
@@ -120,7 +120,7 @@ def run(project, instance, key=None, span=(), stages=None):
 
 @pytest.fixture
 def instance(tmp_path):
-    with dg.DagsterInstance.local_temp(str(tmp_path)) as made:
+    with dg.DagsterInstance.ephemeral(str(tmp_path)) as made:
         made.add_dynamic_partitions("sources", ["help", "made", "web"])
         yield made
 

@@ -168,7 +168,7 @@ def test_nothing_built_says_what_to_do(run):
 
 def test_sources_keep_their_registered_order(tmp_path):
     project = open_project(tmp_path / "ftdata.yaml")
-    with dg.DagsterInstance.local_temp(str(tmp_path)) as instance:
+    with dg.DagsterInstance.ephemeral(str(tmp_path)) as instance:
         for source in ("web", "app", "mail"):
             write_raw(project.store.data, source, 1, log_records(1, 3, source))
             found = scan_raw(project.store.data, project.settings)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shutil
 
+import dagster as dg
 import pyarrow.parquet as pq
 import pytest
 
-from ftdata.defs.build import build, open_instance
+from ftdata.defs.build import build
 from ftdata.defs.dataset_steps import assemble
 from ftdata.defs.raw_files import look_at_raw
 from ftdata.defs.steps import build_stage
@@ -29,7 +30,7 @@ def put(root, date, pages):
 
 def built(root):
     project = open_project(root / "ftdata.yaml")
-    with open_instance(root) as instance:
+    with dg.DagsterInstance.ephemeral() as instance:
         report = build(project, instance)
     assert report.succeeded, report.messages
     return project

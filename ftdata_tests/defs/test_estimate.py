@@ -5,7 +5,7 @@ import json
 import dagster as dg
 import pytest
 
-from ftdata.defs.build import build, open_instance
+from ftdata.defs.build import build
 from ftdata.defs.estimate import estimate
 from ftdata.defs.location import definitions_for
 from ftdata.keys import PartitionKey
@@ -22,7 +22,7 @@ def test_the_estimate_is_of_what_is_missing_and_costs_nothing(tmp_path, provider
     assert line.expected.prompt > 100
     assert line.cost == (2 * line.expected.prompt + 8 * line.expected.completion) / 1e6
     assert provider.asked == []
-    with open_instance(tmp_path) as instance:
+    with dg.DagsterInstance.ephemeral() as instance:
         assert build(project, instance).succeeded
     assert estimate(project).lines == ()
     # Two requests of 10 and 5 tokens.
@@ -50,7 +50,7 @@ def test_stages_that_are_not_built_are_worked_out_and_not_stored(tmp_path, provi
 def test_a_dry_run_of_an_asset_tells_and_builds_nothing(tmp_path, provider):
     project = project_of(tmp_path, PRICED, TASK)
     job = definitions_for(project).resolve_job_def("build_partitions")
-    with open_instance(tmp_path) as instance:
+    with dg.DagsterInstance.ephemeral() as instance:
         instance.add_dynamic_partitions("sources", ["made"])
         result = job.execute_in_process(
             instance=instance,
@@ -71,7 +71,7 @@ def test_a_dry_run_of_an_asset_tells_and_builds_nothing(tmp_path, provider):
 def test_a_cap_ends_the_build_with_what_is_missing(tmp_path, provider):
     capped = PRICED.replace("retries: 0,", "retries: 0, concurrency: 1, max_cost_per_run: 0.0035,")
     project = project_of(tmp_path, capped, TASK)
-    with open_instance(tmp_path) as instance:
+    with dg.DagsterInstance.ephemeral() as instance:
         report = build(project, instance)
     assert not report.succeeded
     assert "max_cost_per_run" in "\n".join(report.messages)

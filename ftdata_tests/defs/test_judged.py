@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 
+import dagster as dg
 import pytest
 
 from ftdata.defs.agreement import review_judge
-from ftdata.defs.build import build, open_instance
+from ftdata.defs.build import build
 from ftdata.defs.dataset_metadata import dataset_metadata
 from ftdata.defs.dataset_steps import Assembled
 from ftdata.defs.estimate import estimate
@@ -57,7 +58,7 @@ def test_low_examples_leave_and_the_others_are_scored(tmp_path, provider):
     project = project_with_logs(tmp_path, DROPPING)
     [line] = estimate(project).lines
     assert (line.stage, line.source, line.requests) == ("validated_splits", "web", COUNT)
-    with open_instance(tmp_path) as instance:
+    with dg.DagsterInstance.ephemeral() as instance:
         report = build(project, instance)
     assert report.succeeded, report.messages
     assert len(provider.asked) == COUNT

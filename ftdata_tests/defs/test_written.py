@@ -6,7 +6,7 @@ import json
 
 import dagster as dg
 
-from ftdata.defs.build import build, open_instance
+from ftdata.defs.build import build
 from ftdata.release.read import read_examples, read_latest
 from ftdata_tests.defs.workshop import workshop_pages
 from ftdata_tests.defs.written import MAIL, MODEL, SYNTHETIC, TASK, project_of
@@ -15,7 +15,7 @@ ASKED = "what the model was asked and paid"
 
 
 def report_of(root, project):
-    with open_instance(root) as instance:
+    with dg.DagsterInstance.ephemeral() as instance:
         return build(project, instance)
 
 
@@ -66,7 +66,7 @@ def test_a_model_writes_the_instructions_of_documents(tmp_path, provider):
 
 def test_what_was_paid_is_shown_with_the_partition(tmp_path, provider):
     project = project_of(tmp_path, SYNTHETIC, TASK)
-    with open_instance(tmp_path) as instance:
+    with dg.DagsterInstance.ephemeral() as instance:
         assert build(project, instance).succeeded
         event = instance.get_latest_materialization_event(dg.AssetKey("generated_examples"))
         records = event.asset_materialization.metadata["model"].records
