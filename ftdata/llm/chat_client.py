@@ -102,7 +102,7 @@ class OpenAIChat:
     @classmethod
     def open(cls, options: Llm) -> OpenAIChat:
         """As the environment says. Raises ProviderError where it names no key."""
-        return cls(open_client("chat", 0, options.timeout_s), options)
+        return cls(open_client("chat", 0, options.timeout_s, is_answer_timed=True), options)
 
     def close(self) -> None:
         """Give the connections back."""

@@ -34,9 +34,16 @@ def server() -> str:
     return (named or "https://api.openai.com/v1").rstrip("/")
 
 
-def open_client(stage: str, retries: int, timeout_s: float) -> OpenAI:
-    """The client, as the environment says. Raises ProviderError where no key or server is named."""
+def open_client(
+    stage: str, retries: int, timeout_s: float, *, is_answer_timed: bool = False
+) -> OpenAI:
+    """The client, as the environment says; where `is_answer_timed` whole answers keep the time-out.
+
+    Raises ProviderError where no key or server is named.
+    """
     from openai import DefaultHttpxClient, OpenAI, OpenAIError
+
+    from ftdata.llm.deadline import ends_within
 
     key = os.environ.get("OPENAI_API_KEY", "").strip()
     if not _is_address(server()):  # not shown: it may hold a password
@@ -50,7 +57,8 @@ def open_client(stage: str, retries: int, timeout_s: float) -> OpenAI:
         )
     try:
         # What is sent is meant for the server that the user has named, and for no other.
-        http = DefaultHttpxClient(follow_redirects=False)
+        hooks = {"response": [ends_within(timeout_s)]} if is_answer_timed else {}
+        http = DefaultHttpxClient(follow_redirects=False, event_hooks=hooks)
         return OpenAI(
             api_key=key or None,
             base_url=server(),

@@ -1,14 +1,17 @@
 """One request to a provider: its form, the repair of its answer, and what is said when it fails."""
 
+import time
+from contextlib import suppress
+
 import pytest
 from openai import OpenAI
 
 from ftdata.chat import Answer, Refused, Usage
 from ftdata.errors import ProviderError
-from ftdata.llm.chat_client import OpenAIChat, messages_of
+from ftdata.llm.chat_client import Held, OpenAIChat, messages_of
 from ftdata.llm.dispatch import Dispatcher, Job
 from ftdata.settings_llm import Llm
-from ftdata_tests.llm.chat_server import Reply, serving
+from ftdata_tests.llm.chat_server import ChatHandler, Reply, serving
 from ftdata_tests.llm.words import OPTIONS, request
 
 IMPATIENT = OPTIONS.model_copy(update={"retries": 0})
@@ -203,6 +206,27 @@ def test_an_environment_that_cannot_be_used_is_told_before_anything_is_sent(
     with pytest.raises(ProviderError, match=f"chat: {name} ") as caught:
         OpenAIChat.open(OPTIONS)
     assert "sk-not" not in str(caught.value)
+
+
+def test_an_answer_that_never_ends_is_not_waited_for(chat_server):
+    class Dripping(ChatHandler):
+        def send_back(self, encoded, status, more):
+            with suppress(ConnectionError):
+                self.send_response(200)
+                self.send_header("Content-Length", "1000")
+                self.end_headers()
+                for _ in range(1_000):
+                    self.wfile.write(b" ")
+                    time.sleep(0.05)
+
+    chat_server.RequestHandlerClass = Dripping
+    client = OpenAIChat.open(OPTIONS.model_copy(update={"timeout_s": 0.3}))
+    began = time.monotonic()
+    sent, _ = client.send(request("x"), messages_of(request("x")))
+    client.close()
+    assert isinstance(sent, Held)
+    assert "no answer in time" in str(sent.error)
+    assert time.monotonic() - began < 3
 
 
 def test_white_space_around_key_and_address_is_none_of_them(chat_server, monkeypatch):
