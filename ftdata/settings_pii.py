@@ -150,6 +150,11 @@ class Pii(Section):
         """What a find of that kind becomes."""
         return self.modes.get(entity, self.mode)
 
+    @property
+    def leaves_some(self) -> bool:
+        """Whether a kind is only reported: it stands in cleaned texts still."""
+        return any(self.strength_of(kind) == 0 for kind in self.precedence())
+
     def precedence(self) -> tuple[Entity, ...]:
         """Every kind that may be found, the one that wins where two overlap before the other.
 

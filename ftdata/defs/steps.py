@@ -187,10 +187,14 @@ def _validated_splits(project: Project, key: PartitionKey, table: pa.Table) -> S
     options = project.settings.judge
     if not options.enabled:
         return _split(project, key, unjudged(table))
-    redact = open_redact(project.settings.cleaning.pii)  # reasons may quote, or invent
+    pii = project.settings.cleaning.pii
+    redact = open_redact(pii)  # reasons may quote, or invent
+    sent = redact if pii.leaves_some else str
     return with_model(
         project, "validated_splits", key, "judge.enabled", "or write `judge: {enabled: false}`",
-        lambda model: _split_judged(project, key, judge_partition(table, options, model, redact)),
+        lambda model: _split_judged(
+            project, key, judge_partition(table, options, model, redact, sent)
+        ),
     )  # fmt: skip
 
 

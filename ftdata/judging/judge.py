@@ -48,7 +48,11 @@ class _Questions:
 
 
 def judge_partition(
-    augmented: pa.Table, options: Judge, model: ChatModel, redact: Redact
+    augmented: pa.Table,
+    options: Judge,
+    model: ChatModel,
+    redact: Redact,
+    redact_sent: Redact = str,
 ) -> Judged:
     """Scores of the examples, originals and variants alike, and what `options.action` drops.
 
@@ -57,11 +61,12 @@ def judge_partition(
     of a pair it prefers. With `action: drop` a mean under `min_score` is dropped as
     `low_judgement`, and a pair whose rejected reply is preferred in both positions as
     `rejected_preferred`; the variants of what is dropped go with it. `share` chooses by a hash of
-    the id. `redact` is applied to the reasons that the model gives.
+    the id. `redact` is applied to the reasons that the model gives, `redact_sent` to what it is
+    shown, where the examples hold what must not leave.
 
     Raises ProviderError or StorageError as `ChatModel.complete` does.
     """
-    questions = _questions(augmented, options)
+    questions = _questions(augmented, options, redact_sent)
     requests = [request for one in questions.values() for request in one.requests()]
     answers = iter(model.complete(requests) if requests else [])
     verdicts = {
@@ -83,17 +88,23 @@ def unjudged(augmented: pa.Table) -> pa.Table:
     return augmented.append_column("judgement", pa.nulls(augmented.num_rows, pa.string()))
 
 
-def _questions(table: pa.Table, options: Judge) -> dict[int, _Questions]:
+def _redacted(message: dict[str, Any], redact: Redact) -> dict[str, Any]:
+    texts = {name: message[name] for name in ("content", "tool_calls")}
+    return message | {name: text and redact(text) for name, text in texts.items()}
+
+
+def _questions(table: pa.Table, options: Judge, redact: Redact) -> dict[int, _Questions]:
     """By row, for those that the share holds."""
     ids, messages = table.column("id").to_pylist(), table.column("messages")
     rejected = table.column("rejected").to_pylist()
     chosen = [row for row, name in enumerate(ids) if _is_chosen(name, options.share)]
     found = {}
     for row in chosen:
-        said, other = messages[row].as_py(), rejected[row]
+        said = [_redacted(message, redact) for message in messages[row].as_py()]
+        other = rejected[row]
         is_pair = options.pairs and other is not None
         rating = rating_request(said, options.criteria)
-        pair = pair_requests(said, other) if is_pair else None
+        pair = pair_requests(said, redact(other)) if is_pair else None
         found[row] = _Questions(rating, pair, rating is None or (is_pair and pair is None))
     return found
 

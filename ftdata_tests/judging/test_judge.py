@@ -65,6 +65,18 @@ def test_report_counts_what_is_too_low_and_drops_nothing():
     assert judged.facts["judge"]["under min_score"] == 1
 
 
+def test_what_is_only_reported_is_not_shown_to_the_judge():
+    pair = example("p", "Ask Jane.", prompt="Who is Jane?", rejected="Not Jane.")
+    model = judge({"PERSON": 4})
+    table = augmented(pair)
+    redacted = judge_partition(
+        table, Judge(enabled=True), model, str, lambda text: text.replace("Jane", "[PERSON]")
+    )
+    assert len(model.sent) == 3
+    assert [one for one in model.sent if "Jane" in one.user] == []
+    assert redacted.table.column("messages") == table.column("messages")
+
+
 def test_variants_leave_with_their_parent():
     child = example("d", "At nine, I think.", parent="b")
     judged = run(augmented(POOR, child), judge(MARKS), min_score=3, action="drop")
@@ -109,7 +121,7 @@ def test_a_reason_is_redacted():
 
 
 def test_an_example_that_is_too_long_is_counted_and_not_cut():
-    model = judge({})
+    model = judge({"PERSON": 4})
     judged = run(augmented(example("a", "word " * MAX_CHARS)), model)
     assert model.sent == []
     assert column(judged, "judgement") == [None]
