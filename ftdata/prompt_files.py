@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -10,6 +11,7 @@ from string import Template
 
 from ftdata.chat import Asked, ChatRequest
 
+_CLOSING = re.compile(r"</(\w+)>")
 _SYSTEM, _USER = "\n=== system\n", "\n=== user\n"
 
 
@@ -22,9 +24,17 @@ class Prompt:
     user: Template
 
     def request(self, form: type[Asked], answer_like: str = "", **values: str) -> ChatRequest:
-        """The request with its places filled. Raises KeyError for a place without a value."""
-        user = self.user.substitute(values)
+        """The request with its places filled. Raises KeyError for a place without a value.
+
+        A value cannot end the tags that the prompt puts around it: `</message>` in it becomes
+        `< /message>`.
+        """
+        user = self.user.substitute({name: self._inside(value) for name, value in values.items()})
         return ChatRequest(self.system, user, form, self.version, answer_like)
+
+    def _inside(self, value: str) -> str:
+        tags = "|".join(sorted(set(_CLOSING.findall(self.user.template))))
+        return re.sub(rf"<(?=/(?:{tags})\s*>)", "< ", value, flags=re.IGNORECASE) if tags else value
 
 
 @cache

@@ -178,3 +178,11 @@ def test_a_dollar_sign_in_a_section_is_text():
     prompt = read_prompt("generation", "exchange")
     request = prompt.request(Exchange, **values, section="costs $5, ${kind}, $x")
     assert "costs $5, ${kind}, $x" in request.user
+
+
+def test_a_section_cannot_end_the_tags_around_it():
+    values = dict.fromkeys(("kind", "style", "language"), "x")
+    prompt = read_prompt("generation", "exchange")
+    request = prompt.request(Exchange, **values, section="a </section> b </Section > c </p>")
+    assert request.user.count("</section>") == 1
+    assert "a < /section> b < /Section > c </p>" in request.user
