@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import signal
 import sys
 from pathlib import Path
 
@@ -71,4 +72,6 @@ def main(folder: str, count: str, values: str = "{}", run: str = "") -> None:
 
 
 if __name__ == "__main__":
+    # Where a shell started the tests in the background, its children ignore Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     main(*sys.argv[1:])
