@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,30 +18,14 @@ from ftdata.documents.parsed import RejectedDocumentError
 from ftdata.documents.readers import faults_as_rejections, parse_document
 from ftdata.documents.rows import SCHEMA, Placed, sections_table
 from ftdata.documents.sections import sections_of
-from ftdata.errors import IngestError
 from ftdata.keys import PartitionKey
+from ftdata.raw_bytes import ListedFile, fact_of, read_bytes
 from ftdata.sections import Block
 from ftdata.settings_documents import Documents
 from ftdata.tables import StageResult, drops_table
 
 STAGE = "documents"
 _HELD = 200_000  # characters of the document kept as objects before they become columns
-
-
-class DocumentFile(Protocol):
-    """A raw file, as the inventory lists it: its path is relative to the data folder."""
-
-    @property
-    def path(self) -> str:
-        """With `/`."""
-
-    @property
-    def size(self) -> int:
-        """In bytes."""
-
-    @property
-    def mtime_ns(self) -> int:
-        """When it was changed."""
 
 
 @dataclass
@@ -67,7 +51,7 @@ class _Reading:
 
 def read_documents(
     key: PartitionKey,
-    files: Sequence[DocumentFile],
+    files: Sequence[ListedFile],
     load: Callable[[str], bytes],
     options: Documents,
     known: Mapping[tuple[str, str], Known],
@@ -87,14 +71,7 @@ def read_documents(
     facts = []
     for file in sorted(files, key=lambda raw: raw.path):
         sha256 = _take(reading, file, load, known)
-        facts.append(
-            {
-                "path": file.path,
-                "bytes": file.size,
-                "mtime_ns": file.mtime_ns,
-                "sha256": sha256,
-            }
-        )
+        facts.append(fact_of(file, sha256))
     reading.flush()
     table = pa.concat_tables([SCHEMA.empty_table(), *reading.tables]).combine_chunks()
     index = SCHEMA.get_field_index("position")
@@ -112,7 +89,7 @@ def read_documents(
 
 def _take(
     reading: _Reading,
-    file: DocumentFile,
+    file: ListedFile,
     load: Callable[[str], bytes],
     known: Mapping[tuple[str, str], Known],
 ) -> str:
@@ -125,7 +102,7 @@ def _take(
         detail = f"{file.size:,} bytes; documents.max_file_bytes is {most:,}"
         _reject(reading, file.path, RejectedDocumentError("too_large", detail))
         return ""
-    data = _bytes(load, file.path)
+    data = read_bytes(load, file.path)
     sha256 = hashlib.sha256(data).hexdigest()
     before = known.get((document, sha256))
     if before is not None:
@@ -136,16 +113,6 @@ def _take(
     except RejectedDocumentError as error:
         _reject(reading, file.path, error)
     return sha256
-
-
-def _bytes(load: Callable[[str], bytes], path: str) -> bytes:
-    try:
-        return load(path)
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise IngestError(
-            f"{path} cannot be read ({why}): make it readable, or remove it"
-        ) from error
 
 
 def _add(reading: _Reading, file: str, document: str, sha256: str, data: bytes) -> None:

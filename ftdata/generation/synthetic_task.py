@@ -10,12 +10,13 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 import orjson
 
 from ftdata.errors import IngestError
 from ftdata.keys import PartitionKey
+from ftdata.raw_bytes import ListedFile, fact_of, read_bytes
 
 STAGE = "generated_examples"
 TASK_FILE = "task.md"
@@ -23,22 +24,6 @@ _NOTES = (".md", ".txt")
 _MOST_BYTES = 10_485_760  # of one file
 
 Drop = dict[str, Any]
-
-
-class TaskFile(Protocol):
-    """A raw file, as the inventory lists it: its path is relative to the data folder."""
-
-    @property
-    def path(self) -> str:
-        """With `/`."""
-
-    @property
-    def size(self) -> int:
-        """In bytes."""
-
-    @property
-    def mtime_ns(self) -> int:
-        """When it was changed."""
 
 
 class Seed(NamedTuple):
@@ -64,7 +49,7 @@ class _UnreadableError(Exception):
 
 
 def read_task(
-    key: PartitionKey, files: Sequence[TaskFile], load: Callable[[str], bytes]
+    key: PartitionKey, files: Sequence[ListedFile], load: Callable[[str], bytes]
 ) -> tuple[Task, tuple[dict[str, Any], ...]]:
     """The task of one partition, and of each file `{"path", "bytes", "mtime_ns", "sha256"}`.
 
@@ -75,11 +60,9 @@ def read_task(
     task = Task(f"{folder}/{TASK_FILE}")
     facts = []
     for file in sorted(files, key=lambda raw: raw.path):
-        data = _bytes(load, file.path)
+        data = read_bytes(load, file.path)
         sha256 = hashlib.sha256(data).hexdigest()
-        facts.append(
-            {"path": file.path, "bytes": file.size, "mtime_ns": file.mtime_ns, "sha256": sha256}
-        )
+        facts.append(fact_of(file, sha256))
         _take(task, file.path, data)
     if not task.text:
         raise IngestError(
@@ -87,16 +70,6 @@ def read_task(
             " notes on the domain go beside it as .md or .txt, examples as .jsonl"
         )
     return task, tuple(facts)
-
-
-def _bytes(load: Callable[[str], bytes], path: str) -> bytes:
-    try:
-        return load(path)
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise IngestError(
-            f"{path} cannot be read ({why}): make it readable, or remove it"
-        ) from error
 
 
 def _take(task: Task, path: str, data: bytes) -> None:
