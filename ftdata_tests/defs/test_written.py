@@ -35,6 +35,12 @@ def test_a_task_becomes_examples_and_is_not_asked_again(tmp_path, provider):
     assert asked == 2
     assert MAIL not in provider.received
     assert "[EMAIL]" in provider.received
+    manifest = read_latest(project.store.data).manifest
+    [paid] = manifest["environment"]["paid"]
+    assert (paid["stage"], paid["source"], paid["requests"]) == ("generated_examples", "made", 2)
+    assert (paid["completion_tokens"], paid["cost"]) == (10, "unknown")
+    asked_with = [name.split()[0] for name in manifest["content"]["prompts"]]
+    assert "generation/synthetic" in asked_with
     again = report_of(tmp_path, project)
     assert again.succeeded
     assert len(provider.asked) == asked
