@@ -17,7 +17,8 @@ BASE = {
     "keys", "language_model", "locks", "message_words", "pii_key", "progress", "prompt_files",
     "raw_bytes", "sections", "settings", "settings_augmentation", "settings_cleaning",
     "settings_dedup", "settings_documents", "settings_file", "settings_judge", "settings_llm",
-    "settings_pii", "settings_section", "settings_tokens", "storage", "tables", "text", "token_count",
+    "settings_pii", "settings_section", "settings_tokens", "storage", "tables", "text",
+    "token_count",
 }  # fmt: skip
 ABOVE = {"defs", "definitions", "cli"}
 FILES = sorted(PACKAGE.rglob("*.py"))
