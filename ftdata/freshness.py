@@ -189,10 +189,13 @@ def partition_status(
     files: Sequence[RawFile],
     versions: Mapping[Stage, str],
     chain: Sequence[Stage],
+    beside: Mapping[Stage, Mapping[str, str]],
 ) -> PartitionStatus:
     """State of one partition against its raw files and the present versions of its stages.
 
-    `chain` holds the stages of a source of its kind, in order.
+    `chain` holds the stages of a source of its kind, in order. `beside` holds what a stage depends
+    on beside the stage before it: by stage the present hash of each such input, "" where there is
+    none, under the name that it has in the record's `inputs`.
     """
     states: dict[Stage, State] = {}
     records: dict[Stage, StoredPartition] = {}
@@ -202,7 +205,7 @@ def partition_status(
         if record is not None and not store.is_whole(record):
             record = None
         is_input_current = all(state == "current" for state in states.values())
-        states[stage] = _state(record, before, files, versions[stage])
+        states[stage] = _state(record, before, files, versions[stage], beside.get(stage, {}))
         if states[stage] in ("current", "blocked", "unchecked") and not is_input_current:
             states[stage] = "input changed"
         if record is not None:
@@ -224,6 +227,7 @@ def _state(
     before: StoredPartition | None,
     files: Sequence[RawFile],
     version: str,
+    beside: Mapping[str, str],
 ) -> State:
     if before is not None and before.failed_checks:
         return "blocked"
@@ -231,7 +235,8 @@ def _state(
         return "missing"
     if record.code_version != version:
         return "settings changed"
-    if not _same_input(record, before, files):
+    is_same_beside = all(record.inputs.get(name, "") == now for name, now in beside.items())
+    if not is_same_beside or not _same_input(record, before, files):
         return "input changed"
     return "current" if record.failed_checks is not None else "unchecked"
 

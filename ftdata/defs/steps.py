@@ -72,7 +72,18 @@ def current_status(
 ) -> PartitionStatus:
     """State of one partition against its raw files and the present code and settings."""
     versions, chain = source_versions(project, key.source), chain_of(project, key, files)
-    return partition_status(project.store, key, files, versions, chain)
+    beside = {stage: inputs_beside(project, stage, key) for stage in chain}
+    return partition_status(project.store, key, files, versions, chain, beside)
+
+
+def inputs_beside(project: Project, stage: Stage, key: PartitionKey) -> dict[str, str]:
+    """Present hashes of what a stage depends on beside raw files and the stage before it, by name.
+
+    An input that is not there has "". `build_stage` notes them in the record, `current_status`
+    compares them with what it notes.
+    """
+    del project, stage, key
+    return {}
 
 
 def build_stage(
@@ -85,6 +96,7 @@ def build_stage(
     """
     store, version = project.store, source_versions(project, key.source)[stage]
     before = upstream(stage, source_kind(project.settings, key.source, files))
+    beside = {name: now for name, now in inputs_beside(project, stage, key).items() if now}
     if before is None:
         result, facts = read_files(project, stage, key, files, version)
         inputs = {fact["path"]: fact["sha256"] for fact in facts}
@@ -94,6 +106,7 @@ def build_stage(
         names = {**_private_names(project, read), **result.renamed}
         facts = tuple(_renamed(fact, names) for fact in read.files)
         inputs = {before: read.output}
+    inputs |= beside
     record = store.write(stage, key, result, code_version=version, inputs=inputs, files=facts)
     if stage == "cleaned":
         keep_indexed(project, record)
