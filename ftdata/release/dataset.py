@@ -16,10 +16,10 @@ from ftdata.keys import PartitionKey
 from ftdata.release.card import card
 from ftdata.release.contamination import flagged_examples, tag_flagged, write_hits
 from ftdata.release.examples import COLUMNS, examples_schema
+from ftdata.release.exports import chosen_exporters
 from ftdata.release.files import (
     DROPS,
     ExampleFiles,
-    chosen_exporters,
     describe_files,
     place_drops,
     write_drops,
@@ -77,7 +77,7 @@ def _write_files(
     tally = Tally()
     places: dict[str, PartitionKey] = {}
     flagged = flagged_examples(context)
-    with ExampleFiles(folder, chosen_exporters(context.settings.dataset.exports)) as files:
+    with ExampleFiles(folder, chosen_exporters(context.settings.dataset)) as files:
         built = {r.key: r for r in records if r.stage == "validated_splits"}
         for done, selection in enumerate(selections, start=1):
             table = _read_partition(store, selection, built.get(selection.key))
@@ -91,8 +91,11 @@ def _write_files(
     drops = place_drops(context.drops, places)
     rows, samples = write_drops(folder / DROPS, store, records, drops)
     rows_in = sum(selection.keep.size for selection in selections)
-    outputs = describe_files(folder, {**files.rows, DROPS: rows, **write_hits(folder, context)})
-    manifest = manifest_of(manifest_content(context, rows_in, tally, outputs), context)
+    written = files.finish(context.settings.dataset.name)
+    hits = write_hits(folder, context)
+    outputs = describe_files(folder, {**written.rows, DROPS: rows, **hits})
+    content = manifest_content(context, rows_in, tally, outputs, written.targets)
+    manifest = manifest_of(content, context)
     (folder / "README.md").write_bytes(card(manifest, tally, context).encode())
     (folder / "report.md").write_bytes(report(manifest, tally, samples, context).encode())
     (folder / "funnel.svg").write_bytes(funnel(manifest["content"]).encode())

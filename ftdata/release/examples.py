@@ -42,6 +42,7 @@ class Example(NamedTuple):
     messages: list[Message]
     tools: list[dict[str, Any]] | None
     rejected: str | None = None
+    tokens: int = 0
 
 
 def examples_schema() -> pa.Schema:
@@ -51,7 +52,7 @@ def examples_schema() -> pa.Schema:
 
 
 def read_rows(table: pa.Table) -> Iterator[Example]:
-    """The examples of a table that has id, split, messages, tools and rejected, in its order."""
+    """The examples of a table that has these columns, in its order."""
     lists = table.column("messages").combine_chunks()
     bounds = lists.offsets.to_numpy() - lists.offsets[0].as_py()
     fields = [field.to_pylist() for field in lists.flatten().flatten()]
@@ -62,9 +63,12 @@ def read_rows(table: pa.Table) -> Iterator[Example]:
     splits = table.column("split").to_pylist()
     tools = table.column("tools").to_pylist()
     rejected = table.column("rejected").to_pylist()
+    tokens = table.column("tokens").to_pylist()
     for row, (start, end) in enumerate(pairwise(bounds.tolist())):
         offered = orjson.loads(tools[row]) if tools[row] else None
-        yield Example(ids[row], splits[row], messages[start:end], offered or None, rejected[row])
+        yield Example(
+            ids[row], splits[row], messages[start:end], offered or None, rejected[row], tokens[row]
+        )
 
 
 def _parse_calls(text: str) -> list[dict[str, Any]] | None:

@@ -6,36 +6,36 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
-from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import Any, NamedTuple, Self
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from ftdata import jsonl, tables
 from ftdata.errors import ReleaseError
 from ftdata.keys import PartitionKey
-from ftdata.release.examples import Example, examples_schema, read_rows
-from ftdata.release.exports import EXPORTERS
+from ftdata.release.examples import examples_schema, read_rows
 from ftdata.release.exports.exporter import Exporter
+from ftdata.release.targets import TargetFiles, parquet_writer
 from ftdata.storage import PartitionStore, StoredPartition
 from ftdata.tables import NO_EXAMPLE, SPLITS
 
 EXAMPLES = "examples.parquet"
 DROPS = "drops.parquet"
+REFUSED = "refused.jsonl"  # what a target does not take, with the reason
 DROPS_SCHEMA = pa.schema(
     [*tables.DROPS, pa.field("source", pa.string()), pa.field("date", pa.string())]
 )
 _SAMPLES = {NO_EXAMPLE: 40}  # by reason
 _BATCH_ROWS = 50_000
-_BUFFER = 1 << 20  # bytes
 
 
-def chosen_exporters(names: Sequence[str]) -> list[Exporter]:
-    """The exporters that write files: the chosen ones, and always the top level's."""
-    return [EXPORTERS[name] for name in EXPORTERS if name in names or not EXPORTERS[name].folder]
+class Written(NamedTuple):
+    """What was written: rows by file (None for a file without rows), a report by target."""
+
+    rows: dict[str, int | None]
+    targets: dict[str, dict[str, Any]]
 
 
 class ExampleFiles:
@@ -46,23 +46,22 @@ class ExampleFiles:
 
     def __init__(self, folder: Path, exporters: Sequence[Exporter]) -> None:
         """Nothing is opened before the `with` statement."""
-        self.rows: dict[str, int] = {}  # file → rows written
         self._folder = folder
-        self._exporters = exporters
-        self._files: dict[str, IO[bytes]] = {}
         self._stack = ExitStack()
+        self._targets = [TargetFiles(folder, exporter, self._stack) for exporter in exporters]
+        self._examples = 0
 
     def __enter__(self) -> Self:
         """Open every file, so that an empty split has one too; those of pairs with the first."""
         with ExitStack() as stack:
-            for exporter in self._exporters:
-                if exporter.holds == "examples":
-                    self._open(exporter, stack)
-            self._parquet = stack.enter_context(
+            stack.push(self._stack)
+            for target in self._targets:
+                if target.exporter.holds == "examples":
+                    target.open()
+            self._parquet = self._stack.enter_context(
                 parquet_writer(self._folder / EXAMPLES, examples_schema())
             )
-            self.rows[EXAMPLES] = 0
-            self._stack = stack.pop_all()
+            stack.pop_all()
         return self
 
     def __exit__(
@@ -79,36 +78,27 @@ class ExampleFiles:
         if not table.num_rows:
             return
         self._parquet.write_table(table, row_group_size=table.num_rows)
-        self.rows[EXAMPLES] += table.num_rows
+        self._examples += table.num_rows
         examples = list(read_rows(table))
         for split in SPLITS:
             of_split = [example for example in examples if example.split == split]
             pairs = [example for example in of_split if example.rejected is not None]
             plain = [example for example in of_split if example.rejected is None]
-            for exporter in self._exporters:
-                self._append(exporter, split, pairs if exporter.holds == "pairs" else plain)
+            for target in self._targets:
+                target.write(split, pairs if target.exporter.holds == "pairs" else plain)
 
-    def _append(self, exporter: Exporter, split: str, examples: Sequence[Example]) -> None:
-        if not examples:
-            return
-        name = exporter.file(split)
-        if name not in self._files:
-            self._open(exporter, self._stack)
-        rows = chain.from_iterable(map(exporter.rows, examples))
-        self.rows[name] += jsonl.write_lines(self._files[name], rows)
-
-    def _open(self, exporter: Exporter, stack: ExitStack) -> None:
-        """Open the exporter's file of every split."""
-        for name in map(exporter.file, SPLITS):
-            path = self._folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._files[name] = stack.enter_context(path.open("wb", buffering=_BUFFER))
-            self.rows[name] = 0
-
-
-def parquet_writer(path: Path, schema: pa.Schema) -> Any:  # noqa: ANN401  (pyarrow has no types)
-    """A ParquetWriter with the options of every table here: the same rows give the same bytes."""
-    return pq.ParquetWriter(path, schema, compression="zstd", write_statistics=False)
+    def finish(self, name: str) -> Written:
+        """Write what stands beside the rows of the dataset `name`, once all are closed."""
+        rows: dict[str, int | None] = {EXAMPLES: self._examples}
+        for target in self._targets:
+            rows |= {target.exporter.file(split): count for split, count in target.rows.items()}
+            rows |= dict.fromkeys(target.write_beside(name))
+        refused = [one._asdict() for target in self._targets for one in target.refused]
+        if refused:
+            with (self._folder / REFUSED).open("wb") as file:
+                rows[REFUSED] = jsonl.write_lines(file, refused)
+        reports = {target.exporter.name: target.report() for target in self._targets if target.rows}
+        return Written(rows, reports)
 
 
 def write_drops(
@@ -144,8 +134,8 @@ def place_drops(drops: pa.Table, places: Mapping[str, PartitionKey]) -> pa.Table
     )
 
 
-def describe_files(folder: Path, rows: Mapping[str, int]) -> dict[str, dict[str, Any]]:
-    """Bytes, SHA-256 and rows of each file, by its path below `folder`."""
+def describe_files(folder: Path, rows: Mapping[str, int | None]) -> dict[str, dict[str, Any]]:
+    """Bytes, SHA-256 and rows (None: no file of rows) of each, by its path below `folder`."""
     described = {}
     for name in sorted(rows):
         path = folder / name

@@ -1,7 +1,7 @@
 """`manifest.json`: every input, setting, count and hash; the version is the hash of its content.
 
     {"version": …, "content": {inputs, evaluations, prompts, settings, stages, dataset, left_out,
-     earlier_documents, outputs},
+     earlier_documents, targets, outputs},
      "environment": {libraries, python, settings_hash, paid}}
 
 No clock, no library version and no setting that cannot reach a data file is in the content: the
@@ -36,9 +36,13 @@ _UNRELATED: dict[str, bool | set[str]] = {
 
 
 def manifest_content(
-    context: ReleaseContext, rows_in: int, tally: Tally, outputs: dict[str, Any]
+    context: ReleaseContext,
+    rows_in: int,
+    tally: Tally,
+    outputs: dict[str, Any],
+    targets: dict[str, Any],
 ) -> dict[str, Any]:
-    """The hashed part. `outputs` is what `describe_files` gives."""
+    """The hashed part: `outputs` from `describe_files`, `targets` from `TargetFiles.report`."""
     _, reasons = count_reasons(context.drops)
     return {
         "settings": _settings(context.settings),
@@ -58,6 +62,7 @@ def manifest_content(
             {**document._asdict(), "examples": examples}
             for document, examples in sorted(context.earlier_documents.items())
         ],
+        "targets": targets,
         "outputs": outputs,
     }
 

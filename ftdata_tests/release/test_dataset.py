@@ -60,7 +60,11 @@ def store(tmp_path: Path) -> PartitionStore:
         ],
         lost=[("raw_logs", "bad_json"), ("cleaned", "exact_duplicate")],
     )
-    put(made, APP_2, [row(APP_2, 0, tool_use, tools='[{"type":"function"}]')])
+    put(
+        made,
+        APP_2,
+        [row(APP_2, 0, tool_use, tools='[{"type":"function","function":{"name":"at"}}]')],
+    )
     put(made, WEB_2, [row(WEB_2, i, chat(f"q{i}", f"a{i}"), split="test") for i in range(4)])
     return made
 
@@ -84,7 +88,7 @@ def test_a_small_dataset_is_written_as_expected(store: PartitionStore) -> None:
         b'{"role":"assistant","tool_calls":[{"id":"c1","type":"function",'
         b'"function":{"name":"at","arguments":"{\\"city\\":\\"Rome\\"}"}}],"weight":0},'
         b'{"role":"tool","content":"18 C","tool_call_id":"c1"},'
-        b'{"role":"assistant","content":"18 degrees.","weight":1}],"tools":[{"type":"function"}]}\n'
+        b'{"role":"assistant","content":"18 degrees.","weight":1}],"tools":[{"type":"function","function":{"name":"at"}}]}\n'
     )
     assert lines(release.folder, "exports/prompt_completion/validation.jsonl") == [
         {"prompt": "Bye", "completion": "See you."},

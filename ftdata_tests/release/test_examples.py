@@ -52,6 +52,7 @@ def test_tool_calls_are_parsed_in_one_shape() -> None:
             )
         ],
         tools=None,
+        tokens=10,
     )
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from ftdata import tables
-from ftdata.release.files import chosen_exporters, place_drops, write_drops
+from ftdata.release.exports import chosen_exporters
+from ftdata.release.files import place_drops, write_drops
+from ftdata.settings import Dataset
 from ftdata.storage import PartitionStore
 from ftdata_tests.release.given import APP_2, WEB_1, context, put
 
@@ -47,7 +49,9 @@ def test_the_drops_of_the_dataset_get_the_place_of_their_row() -> None:
 
 
 def test_the_top_level_is_always_written() -> None:
-    assert [exporter.name for exporter in chosen_exporters(("prompt_completion",))] == [
+    assert [
+        exporter.name for exporter in chosen_exporters(Dataset(exports=("prompt_completion",)))
+    ] == [
         "openai",
         "prompt_completion",
     ]

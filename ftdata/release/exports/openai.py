@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from ftdata.release.examples import Example, Message
-from ftdata.release.exports.exporter import Exporter
+from ftdata.release.exports.exporter import Exporter, Limits, Problem, Reading, Row
+from ftdata.release.exports.messages import message_problems, read_messages, tools_problems
+
+_KEYS = frozenset(("messages", "tools", "parallel_tool_calls", "functions"))
 
 
 def openai_rows(example: Example) -> Iterator[dict[str, Any]]:
@@ -54,10 +57,42 @@ def openai_message(message: Message, weighted: bool) -> dict[str, Any]:
     return row
 
 
+def openai_problems(row: Any) -> Iterator[Problem]:  # noqa: ANN401  (JSON of any shape)
+    """What OpenAI's own validation would refuse, and what it lets pass and trains amiss."""
+    if not isinstance(row, dict):
+        yield Problem("row_no_object", "", "is no JSON object: write one with messages")
+        return
+    if not row.keys() <= _KEYS:
+        extra = ", ".join(sorted(row.keys() - _KEYS))
+        yield Problem("unknown_key", "", f"has the unknown key {extra}: remove it")
+    messages = row.get("messages")
+    yield from message_problems(messages)
+    yield from tools_problems(row.get("tools"))
+    if isinstance(messages, list) and not any(map(_is_trained, messages)):
+        text = "holds no assistant message to train on: add one, or set a weight to 1"
+        yield Problem("nothing_trained", "messages", text)
+
+
+def read_openai(row: Row) -> Reading:
+    """The conversation of a row."""
+    return Reading(read_messages(row["messages"]), row.get("tools") or None)
+
+
+def _is_trained(message: object) -> bool:
+    return (
+        isinstance(message, dict)
+        and message.get("role") == "assistant"
+        and message.get("weight", 1) != 0
+    )
+
+
 OPENAI = Exporter(
     name="openai",
     status="sunset",
     folder="",
     loss="Carries everything; trainers other than OpenAI's may ignore the weights.",
     rows=openai_rows,
+    problems=openai_problems,
+    read=read_openai,
+    limits=Limits(rows={"train": (10, None)}, max_bytes=512 * 1024**2),
 )

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from ftdata.release.examples import Example
-from ftdata.release.exports.exporter import Exporter
+from ftdata.release.exports.exporter import EVERYTHING, Exporter, Limits, Problem, Reading, Row
+from ftdata.release.exports.messages import message_problems, read_messages, tools_problems
 from ftdata.release.exports.openai import openai_message
+
+_OUTPUTS = ("preferred_output", "non_preferred_output")
 
 
 def openai_dpo_rows(example: Example) -> Iterator[dict[str, Any]]:
@@ -32,11 +35,41 @@ def openai_dpo_rows(example: Example) -> Iterator[dict[str, Any]]:
     }
 
 
+def openai_dpo_problems(row: Any) -> Iterator[Problem]:  # noqa: ANN401  (JSON of any shape)
+    """What is wrong with a pair: its input, and one assistant message on either side."""
+    given = row.get("input") if isinstance(row, dict) else None
+    if not isinstance(given, dict):
+        yield Problem("no_input", "input", "is no object: write one with messages")
+        return
+    yield from message_problems(given.get("messages"), "input.messages")
+    yield from tools_problems(given.get("tools"), "input.tools")
+    for name in _OUTPUTS:
+        output = row.get(name)
+        if not isinstance(output, list) or len(output) != 1:
+            yield Problem("output_no_message", name, "is no list of one assistant message")
+            continue
+        yield from message_problems(output, name, roles=("assistant",))
+    if all(row.get(name) for name in _OUTPUTS) and row[_OUTPUTS[0]] == row[_OUTPUTS[1]]:
+        text = "is the same as the preferred output: nothing is learnt from it"
+        yield Problem("same_outputs", _OUTPUTS[1], text)
+
+
+def read_openai_dpo(row: Row) -> Reading:
+    """The conversation with its preferred end, and the other end."""
+    given, (chosen,), (rejected,) = row["input"], row[_OUTPUTS[0]], row[_OUTPUTS[1]]
+    messages = read_messages([*given["messages"], chosen])
+    return Reading(messages, given.get("tools") or None, rejected.get("content") or "")
+
+
 OPENAI_DPO = Exporter(
     name="openai_dpo",
     status="sunset",
     folder="exports/openai_dpo",
     loss="Preference pairs alone; earlier replies are context, whatever their weight.",
     rows=openai_dpo_rows,
+    problems=openai_dpo_problems,
+    read=read_openai_dpo,
+    carries=EVERYTHING - {"weights"},
+    limits=Limits(rows={"train": (10, None)}, max_bytes=512 * 1024**2),
     holds="pairs",
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from ftdata import jsonl
 from ftdata.release.examples import Example, Message
-from ftdata.release.exports.exporter import Exporter
+from ftdata.release.exports.exporter import Exporter, Problem, Reading, Row
 
 _LABELS = {"system": "System", "user": "User", "assistant": "Assistant", "tool": "Tool"}
 
@@ -50,6 +50,28 @@ def _text(message: Message) -> str:
     return "\n".join(parts)
 
 
+def prompt_completion_problems(row: Any) -> Iterator[Problem]:  # noqa: ANN401  (any JSON)
+    """What is wrong with a pair: two texts, and something to be said."""
+    if not isinstance(row, dict):
+        yield Problem("row_no_object", "", "is no JSON object: write prompt and completion")
+        return
+    for name in ("prompt", "completion"):
+        if not isinstance(row.get(name), str):
+            yield Problem("no_text", name, "is no text: write one")
+    if row.get("completion") == "":
+        yield Problem("empty_completion", "completion", "is empty: nothing is learnt from it")
+
+
+def read_prompt_completion(row: Row) -> Reading:
+    """The prompt as one user message: labels of roles in it are text."""
+    return Reading(
+        [
+            Message("user", row["prompt"], None, None, None, None),
+            Message("assistant", row["completion"], 1, None, None, None),
+        ]
+    )
+
+
 PROMPT_COMPLETION = Exporter(
     name="prompt_completion",
     status="live",
@@ -60,4 +82,7 @@ PROMPT_COMPLETION = Exporter(
         " told from a real one."
     ),
     rows=prompt_completion_rows,
+    problems=prompt_completion_problems,
+    read=read_prompt_completion,
+    carries=frozenset(("system", "tool_calls", "history")),
 )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import orjson
-
 from ftdata.release.examples import Example, Message
-from ftdata.release.exports.exporter import Exporter
+from ftdata.release.exports.arguments import with_parsed_arguments
+from ftdata.release.exports.exporter import EVERYTHING, Exporter, Problem, Reading, Row
+from ftdata.release.exports.messages import message_problems, read_messages, tools_problems
 from ftdata.release.exports.openai import openai_message
 
 
@@ -38,20 +38,28 @@ def trl_preference_rows(example: Example) -> Iterator[dict[str, Any]]:
 def _message(message: Message) -> dict[str, Any]:
     row = openai_message(message, weighted=False)
     if message.tool_calls:
-        row["tool_calls"] = [_with_parsed_arguments(call) for call in message.tool_calls]
+        row["tool_calls"] = [with_parsed_arguments(call) for call in message.tool_calls]
     return row
 
 
-def _with_parsed_arguments(call: dict[str, Any]) -> dict[str, Any]:
-    """The call with its arguments as an object, or as they are where they are none."""
-    function = call["function"]
-    try:
-        arguments = orjson.loads(function["arguments"])
-    except orjson.JSONDecodeError:
-        return call
-    if not isinstance(arguments, dict):
-        return call
-    return {**call, "function": {**function, "arguments": arguments}}
+def trl_preference_problems(row: Any) -> Iterator[Problem]:  # noqa: ANN401  (JSON of any shape)
+    """What is wrong with a pair of conversations."""
+    if not isinstance(row, dict):
+        yield Problem("row_no_object", "", "is no JSON object: write prompt, chosen and rejected")
+        return
+    yield from message_problems(row.get("prompt"), "prompt", arguments=dict)
+    for name in ("chosen", "rejected"):
+        yield from message_problems(row.get(name), name, arguments=dict)
+    yield from tools_problems(row.get("tools"))
+    if row.get("chosen") == row.get("rejected"):
+        text = "is the same as chosen: nothing is learnt from it"
+        yield Problem("same_outputs", "rejected", text)
+
+
+def read_trl_preference(row: Row) -> Reading:
+    """The conversation with its chosen end, and the other end."""
+    messages = read_messages([*row["prompt"], *row["chosen"]])
+    return Reading(messages, row.get("tools") or None, row["rejected"][-1].get("content") or "")
 
 
 TRL_PREFERENCE = Exporter(
@@ -60,5 +68,8 @@ TRL_PREFERENCE = Exporter(
     folder="exports/trl_preference",
     loss="Preference pairs alone; earlier replies are context, whatever their weight.",
     rows=trl_preference_rows,
+    problems=trl_preference_problems,
+    read=read_trl_preference,
+    carries=EVERYTHING - {"weights"},
     holds="pairs",
 )
