@@ -19,6 +19,7 @@ from ftdata.settings_augmentation import Augmentation
 from ftdata.settings_cleaning import Cleaning
 from ftdata.settings_dedup import Dedup, SourceDedup
 from ftdata.settings_documents import Documents, Generation, Synthetic
+from ftdata.settings_exports import TargetName
 from ftdata.settings_judge import Judge
 from ftdata.settings_llm import Llm
 from ftdata.settings_section import Section, idle
@@ -187,11 +188,9 @@ class Dataset(Section):
     """dataset: what is written."""
 
     name: str = Field("ftdata", min_length=1, max_length=200, description="Title of the card.")
-    exports: tuple[Literal["openai", "prompt_completion", "openai_dpo", "trl_preference"], ...] = (
-        Field(
-            ("openai", "prompt_completion", "openai_dpo", "trl_preference"),
-            description="Targets below exports/; the last two where there are preference pairs.",
-        )
+    exports: tuple[TargetName, ...] = Field(
+        ("openai", "prompt_completion", "openai_dpo", "trl_preference"),
+        description="Targets below exports/; those of pairs where there are preference pairs.",
     )
     keep_versions: int = Field(
         5, ge=1, le=10_000, description="Older versions than these are removed."

@@ -13,12 +13,10 @@ STAGES = (
     "validation", "release", "llm", "judging", "reporting",
 )  # fmt: skip
 BASE = {
-    "bands", "chat", "cron", "dangling", "dangling_rules", "document_formats", "errors", "jsonl",
-    "keys", "language_model", "locks", "message_words", "pii_key", "progress", "prompt_files",
-    "raw_bytes", "sections", "settings", "settings_augmentation", "settings_cleaning",
-    "settings_dedup", "settings_documents", "settings_file", "settings_judge", "settings_llm",
-    "settings_pii", "settings_section", "settings_tokens", "storage", "tables", "text",
-    "token_count",
+    "bands", "chat", "cron", "dangling", "dangling_rules", "document_formats", "errors",
+    "jsonl", "keys", "language_model", "locks", "message_words", "pii_key", "progress",
+    "prompt_files", "raw_bytes", "sections", "storage", "tables", "text", "token_count",
+    *(path.stem for path in PACKAGE.glob("settings*.py")),
 }  # fmt: skip
 ABOVE = {"defs", "definitions", "cli"}
 FILES = sorted(PACKAGE.rglob("*.py"))

@@ -88,7 +88,8 @@ def test_a_small_dataset_is_written_as_expected(store: PartitionStore) -> None:
         b'{"role":"assistant","tool_calls":[{"id":"c1","type":"function",'
         b'"function":{"name":"at","arguments":"{\\"city\\":\\"Rome\\"}"}}],"weight":0},'
         b'{"role":"tool","content":"18 C","tool_call_id":"c1"},'
-        b'{"role":"assistant","content":"18 degrees.","weight":1}],"tools":[{"type":"function","function":{"name":"at"}}]}\n'
+        b'{"role":"assistant","content":"18 degrees.","weight":1}],'
+        b'"tools":[{"type":"function","function":{"name":"at"}}]}\n'
     )
     assert lines(release.folder, "exports/prompt_completion/validation.jsonl") == [
         {"prompt": "Bye", "completion": "See you."},

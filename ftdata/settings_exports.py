@@ -1,0 +1,13 @@
+"""The targets of a dataset, by the names that `dataset.exports` knows, and their options."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+TargetName = Literal[
+    "openai",
+    "prompt_completion",
+    "openai_dpo",
+    "trl_preference",
+]
+"""One for each entry of `release.exports.EXPORTERS`."""
