@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftdata.text import WordHasher, fold, key_of_words, same_key, words
+from ftdata.text import WORD, WordHasher, fold, key_of_words, same_key, words
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,11 @@ def test_texts_that_differ(left, right):
 @pytest.mark.parametrize(("text", "key"), [("A  b!", "a b"), (" ?\t! ", "? !"), ("", "")])
 def test_a_key_is_the_words_or_else_the_text(text, key):
     assert same_key(text) == key_of_words(words(text), text) == key
+
+
+@given(st.text(st.characters(codec="ascii")))
+def test_the_words_of_ascii_are_runs_of_word_characters(text):
+    assert words(text) == WORD.findall(text.lower())
 
 
 @given(st.text())
