@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ftdata.generation.stop_words import content_words
+from ftdata.stop_words import content_words
 from ftdata.text import fold
 
 # What a written answer may not invent: numbers and versions, addresses, code.

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ftdata.dangling import dangling_phrase
 from ftdata.generation.drafts import Draft
 from ftdata.generation.kinds import KINDS
-from ftdata.generation.stop_words import content_words
+from ftdata.stop_words import content_words
 
 _LONGEST_PROMPT = 400
 _SHORTEST_ANSWER = 15  # characters

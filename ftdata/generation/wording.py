@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 
 from ftdata.generation.draw import Draw
 from ftdata.generation.headings import Heading
-from ftdata.generation.stop_words import STOP_WORDS
 from ftdata.generation.view import View
 from ftdata.generation.word_sets import word_set
+from ftdata.stop_words import STOP_WORDS
 
 Wordings = Mapping[str, Sequence[str]]
 
