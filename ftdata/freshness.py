@@ -44,7 +44,7 @@ STAGE_CODE: dict[Stage | Literal["dataset"], int] = {
     "formatted": 4,
     "augmented": 5,
     "validated_splits": 6,
-    "dataset": 5,
+    "dataset": 6,
 }
 
 

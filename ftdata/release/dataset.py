@@ -25,6 +25,7 @@ from ftdata.release.files import (
     write_drops,
 )
 from ftdata.release.funnel import funnel
+from ftdata.release.lineage import LINEAGE, write_lineage
 from ftdata.release.manifest import manifest_content, manifest_of, stage_counts
 from ftdata.release.plan import Gate, Progress, Release, ReleaseContext, Selection
 from ftdata.release.report import report
@@ -92,8 +93,8 @@ def _write_files(
     rows, samples = write_drops(folder / DROPS, store, records, drops)
     rows_in = sum(selection.keep.size for selection in selections)
     written = files.finish(context.settings.dataset.name)
-    hits = write_hits(folder, context)
-    outputs = describe_files(folder, {**written.rows, DROPS: rows, **hits})
+    traced = {LINEAGE: write_lineage(folder, written.not_taken), **write_hits(folder, context)}
+    outputs = describe_files(folder, {**written.rows, DROPS: rows, **traced})
     content = manifest_content(context, rows_in, tally, outputs, written.targets)
     manifest = manifest_of(content, context)
     (folder / "README.md").write_bytes(card(manifest, tally, context).encode())

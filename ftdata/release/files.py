@@ -36,6 +36,7 @@ class Written(NamedTuple):
 
     rows: dict[str, int | None]
     targets: dict[str, dict[str, Any]]
+    not_taken: frozenset[str]  # ids of examples without a line in the splits' own files
 
 
 class ExampleFiles:
@@ -98,7 +99,9 @@ class ExampleFiles:
             with (self._folder / REFUSED).open("wb") as file:
                 rows[REFUSED] = jsonl.write_lines(file, refused)
         reports = {target.exporter.name: target.report() for target in self._targets if target.rows}
-        return Written(rows, reports)
+        own = [target for target in self._targets if not target.exporter.folder]
+        not_taken = frozenset(one.example for target in own for one in target.refused)
+        return Written(rows, reports, not_taken)
 
 
 def write_drops(
@@ -117,7 +120,7 @@ def write_drops(
     samples: list[dict[str, Any]] = []
     rows = 0
     with closing(parquet_writer(path, DROPS_SCHEMA)) as writer:
-        for table in _batches(_all_drops(store, records, dataset)):
+        for table in joined_tables(_all_drops(store, records, dataset)):
             writer.write_table(table)
             rows += table.num_rows
             samples.extend(_sample(table, taken))
@@ -171,8 +174,8 @@ def _with_place(
     return pa.table([*columns, *places], schema=DROPS_SCHEMA)
 
 
-def _batches(parts: Iterator[pa.Table]) -> Iterator[pa.Table]:
-    """Join small tables: a row group for each of hundreds of partitions would be mostly header."""
+def joined_tables(parts: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    """Small tables in one: a row group for each of hundreds of them would be mostly header."""
     waiting: list[pa.Table] = []
     for part in parts:
         waiting.append(part)

@@ -106,6 +106,7 @@ def test_a_small_dataset_is_written_as_expected(store: PartitionStore) -> None:
         "exports/prompt_completion/train.jsonl",
         "exports/prompt_completion/validation.jsonl",
         "funnel.svg",
+        "lineage.parquet",
         "manifest.json",
         "report.md",
         "test.jsonl",
