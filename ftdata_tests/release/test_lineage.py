@@ -168,7 +168,7 @@ def test_the_line_named_holds_the_example(tmp_path, drawn):
         put(store, key, rows)
     release = released(store)
     written = {
-        split: [orjson.loads(line) for line in (release.folder / f"{split}.jsonl").open("rb")]
+        split: [*map(orjson.loads, (release.folder / f"{split}.jsonl").read_bytes().splitlines())]
         for split in SPLITS
     }
     seen = dict.fromkeys(SPLITS, 0)
