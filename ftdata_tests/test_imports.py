@@ -13,8 +13,8 @@ STAGES = (
     "validation", "release", "llm", "judging", "reporting",
 )  # fmt: skip
 BASE = {
-    "bands", "chat", "cron", "dangling", "dangling_rules", "document_formats", "errors",
-    "jsonl", "keys", "language_model", "locks", "message_words", "pii_key", "progress",
+    "bands", "chat", "cron", "dangling", "dangling_rules", "document_formats", "erasures",
+    "errors", "jsonl", "keys", "language_model", "locks", "message_words", "pii_key", "progress",
     "prompt_files", "raw_bytes", "sections", "stop_words", "storage", "tables", "text",
     "token_count",
     *(path.stem for path in PACKAGE.glob("settings*.py")),

@@ -145,7 +145,7 @@ def conversations_table(key: PartitionKey, rows: Sequence[Conversation]) -> pa.T
     """The rows as `tables.RAW_LOGS` has them, in the given order."""
     firsts = [row.placed[0].record for row in rows]
     columns = {
-        "id": [_row_id(key, record) for record in firsts],
+        "id": [row_id(key, record.id) for record in firsts],
         "source": [key.source] * len(rows),
         "date": [key.date] * len(rows),
         "position": list(range(len(rows))),
@@ -170,8 +170,9 @@ def conversations_table(key: PartitionKey, rows: Sequence[Conversation]) -> pa.T
     return conform("raw_logs", pa.table(columns))
 
 
-def _row_id(key: PartitionKey, first: Record) -> str:
-    place = "\0".join((key.source, key.date, first.id))
+def row_id(key: PartitionKey, first: str) -> str:
+    """Id of the row whose first record has the id `first`."""
+    place = "\0".join((key.source, key.date, first))
     return f"{hash64(place):016x}"
 
 

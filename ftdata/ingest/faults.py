@@ -26,7 +26,9 @@ class Fault:
 
     reason: FaultReason
     detail: str
-    record_id: str | None = None  # where the line held one that can be read
+    record_id: str | None = None  # these three where the line held one that can be read
+    conversation_id: str | None = None
+    user_id: str | None = None
 
 
 class MalformedRecordError(Exception):

@@ -72,7 +72,12 @@ class RecordParser:
         try:
             return self._record(found, values, file)
         except MalformedRecordError as error:
-            return replace(error.fault, record_id=_readable_id(found.get("id")))
+            return replace(
+                error.fault,
+                record_id=_readable_id(found.get("id")),
+                conversation_id=_readable_id(found.get("conversation_id")),
+                user_id=_readable_id(found.get("user_id")),
+            )
 
     def _record(self, found: Mapping[LogField, Any], values: dict[str, Any], file: str) -> Record:
         get = found.get
