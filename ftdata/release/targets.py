@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -13,7 +14,7 @@ import pyarrow.parquet as pq
 
 from ftdata import jsonl
 from ftdata.release.examples import Example
-from ftdata.release.exports.exporter import Beside, Exporter, Row, features_of
+from ftdata.release.exports.exporter import Beside, Exporter, Problem, Row, features_of
 from ftdata.tables import SPLITS
 
 _BUFFER = 1 << 20  # bytes
@@ -77,7 +78,7 @@ class TargetFiles:
         if not files:
             return []
         made = self.exporter.beside(Beside(name, files, self._has_tools, self._longest))
-        paths = [f"{self.exporter.folder}/{path}" for path in sorted(made)]
+        paths = [self.exporter.below(path) for path in sorted(made)]
         for path, content in zip(paths, map(made.__getitem__, sorted(made)), strict=True):
             (self._folder / path).write_bytes(content)
         return paths
@@ -96,30 +97,33 @@ class TargetFiles:
         """The rows of what the target takes; the others are noted."""
         for example in examples:
             features = set(features_of(example))
-            rows = [] if features & self.exporter.refuses else list(self.exporter.rows(example))
-            refusal = self._refusal(example, features, rows)
+            made = [] if features & self.exporter.refuses else list(self.exporter.rows(example))
+            rows = [row for row in made if not isinstance(row, Problem)]
+            told = [row for row in made if isinstance(row, Problem)]
+            refusal = self._refusal(example, features, rows, told)
             if refusal is not None:
                 self.refused.append(Refused(self.exporter.name, example.id, split, *refusal))
                 continue
             self._losses.update(features - self.exporter.carries)
+            self._losses.update({problem.rule for problem in told})
             self._has_tools = self._has_tools or bool(example.tools)
             self._longest = max(self._longest, example.tokens)
             yield from rows
 
     def _refusal(
-        self, example: Example, features: set[Any], rows: Sequence[Row]
+        self, example: Example, features: set[Any], rows: Sequence[Row], told: Sequence[Problem]
     ) -> tuple[str, str, str] | None:
         for feature in sorted(features & self.exporter.refuses):
             return f"no_{feature}", "", f"the target knows no {feature.replace('_', ' ')}"
         most = self.exporter.limits.max_tokens
         if most is not None and example.tokens > most:
             return "too_many_tokens", "", f"{example.tokens} tokens, at most {most} are allowed"
+        found = chain(told, chain.from_iterable(map(self.exporter.problems, rows)))
+        for problem in found:
+            if problem.level == "error":
+                return problem.rule, problem.where, problem.message
         if not rows:
             return "nothing_to_write", "", "the target has no row for it"
-        for row in rows:
-            for problem in self.exporter.problems(row):
-                if problem.level == "error":
-                    return problem.rule, problem.where, problem.message
         return None
 
     def _passed_limits(self) -> Iterator[str]:

@@ -69,18 +69,20 @@ def no_files(_: Beside) -> dict[str, bytes]:
 class Exporter:
     """One target: what is written for it, what it cannot carry, and what a row of it must be.
 
-    `rows` is given plain examples, or preference pairs alone where it `holds` those. `problems`
-    takes any JSON value that stands in a line and must not raise; it is the same rule for rows
-    written here and for files of others. `read` takes a row without an error among its problems.
-    An example with a feature that the target neither `carries` nor `refuses` is written without it
-    and counted as a loss; one with a feature that it `refuses` is left out and counted.
+    `rows` is given plain examples, or preference pairs alone where it `holds` those. Where what is
+    wrong would not show in a row, it yields the Problem: an error refuses the example, a warning is
+    a loss, counted by its rule. `problems` takes any JSON value that stands in a line and must not
+    raise; it is the same rule for rows written here and for files of others. `read` takes a row
+    without an error among its problems. An example with a feature that the target neither `carries`
+    nor `refuses` is written without it and counted as a loss; one with a feature that it `refuses`
+    is left out and counted.
     """
 
     name: str
     status: Status
     folder: str  # below the version's folder; empty for the top level
     loss: str  # one sentence
-    rows: Callable[[Example], Iterator[Row]]
+    rows: Callable[[Example], Iterator[Row | Problem]]
     problems: Callable[[Any], Iterator[Problem]]
     read: Callable[[Row], Reading]
     holds: Literal["examples", "pairs"] = "examples"
@@ -94,6 +96,10 @@ class Exporter:
     def file(self, split: str) -> str:
         """Path of a split's file below the version's folder."""
         name = f"{self.names.get(split, split)}.{'jsonl' if self.schema is None else 'parquet'}"
+        return self.below(name)
+
+    def below(self, name: str) -> str:
+        """Path of a file of the target's folder below the version's folder."""
         return f"{self.folder}/{name}" if self.folder else name
 
 
