@@ -27,6 +27,8 @@ README = (ROOT / "README.md").read_text("utf-8")
 BLOCK = re.compile(r"(?:<!-- (ci|test): ([a-z ]+) -->\n)?```bash\n(.*?)```", re.DOTALL)
 BLOCKS = {match[2]: match[3].splitlines() for match in BLOCK.finditer(README)}
 
+AFTER_A_BUILD = ("versions",)  # blocks that read a finished dataset
+
 
 def run(command: str, folder: Path, home: Path) -> str:
     bin_folder = Path(sys.executable).parent
@@ -54,6 +56,19 @@ def home(tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope="module")
+def finished(home, tmp_path_factory):
+    """A project folder with two versions of a dataset: commands here build nothing."""
+    folder = tmp_path_factory.mktemp("finished")
+    run("ftdata init .", folder, home)
+    shutil.copytree(home / "logs", folder / "data" / "raw" / "web_chat")
+    run("ftdata build", folder, home)
+    settings = folder / "ftdata.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("name: ftdata", "name: Shop"), "utf-8")
+    run("ftdata build", folder, home)
+    return folder
+
+
 @pytest.fixture
 def dataset_folder(home, tmp_path):
     """A project folder with those logs, not built."""
@@ -63,12 +78,18 @@ def dataset_folder(home, tmp_path):
     return folder
 
 
+@pytest.mark.parametrize("name", AFTER_A_BUILD)
+def test_commands_on_a_finished_dataset(finished, home, name):
+    run("\n".join(BLOCKS[name]), finished, home)
+
+
 def test_every_block_of_commands_is_run_somewhere():
     marked = {(match[1], match[2]) for match in BLOCK.finditer(README)}
     assert marked == {
         ("ci", "demo"), ("ci", "test"), ("ci", "uv"), ("test", "own logs"), ("test", "ui"),
         ("test", "dagster"), ("test", "dg"), ("test", "backfill"), ("test", "index"),
         ("ci", "semantic"), ("test", "documents"), ("test", "estimate"), ("test", "cache"),
+        *(("test", name) for name in AFTER_A_BUILD),
     }  # fmt: skip
     script = (ROOT / ".ci" / "run").read_text("utf-8")
     assert all(f"run_block {name}" in script for name in ("demo", "semantic", "test", "uv"))

@@ -10,8 +10,10 @@ from ftdata.defs.agreement import Reviewed
 from ftdata.defs.dataset_steps import Assembled
 from ftdata.defs.metadata import counts_table
 from ftdata.judging.agreement import MIN_FIT, Agreement
+from ftdata.release.diff import Examples
 
 _MAX_FAULTS = 5
+_MAX_MOVED = 20
 
 
 def dataset_metadata(assembled: Assembled) -> dict[str, Any]:
@@ -30,8 +32,7 @@ def dataset_metadata(assembled: Assembled) -> dict[str, Any]:
         "gone": ", ".join(map(str, assembled.gone)) or "none",
         "inputs": len(content["inputs"]),
         **_earlier(content["earlier_documents"]),
-        "moved_since_last_version": len(assembled.moved),
-        "moved": ", ".join(assembled.moved[:20]) or "none",
+        **_changes(assembled.changes),
     }
     for name, split in dataset["splits"].items():
         shown[f"{name}_examples"] = split["examples"]
@@ -50,6 +51,18 @@ def _earlier(documents: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     return {
         "kept_from_earlier_snapshots": len(documents),
         "examples_kept_from_earlier_snapshots": sum(one["examples"] for one in documents),
+    }
+
+
+def _changes(changes: Examples | None) -> dict[str, Any]:
+    """Against the version before: how many came, went, changed, moved, and which moved."""
+    found = changes or Examples([], [], [], [], [])
+    return {
+        "added_since_last_version": len(found.added),
+        "removed_since_last_version": len(found.removed),
+        "changed_since_last_version": len(found.changed),
+        "moved_since_last_version": len(found.moved),
+        "moved": ", ".join(name for name, *_ in found.moved[:_MAX_MOVED]) or "none",
     }
 
 

@@ -30,14 +30,9 @@ from ftdata.keys import PartitionKey
 from ftdata.message_words import LAYOUT
 from ftdata.project import Project
 from ftdata.release.dataset import write_dataset
+from ftdata.release.diff import Examples, compare_examples, hashed_examples
 from ftdata.release.plan import Gate, LargestGroup, Release, ReleaseContext
-from ftdata.release.read import (
-    LoadedRelease,
-    moves,
-    read_examples,
-    read_latest,
-    read_pinned,
-)
+from ftdata.release.read import LoadedRelease, read_latest, read_pinned
 from ftdata.settings import section_hash
 from ftdata.storage import StoredPartition, content_hash, write_atomically
 from ftdata.tables import FIRST_STAGES, STAGES
@@ -71,7 +66,7 @@ class Assembled:
     release: Release
     gone: tuple[PartitionKey, ...]
     left_out: tuple[str, ...]
-    moved: tuple[str, ...]  # examples that stood on another side in the version before
+    changes: Examples | None  # against the version before; None where there was none
     largest_group: LargestGroup | None
     reviewed: Reviewed | None = None  # where a judge is enabled
 
@@ -102,27 +97,27 @@ def assemble(project: Project, gate: Gate) -> Assembled:
     _refuse(project, inventory, records)
     _refuse_other_settings(project, inventory, records)
     left_out = _left_out(project, inventory)
-    before = _splits_of(project, read_latest(project.store.data))
+    before = _hashes_of(read_latest(project.store.data))
     evaluations = read_evaluations(project.store.data, project.settings.extraction.max_line_bytes)
     settled = settle(project, [record.key for record in records], pinned, evaluations)
     context = _context(project, records, settled, left_out)
     release = _write(project, settled, context, gate)
     gone = _gone(project, inventory)
     if not release.is_published:
-        return Assembled(release, gone, left_out, (), context.largest_group)
+        return Assembled(release, gone, left_out, None, context.largest_group)
     compared = [[file.path, file.sha256] for file in evaluations.files]
     state = _fingerprint(project, records, left_out, compared)
     _note_state(project, state, release.version)
     for key in gone:
         project.store.delete(key)
         forget_partition(project, key)
-    moved = _moved(before, _splits_of(project, read_latest(project.store.data)))
+    changes = _changes(before, _hashes_of(read_latest(project.store.data)))
     reviewed = (
         review_judge(project, [record.key for record in records])
         if project.settings.judge.enabled
         else None
     )
-    return Assembled(release, gone, left_out, moved, context.largest_group, reviewed)
+    return Assembled(release, gone, left_out, changes, context.largest_group, reviewed)
 
 
 def _write(
@@ -140,11 +135,8 @@ def _write(
     return release
 
 
-def _moved(before: pa.Table | None, after: pa.Table | None) -> tuple[str, ...]:
-    """Ids of the examples that stand on another side than before; none without a before."""
-    if before is None or after is None:
-        return ()
-    return tuple(moves(before, after).column("id").to_pylist())
+def _changes(before: pa.Table | None, after: pa.Table | None) -> Examples | None:
+    return None if before is None or after is None else compare_examples(before, after)
 
 
 def _context(
@@ -169,10 +161,8 @@ def _context(
     )
 
 
-def _splits_of(project: Project, release: LoadedRelease | None) -> pa.Table | None:
-    if release is None:
-        return None
-    return read_examples(project.store.data, release.version, ["id", "split"])
+def _hashes_of(release: LoadedRelease | None) -> pa.Table | None:
+    return None if release is None else hashed_examples(release.folder)
 
 
 def _included(project: Project, inventory: Inventory) -> list[StoredPartition]:

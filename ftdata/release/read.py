@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from upath import UPath
 
-from ftdata.errors import ReleaseError, StorageError
+from ftdata.errors import ReleaseError, StorageError, UsageError
 from ftdata.release.files import EXAMPLES
 from ftdata.release.manifest import version_of
 from ftdata.release.versions import MANIFEST, list_versions
@@ -38,14 +37,78 @@ def read_latest(data: UPath) -> LoadedRelease | None:
         version = pointer.read_text().strip()
     except FileNotFoundError:
         return None
-    folder = data / "datasets" / version
     try:
-        manifest = orjson.loads((folder / MANIFEST).read_bytes())
+        return _load(data, version)
     except (OSError, orjson.JSONDecodeError) as error:
         raise StorageError(
             f"{pointer} names {version}, which cannot be read ({error}): delete {pointer} and"
             " build the dataset again"
         ) from error
+
+
+def find_version(data: UPath, name: str) -> LoadedRelease:
+    """The version that `name` means: its id, the beginning of one, `latest` or `previous`.
+
+    `previous` is the one built before the newest that is there still. Raises UsageError where it
+    means none or several, StorageError where the version cannot be read.
+    """
+    there = list_versions(data)
+    meant = _meant(there, name)
+    if len(meant) != 1:
+        known = f"there are {', '.join(there)} (the newest first)" if there else "build one first"
+        what = "begins with" if meant else "is"
+        raise UsageError(
+            f"{name}: {len(meant) or 'no'} dataset version{'s' * (len(meant) > 1)} {what} that;"
+            f" {known}"
+        )
+    try:
+        return _load(data, meant[0])
+    except (OSError, orjson.JSONDecodeError) as error:
+        raise StorageError(
+            f"{data / 'datasets' / meant[0] / MANIFEST}: cannot be read ({error}): delete this"
+            " version's folder, or name another version"
+        ) from error
+
+
+@dataclass(frozen=True)
+class DescribedVersion:
+    """A version that is there."""
+
+    version: str
+    examples: dict[str, int]  # split → examples
+    bytes: int  # of all its files
+    role: str  # `latest`, `pinned`, both, or empty
+
+
+def describe_versions(data: UPath, pinned: str | None) -> list[DescribedVersion]:
+    """The versions that are there, the newest first. Raises StorageError for one without sense."""
+    latest = read_latest(data)
+    roles = [("latest", latest.version if latest else None), ("pinned", pinned)]
+    described = []
+    for version in list_versions(data):
+        release = find_version(data, version)
+        splits = release.manifest["content"]["dataset"]["splits"]
+        described.append(
+            DescribedVersion(
+                version=version,
+                examples={name: counts["examples"] for name, counts in splits.items()},
+                bytes=sum(p.stat().st_size for p in release.folder.rglob("*") if p.is_file()),
+                role=", ".join(name for name, of in roles if of == version),
+            )
+        )
+    return described
+
+
+def _meant(newest_first: Sequence[str], name: str) -> list[str]:
+    if name in ("latest", "previous"):
+        at = ("latest", "previous").index(name)
+        return list(newest_first[at : at + 1])
+    return [version for version in newest_first if name and version.startswith(name)]
+
+
+def _load(data: UPath, version: str) -> LoadedRelease:
+    folder = data / "datasets" / version
+    manifest = orjson.loads((folder / MANIFEST).read_bytes())
     return LoadedRelease(version=version, manifest=manifest, folder=folder)
 
 
@@ -84,17 +147,6 @@ def require_pinned(data: UPath, pin: str | None) -> None:
         )
 
 
-def moves(previous: pa.Table, new: pa.Table) -> pa.Table:
-    """Examples of both tables whose split differs: id, previous, new; sorted by id.
-
-    Both need the columns id and split, ids once.
-    """
-    before = previous.select(["id", "split"]).rename_columns(["id", "previous"])
-    after = new.select(["id", "split"]).rename_columns(["id", "new"])
-    both = before.join(after, keys="id", join_type="inner")
-    return both.filter(pc.not_equal(both["previous"], both["new"])).sort_by("id")
-
-
 def mismatches(folder: UPath) -> list[str]:
     """What of a version's folder is not as its manifest says: one sentence each, none if whole."""
     manifest = orjson.loads((folder / MANIFEST).read_bytes())
@@ -106,8 +158,26 @@ def mismatches(folder: UPath) -> list[str]:
         if not path.exists():
             found.append(f"{name}: is missing")
             continue
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        if digest != described["sha256"]:
+        if _sha256(path) != described["sha256"]:
             found.append(f"{name}: was altered")
     return found
+
+
+def altered_inputs(data: UPath, manifest: Mapping[str, Any]) -> list[str]:
+    """Which raw files are not as they were when the version was made: one sentence each."""
+    found = []
+    for described in manifest["content"]["inputs"]:
+        path = data / described["path"]
+        if not path.exists():
+            found.append(f"{described['path']}: is missing, or its name is private")
+        elif _sha256(path) != described["sha256"]:
+            found.append(f"{described['path']}: was altered")
+    return found
+
+
+def _sha256(path: UPath) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()

@@ -83,19 +83,33 @@ def publish(data: UPath, built: Path, version: str, keep: int, pinned: str | Non
             built.rename(local)
         else:
             _upload(built, target)
-    order = _note_version(data, version)
+    _note_version(data, version)
     write_atomically(data / "datasets" / "latest", f"{version}\n".encode())
-    _prune(data, order, keep, pinned)
+    prune_versions(data, keep, pinned)
     return is_new
 
 
-def _note_version(data: UPath, version: str) -> list[str]:
+def prune_versions(
+    data: UPath, keep: int, pinned: str | None, *, dry_run: bool = False
+) -> list[str]:
+    """Remove all but the last `keep` versions, the newest first; returns those that went.
+
+    The newest and the pinned stay, whatever `keep` is. With `dry_run` they are only told.
+    """
+    newest_first = list_versions(data)
+    gone = [version for version in newest_first[max(keep, 1) :] if version != pinned]
+    if not dry_run:
+        for version in gone:
+            _remove(data / "datasets" / version)
+    return gone
+
+
+def _note_version(data: UPath, version: str) -> None:
     """Append to the list of what was built; a version built again counts as newest again."""
     order = _read_order(data)
     if order[-1:] != [version]:
         order.append(version)
         write_atomically(data / "datasets" / ORDER, jsonl.pretty(order))
-    return order
 
 
 def _read_order(data: UPath) -> list[str]:
@@ -104,14 +118,6 @@ def _read_order(data: UPath) -> list[str]:
         return list(orjson.loads(path.read_bytes())) if path.exists() else []
     except orjson.JSONDecodeError as error:
         raise StorageError(f"{path}: is no JSON list ({error}): delete it and build") from error
-
-
-def _prune(data: UPath, order: list[str], keep: int, pinned: str | None) -> None:
-    """Remove all but the last `keep` versions of `order`, each counted where it stands last."""
-    newest_first = list(dict.fromkeys(reversed(order)))
-    for version in newest_first[keep:]:
-        if version != pinned:
-            _remove(data / "datasets" / version)
 
 
 def _remove(version: UPath) -> None:

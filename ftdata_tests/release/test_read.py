@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from ftdata.errors import StorageError
 from ftdata.release.dataset import write_dataset
-from ftdata.release.read import mismatches, moves, read_examples, read_latest
+from ftdata.release.read import mismatches, read_examples, read_latest
 from ftdata.storage import PartitionStore
-from ftdata.tables import SPLITS
 from ftdata_tests.release.given import WEB_1, chat, context, put, row, select_all
 
 
@@ -62,26 +58,3 @@ def test_altered_files_are_found(store: PartitionStore) -> None:
         "test.jsonl: is missing",
         "train.jsonl: was altered",
     ]
-
-
-ASSIGNMENT = st.dictionaries(st.text("abcdef", min_size=1, max_size=2), st.sampled_from(SPLITS))
-
-
-def assigned(splits: dict[str, str]) -> pa.Table:
-    columns = {
-        "id": pa.array(splits.keys(), pa.string()),
-        "split": pa.array(splits.values(), pa.string()),
-    }
-    return pa.table(columns)
-
-
-@given(ASSIGNMENT, ASSIGNMENT)
-def test_moves_are_the_ids_whose_split_changed(
-    before: dict[str, str], after: dict[str, str]
-) -> None:
-    found = moves(assigned(before), assigned(after)).to_pylist()
-    assert [move["id"] for move in found] == sorted(
-        name for name in before.keys() & after.keys() if before[name] != after[name]
-    )
-    for move in found:
-        assert (move["previous"], move["new"]) == (before[move["id"]], after[move["id"]])
