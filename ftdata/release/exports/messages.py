@@ -30,19 +30,32 @@ def message_problems(
 
     `arguments` is what tool calls hold there: `str` in OpenAI's dialect, `dict` in Hugging Face's.
     `at` is the path of the list in its row. Nothing follows where it is no list of objects.
+    Files of a gigabyte are read by it: a plain message, role and text alone, is passed over in
+    one condition.
     """
     if not isinstance(messages, list) or not messages:
         yield Problem("no_messages", at, "is no list with a message: write the conversation")
         return
     waiting: dict[str, int] = {}
     for place, message in enumerate(messages):
+        if (
+            type(message) is dict
+            and len(message) == 2
+            and type(content := message.get("content")) is str
+            and "\x00" not in content
+            and type(role := message.get("role")) is str
+            and role in roles
+            and role != "tool"
+            and not waiting
+        ):
+            continue
         if not isinstance(message, dict):
             yield Problem(
                 "message_no_object", f"{at}[{place}]", "is no object: write role, content"
             )
             return
         role = message.get("role")
-        if role not in roles:
+        if not isinstance(role, str) or role not in roles:
             wanted = ", ".join(roles)
             text = f"is {role!r:.40}: write one of {wanted}"
             yield Problem("unknown_role", f"{at}[{place}].role", text)
@@ -78,17 +91,23 @@ def tools_problems(tools: object, at: str = "tools") -> Iterator[Problem]:
 def read_messages(messages: Sequence[dict[str, Any]]) -> list[Message]:
     """Messages in OpenAI's form, with arguments as texts whichever form they have."""
     return [
-        Message(
-            role=message["role"],
-            content=message.get("content"),
-            weight=message.get("weight", 1) if message["role"] == "assistant" else None,
-            tool_calls=[with_text_arguments(call) for call in message.get("tool_calls") or ()]
-            or None,
-            tool_call_id=message.get("tool_call_id"),
-            name=message.get("name"),
-        )
+        Message(role, message["content"], 1 if role == "assistant" else None, None, None, None)
+        if len(message) == 2 and "content" in message and (role := message["role"])
+        else _read(message)
         for message in messages
     ]
+
+
+def _read(message: dict[str, Any]) -> Message:
+    calls = message.get("tool_calls") or ()
+    return Message(
+        role=message["role"],
+        content=message.get("content"),
+        weight=message.get("weight", 1) if message["role"] == "assistant" else None,
+        tool_calls=[with_text_arguments(call) for call in calls] or None,
+        tool_call_id=message.get("tool_call_id"),
+        name=message.get("name"),
+    )
 
 
 def _content(message: dict[str, Any], at: str) -> Iterator[Problem]:
