@@ -4,16 +4,19 @@
     ├── statistics: Statistics
     │   ├── parts: "all", "train", "validation", "test" → Part
     │   │   ├── lengths: "prompt_words", … → Lengths (with a Histogram)
-    │   │   ├── uniqueness: "prompts", "completions", "first_words" → Distinct
+    │   │   ├── uniqueness: "prompts", "completions", and the openings of both → Distinct
     │   │   ├── vocabulary: Vocabulary
     │   │   ├── openings: "prompts", "completions" → Counts
     │   │   ├── structures, turns, sources, provenance: Counts
+    │   │   ├── derived, negatives: Count
     │   │   └── tags: name of the tag → Counts
     │   ├── periods: one Period for each date
     │   ├── drops: one Drop for each stage and reason
-    │   └── redactions: entity → times
+    │   ├── redactions: entity → times
+    │   ├── comparisons: validation with train, newest partitions with older ones
+    │   └── profile: what the next version is compared with
     ├── warnings: DatasetWarning, in the order of the README's table
-    └── comparisons: "newest_date", "previous_version" → Comparison
+    └── since_previous: this version compared with the one before
 
 The prompt of an example is its user messages together, the completion its assistant messages that
 are trained on, the whole all its messages. Preference pairs repeat their parents: they are counted
@@ -24,7 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 PARTS = ("all", "train", "validation", "test")
 Measure = Literal[
@@ -34,8 +37,11 @@ Measure = Literal[
 ]  # fmt: skip
 """Characters and words are those of the texts. Tokens are those that `formatted` counted: the
 completion's are the trained ones, the prompt's all others, the framing of messages among them."""
+MEASURES: tuple[Measure, ...] = get_args(Measure)
 
+UniqueWhat = Literal["prompts", "completions", "prompt_openings", "completion_openings"]
 DriftKind = Literal["length", "category", "language", "vocabulary"]
+ComparisonKind = Literal["splits", "partition", "version"]
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,7 @@ class Counts:
     total: int  # of all values, those not in `top` among them
     distinct: int
     top: tuple[Count, ...]
+    rarest: Count | None  # None where there is no value, and of openings
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,7 @@ class Lengths:
     p5: float
     p95: float
     max: int
+    clustered: float  # largest share whose lengths are within a fifth of each other: n to 1.2 n
     histogram: Histogram
 
 
@@ -117,14 +125,15 @@ class Part:
     trained_tokens: int
     lengths: Mapping[Measure, Lengths]
     turns: Counts  # user messages
-    uniqueness: Mapping[str, Distinct]
+    uniqueness: Mapping[UniqueWhat, Distinct]  # texts are the same where their words are
     vocabulary: Vocabulary
-    openings: Mapping[str, Counts]  # the first three words
-    structures: Counts  # of the sentences of completions, of the examples in `vocabulary`
+    openings: Mapping[str, Counts]  # of "prompts" and "completions": the first three words
+    structures: Counts  # of the completions' first sentences, of the examples in `vocabulary`
     tags: Mapping[str, Counts]  # the flags of the tag `flags` one by one
     sources: Counts
     provenance: Counts
     derived: Count  # examples made from another example
+    negatives: Count  # examples whose reply declines or refuses
 
 
 @dataclass(frozen=True)
@@ -138,8 +147,8 @@ class Period:
     completion_words: float  # median
     tokens: int
     sources: Mapping[str, int]
-    categories: Mapping[str, int]  # the dataset's most frequent ones
-    languages: Mapping[str, int]
+    categories: Mapping[str, int]  # the ten most frequent
+    languages: Mapping[str, int]  # likewise
     dropped: int  # rows, by any stage
     redactions: Mapping[str, int]
 
@@ -159,8 +168,8 @@ class Profile:
     """What one set of examples is compared with another by: counts by value.
 
     `lengths` holds, for `prompt_words` and `completion_words`, the number of examples in each bin
-    of the fixed edges, by the bin's lower edge. `words` are counts in a sample, the rarer ones
-    together under the empty string.
+    of the fixed edges, by the bin's lower edge. `words` tells in how many of the examples that were
+    looked at a word stands, the rarer words together under the empty string.
     """
 
     examples: int
@@ -168,18 +177,6 @@ class Profile:
     categories: Mapping[str, int]
     languages: Mapping[str, int]
     words: Mapping[str, int]
-
-
-@dataclass(frozen=True)
-class Statistics:
-    """All that is known of one version: a function of its files and of nothing else."""
-
-    version: str
-    parts: Mapping[str, Part]
-    periods: tuple[Period, ...]  # by date
-    drops: tuple[Drop, ...]  # by stage in the order of the stages, most first
-    redactions: Mapping[str, int]
-    profile: Profile
 
 
 @dataclass(frozen=True)
@@ -193,24 +190,47 @@ class Shift:
 
 @dataclass(frozen=True)
 class Drift:
-    """How far one distribution is from another; `what` names it: `prompt_words`, `category`."""
+    """How far one distribution is from another; `what` names it: `prompt_words`, `category`.
+
+    `psi` and `divergence` are explained in `drift.py`. Chance alone brings both to about their
+    `_noise` where the sets of examples are small.
+    """
 
     kind: DriftKind
     what: str
     psi: float
+    psi_noise: float
     divergence: float  # Jensen–Shannon, in bits: 0 to 1
+    divergence_noise: float
     shifts: tuple[Shift, ...]  # the largest first
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """`new` against `reference`: dates, or versions."""
+    """`new` against `reference`: splits, partitions (`2025-03-14|web`, and `web before`), versions.
 
+    `new_examples` and `reference_examples` are all of both sets, pairs left out.
+    """
+
+    kind: ComparisonKind
     new: str
     reference: str
     new_examples: int
     reference_examples: int
     drifts: tuple[Drift, ...]
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """All that is known of one version: a function of its files and of nothing else."""
+
+    version: str
+    parts: Mapping[str, Part]
+    periods: tuple[Period, ...]  # by date
+    drops: tuple[Drop, ...]  # by stage in the order of the stages, most first
+    redactions: Mapping[str, int]
+    comparisons: tuple[Comparison, ...]
+    profile: Profile
 
 
 @dataclass(frozen=True)
@@ -236,7 +256,7 @@ class Report:
 
     statistics: Statistics
     warnings: tuple[DatasetWarning, ...]
-    comparisons: Mapping[str, Comparison]
+    since_previous: Comparison | None  # None where there is no earlier version with statistics
     today: str
 
 

@@ -1,0 +1,112 @@
+"""The words of a sample: how many there are, which are frequent, how much of a text is new."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+import numpy.typing as npt
+
+from ftdata.reporting.coded import Rows, counts_of
+from ftdata.reporting.sampling import Sample
+from ftdata.reporting.statistics import Vocabulary
+from ftdata.reporting.texts import count_distinct
+from ftdata.stop_words import STOP_WORDS
+from ftdata.text import words
+
+Ids = npt.NDArray[np.int64]
+
+_STOPS = frozenset().union(*STOP_WORDS.values())
+_MIN_TERM = 3  # characters
+_RUNS = (1, 2, 3)
+
+
+@dataclass(frozen=True, eq=False)
+class SampleWords:
+    """Every word of a sample, by number, one message after the other.
+
+    `word`, `message` and `example` have one value a word: which of `types` it is, and which
+    message and which example of the sample it stands in.
+    """
+
+    types: tuple[str, ...]
+    word: Ids
+    message: Ids
+    example: Ids
+    size: int  # examples
+
+    def vocabulary(self, examples: Rows, of: int) -> Vocabulary:
+        """The words of the chosen examples, out of a part that has `of` of them."""
+        chosen = examples[self.example]
+        word, message = self.word[chosen], self.message[chosen]
+        counts = np.bincount(word, minlength=len(self.types))
+        found = np.flatnonzero(counts)
+        terms = [(self.types[i], int(counts[i])) for i in found if _is_term(self.types[i])]
+        return Vocabulary(
+            examples=int(examples.sum()),
+            of=of,
+            words=word.size,
+            types=found.size,
+            type_token_ratio=_ratio(found.size, word.size),
+            top=counts_of(terms),
+            distinct_n={str(n): self._distinct(word, message, n) for n in _RUNS},
+        )
+
+    def standing_in(self, examples: Rows) -> npt.NDArray[np.int64]:
+        """For each of `types` in how many of the chosen examples it stands."""
+        chosen = examples[self.example]
+        pairs = np.sort(self.example[chosen] * len(self.types) + self.word[chosen])
+        first = np.diff(pairs, prepend=-1) != 0
+        return np.bincount(pairs[first] % max(len(self.types), 1), minlength=len(self.types))
+
+    def _distinct(self, word: Ids, message: Ids, n: int) -> float:
+        """Share of distinct runs of n words; a run ends with its message."""
+        run = word[: word.size - n + 1]
+        for step in range(1, n):
+            run = run * len(self.types) + word[step : word.size - n + 1 + step]
+        whole = message[: run.size] == message[n - 1 :][: run.size]
+        return _ratio(count_distinct(run[whole]), int(whole.sum()))
+
+
+def sample_words(sample: Sample) -> SampleWords:
+    """The words of the sample's prompts and completions."""
+    ids: dict[str, int] = {}
+    found: list[int] = []
+    per_message: list[int] = []
+    per_example: list[int] = []
+    for texts in map(chain, sample.prompts, sample.completions):
+        before = len(found)
+        for text in texts:
+            said = words(text)
+            found.extend([ids.setdefault(word, len(ids)) for word in said])
+            per_message.append(len(said))
+        per_example.append(len(found) - before)
+    return SampleWords(
+        types=tuple(ids),
+        word=np.array(found, dtype=np.int64),
+        message=_numbered(per_message),
+        example=_numbered(per_example),
+        size=len(per_example),
+    )
+
+
+def most_frequent(types: Sequence[str], counts: Ids, most: int) -> Mapping[str, int]:
+    """The most frequent words with their counts, and the others together under the empty string."""
+    present = np.flatnonzero(counts)
+    order = sorted(present.tolist(), key=lambda i: (-int(counts[i]), types[i]))
+    top = {types[i]: int(counts[i]) for i in order[:most]}
+    return {**top, "": int(counts.sum()) - sum(top.values())}
+
+
+def _numbered(lengths: Sequence[int]) -> Ids:
+    return np.repeat(np.arange(len(lengths)), lengths)
+
+
+def _is_term(word: str) -> bool:
+    return len(word) >= _MIN_TERM and not word.isdigit() and word not in _STOPS
+
+
+def _ratio(part: int, whole: int) -> float:
+    return round(part / whole, 6) if whole else 1.0
