@@ -14,6 +14,7 @@ from upath import UPath
 from ftdata.cleaning.dedup.sources import compared_of_messages, find_duplicates_across
 from ftdata.defs.contamination import find_items, index_of
 from ftdata.defs.dataset_steps import Assembled
+from ftdata.defs.lineage import made_from
 from ftdata.defs.steps import project_embed
 from ftdata.ingest.evals import read_evaluations
 from ftdata.project import Project
@@ -21,6 +22,7 @@ from ftdata.release.openai_types import invalid_rows
 from ftdata.release.plan import LargestGroup
 from ftdata.tables import SPLITS
 from ftdata.validation.leakage import find_leaks
+from ftdata.validation.tracing import trace_examples
 
 MAX_SAMPLES = 5
 _BLOCKING = {
@@ -31,6 +33,8 @@ _BLOCKING = {
     "ids_are_unique": "Every example has an id of its own.",
     "loads_in_openai_types": "Every line of the split files is valid by openai's own types.",
     "every_row_accounted_for": "What the partitions held is here, or dropped with a reason.",
+    "every_row_leads_to_its_records": "Every example leads to the lines of raw files that it was"
+    " made from; of a document it is the section's first line, of a synthetic source its task's.",
 }
 _WARNING = {
     "every_partition_is_in": "Every partition with raw files is in the dataset as it is now.",
@@ -69,6 +73,7 @@ class Gate:
             "ids_are_unique": _unique_ids(examples),
             "loads_in_openai_types": _openai(folder),
             "every_row_accounted_for": _accounted(folder, examples.num_rows),
+            "every_row_leads_to_its_records": _traced(folder, examples),
             "no_contamination": _contamination(examples, self._project),
         }
         return not self.failed
@@ -157,6 +162,21 @@ def _accounted(folder: Path, out: int) -> Found:
     stages = pq.read_table(folder / "drops.parquet", columns=["stage"]).column("stage")
     dropped = pc.sum(pc.equal(stages, "dataset")).as_py() or 0
     return rows_in == out + dropped, {"in": rows_in, "out": out, "dropped": dropped}
+
+
+def _traced(folder: Path, examples: pa.Table) -> Found:
+    content = orjson.loads((folder / "manifest.json").read_bytes())["content"]
+    lineage = pq.read_table(folder / "lineage.parquet")
+    files = [file["path"] for file in content["inputs"]]
+    lines = {split: content["outputs"][f"{split}.jsonl"]["rows"] for split in SPLITS}
+    found = trace_examples(examples.column("id"), lineage, files, lines)
+    return not found.untraced and not found.miscounted, {
+        "examples": found.examples,
+        "lead nowhere": len(found.untraced),
+        "samples": ", ".join(found.untraced[:MAX_SAMPLES]),
+        "splits with other lines": ", ".join(found.miscounted),
+        **made_from(lineage),
+    }
 
 
 def _warnings(project: Project, assembled: Assembled, dataset: dict[str, Any]) -> dict[str, Found]:

@@ -8,6 +8,7 @@ import dagster as dg
 
 from ftdata.defs.agreement import Reviewed
 from ftdata.defs.dataset_steps import Assembled
+from ftdata.defs.lineage import summarise_lineage
 from ftdata.defs.metadata import counts_table
 from ftdata.judging.agreement import MIN_FIT, Agreement
 from ftdata.release.diff import Examples
@@ -41,9 +42,17 @@ def dataset_metadata(assembled: Assembled) -> dict[str, Any]:
     if assembled.reviewed is not None:
         shown |= _reviewed(assembled.reviewed)
     if release.is_published:
+        shown |= _lineage(summarise_lineage(release.folder))
         picture = base64.b64encode((release.folder / "funnel.svg").read_bytes()).decode()
         shown["funnel"] = dg.MetadataValue.md(f"![funnel](data:image/svg+xml;base64,{picture})")
     return shown
+
+
+def _lineage(summary: Mapping[str, Any]) -> dict[str, Any]:
+    """How many rows are traced, and the chain of one, as `ftdata explain` tells it of any."""
+    chain = dg.MetadataValue.json(summary["chain"])
+    told = {name.replace(" ", "_"): summary[name] for name in summary if name != "chain"}
+    return {**{f"lineage_{name}": value for name, value in told.items()}, "lineage_chain": chain}
 
 
 def _earlier(documents: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
