@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,50 +14,87 @@ from ftdata.cleaning.pii.redact import open_redact
 from ftdata.defs.models import with_model
 from ftdata.documents.known import Known, known_documents
 from ftdata.documents.read import read_documents
+from ftdata.erasures import INPUT, REASON, Erasures
 from ftdata.errors import IngestError
 from ftdata.generation.examples import generate_examples
 from ftdata.generation.reuse import Known as KnownExamples
 from ftdata.generation.synthetic import synthesise
-from ftdata.generation.synthetic_task import read_task
+from ftdata.generation.synthetic_task import TASK_FILE, read_task
 from ftdata.generation.written import Writer
+from ftdata.ingest.erased import find_erased_files
 from ftdata.ingest.inventory import RawFile
 from ftdata.ingest.raw_logs import read_partition
 from ftdata.keys import PartitionKey
 from ftdata.project import Project
+from ftdata.raw_bytes import fact_of
 from ftdata.settings import Source
 from ftdata.settings_pii import Pii
 from ftdata.storage import StoredPartition
-from ftdata.tables import Stage, StageResult, empty
+from ftdata.tables import Stage, StageResult, drops_table, empty
 
 Facts = tuple[dict[str, Any], ...]  # of each file: path, bytes, mtime_ns, sha256
 
 
 def read_files(
-    project: Project, stage: Stage, key: PartitionKey, files: Sequence[RawFile], version: str
+    project: Project,
+    stage: Stage,
+    key: PartitionKey,
+    files: Sequence[RawFile],
+    version: str,
+    erasures: Erasures,
 ) -> tuple[StageResult, Facts]:
     """What a stage makes of raw files: its table as it is, its drops without personal data.
 
-    Raises IngestError for files that cannot be read.
+    What is erased is left out of both, a document with all that is known of its file. Raises
+    IngestError for files that cannot be read.
     """
     pii = project.settings.cleaning.pii
     try:
         told = empty("raw_logs")
-        if stage == "documents":
-            result, facts = _read_documents(project, key, files, version)
-        elif stage == "generated_examples":
-            result, facts = _synthesise(project, key, files)
-        else:
+        if stage == "raw_logs":
             _refuse_emptied(project.store.read_record(stage, key), files)
             source = project.settings.sources.get(key.source, Source())
             result, facts = read_partition(
-                project.store.data, key, files, source, project.settings.extraction
+                project.store.data, key, files, source, project.settings.extraction, erasures
             )
             told = result.table
+        else:
+            result, facts = _read_whole(project, stage, key, files, version, erasures)
     except IngestError as error:
         names = private_paths(empty("raw_logs"), [file.path for file in files], pii)
         raise IngestError(redact_message(str(error), names)) from None
     names = private_paths(told, [fact["path"] for fact in facts], pii)
     return replace(result, drops=redact_drops(result.drops, names)), facts
+
+
+def _read_whole(
+    project: Project,
+    stage: Stage,
+    key: PartitionKey,
+    files: Sequence[RawFile],
+    version: str,
+    erasures: Erasures,
+) -> tuple[StageResult, Facts]:
+    """As `read_files`, of a stage that reads every file whole: each that is erased is one drop."""
+    gone = find_erased_files([file.path for file in files], key, erasures)
+    left = [file for file in files if file.path not in gone]
+    if stage == "documents":
+        result, facts = _read_documents(project, key, left, version)
+    elif any(path.endswith(f"/{TASK_FILE}") for path in gone):  # nothing says what to write
+        result = StageResult(empty(stage), drops_table([]), rows_in=0, rows_out=0, facts={})
+        facts = tuple(fact_of(file, "") for file in left)
+    else:
+        result, facts = _synthesise(project, key, left)
+    if not gone:
+        return result, facts
+    drops = drops_table([{"stage": stage, "reason": REASON}] * len(gone))
+    counts = dict(sorted(Counter(gone.values()).items()))
+    return replace(
+        result,
+        drops=pa.concat_tables([result.drops, drops]),
+        rows_in=result.rows_in + len(gone),
+        facts=result.facts | {INPUT: counts},
+    ), facts
 
 
 def generate(project: Project, key: PartitionKey, documents: pa.Table, version: str) -> StageResult:

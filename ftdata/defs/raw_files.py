@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from ftdata.defs.steps import current_status
+from ftdata.erasures import read_erasures
 from ftdata.freshness import PartitionStatus
 from ftdata.ingest.inventory import Inventory, scan_raw, without_later
 from ftdata.keys import PartitionKey
@@ -21,4 +22,8 @@ def partition_statuses(
     project: Project, inventory: Inventory
 ) -> dict[PartitionKey, PartitionStatus]:
     """State of every partition that has raw files."""
-    return {key: current_status(project, key, files) for key, files in inventory.partitions.items()}
+    erasures = read_erasures(project.store.data)
+    return {
+        key: current_status(project, key, files, erasures)
+        for key, files in inventory.partitions.items()
+    }

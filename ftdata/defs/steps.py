@@ -18,8 +18,9 @@ from ftdata.cleaning.dedup.semantic import vector_column
 from ftdata.cleaning.pii.paths import private_paths
 from ftdata.cleaning.pii.redact import open_redact
 from ftdata.defs.duplicate_index import keep_indexed, note_repeats
-from ftdata.defs.first_steps import generate, read_files
+from ftdata.defs.first_steps import Facts, generate, read_files
 from ftdata.defs.models import with_model
+from ftdata.erasures import INPUT, Erasures, read_erasures
 from ftdata.errors import BlockedPartitionError
 from ftdata.formatting.format import format_partition
 from ftdata.formatting.tokens import Tokenizer, load_tokenizer
@@ -30,6 +31,7 @@ from ftdata.freshness import (
     stage_version,
     upstream,
 )
+from ftdata.ingest.erased import find_erased_files
 from ftdata.ingest.inventory import RawFile
 from ftdata.judging.judge import Judged, judge_partition, unjudged
 from ftdata.keys import PartitionKey
@@ -68,12 +70,31 @@ def chain_of(project: Project, key: PartitionKey, files: Sequence[RawFile]) -> t
 
 
 def current_status(
-    project: Project, key: PartitionKey, files: Sequence[RawFile]
+    project: Project,
+    key: PartitionKey,
+    files: Sequence[RawFile],
+    erasures: Erasures | None = None,
 ) -> PartitionStatus:
-    """State of one partition against its raw files and the present code and settings."""
+    """State of one partition against its raw files and the present code and settings.
+
+    The tombstones are read where they are not given: who asks for many partitions gives them.
+    """
+    erasures = read_erasures(project.store.data) if erasures is None else erasures
     versions, chain = source_versions(project, key.source), chain_of(project, key, files)
     beside = {stage: inputs_beside(project, stage, key) for stage in chain}
+    beside[chain[0]] |= {INPUT: _erased_input(project, chain[0], key, erasures)}
+    if erasures and chain[0] != "raw_logs":
+        gone = find_erased_files([file.path for file in files], key, erasures)
+        files = [file for file in files if file.path not in gone]
     return partition_status(project.store, key, files, versions, chain, beside)
+
+
+def _erased_input(project: Project, first: Stage, key: PartitionKey, erasures: Erasures) -> str:
+    """Hash of the tombstones that matter to a partition; those count that found something in it."""
+    if not erasures:
+        return ""
+    built = project.store.read_record(first, key)
+    return erasures.input_of(key, built.facts.get(INPUT, {}) if built is not None else {})
 
 
 def inputs_beside(project: Project, stage: Stage, key: PartitionKey) -> dict[str, str]:
@@ -98,8 +119,9 @@ def build_stage(
     before = upstream(stage, source_kind(project.settings, key.source, files))
     beside = {name: now for name, now in inputs_beside(project, stage, key).items() if now}
     if before is None:
-        result, facts = read_files(project, stage, key, files, version)
+        result, facts, erased = _read_first(project, stage, key, files, version)
         inputs = {fact["path"]: fact["sha256"] for fact in facts}
+        beside |= {INPUT: erased} if erased else {}
     else:
         read = _readable(project, stage, before, key)
         result = _make(project, stage, key, store.read_table(before, key), version)
@@ -111,6 +133,20 @@ def build_stage(
     if stage == "cleaned":
         keep_indexed(project, record)
     return record, result
+
+
+def _read_first(
+    project: Project, stage: Stage, key: PartitionKey, files: Sequence[RawFile], version: str
+) -> tuple[StageResult, Facts, str]:
+    """As `read_files`, and the hash of the tombstones that mattered."""
+    data = project.store.data
+    erasures = read_erasures(data)
+    while True:
+        result, facts = read_files(project, stage, key, files, version, erasures)
+        now = read_erasures(data)
+        if now == erasures:
+            return result, facts, erasures.input_of(key, result.facts.get(INPUT, {}))
+        erasures = now  # somebody asked to be erased meanwhile, perhaps from these files
 
 
 def forget_other_kind(
@@ -157,7 +193,7 @@ def make_stage(
     """What a stage makes of its input, nothing stored: of `table`, or of the raw files at first."""
     version = source_versions(project, key.source)[stage]
     if table is None:
-        return read_files(project, stage, key, files, version)[0]
+        return _read_first(project, stage, key, files, version)[0]
     return _make(project, stage, key, table, version)
 
 

@@ -69,3 +69,20 @@ def _of_conversation(
 
 def _own_id(one: Read) -> str | None:
     return one.record_id if isinstance(one, Fault) else one.id
+
+
+def find_erased_files(
+    paths: Sequence[str], key: PartitionKey, erasures: Erasures
+) -> dict[str, str]:
+    """Path → tombstone, of the documents of a partition that are erased as records.
+
+    A document is asked for by its path below the data folder, below `raw/`, or below its snapshot's
+    folder: the last erases it in every snapshot.
+    """
+    folder = f"raw/{key.source}/{key.date}/"
+    forms = (list(paths), *([p.removeprefix(start) for p in paths] for start in ("raw/", folder)))
+    named = [erasures.find("record", form, key.source) for form in forms]
+    found = {
+        path: next(filter(None, names), "") for path, *names in zip(paths, *named, strict=True)
+    }
+    return {path: name for path, name in found.items() if name}
