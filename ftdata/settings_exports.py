@@ -9,5 +9,17 @@ TargetName = Literal[
     "prompt_completion",
     "openai_dpo",
     "trl_preference",
+    "trl",
+    "trl_prompt_completion",
+    "trl_unpaired",
+    "alpaca",
+    "sharegpt",
+    "llama_factory",
+    "llama_factory_preference",
+    "axolotl",
+    "axolotl_preference",
+    "unsloth",
+    "mlx",
+    "nemo",
 ]
 """One for each entry of `release.exports.EXPORTERS`."""

@@ -59,7 +59,7 @@ def test_an_unknown_key_names_line_and_nearest():
         ("- 1\n", 1, "expected sections"),
         ("automation:\n  dataset_cron: '0 25 * * *'\n", 2, "'25' is no hour (0 to 23)"),
         ("formatting: {tokenizer: gpt2}\n", 1, "'auto', 'o200k' or 'estimate'"),
-        ("dataset: {exports: [opnai]}\n", 1, "'openai_dpo' or 'trl_preference'"),
+        ("dataset: {exports: [opnai]}\n", 1, "Input should be 'openai', "),
     ],
 )
 def test_a_wrong_value_names_its_line(text, line, words):

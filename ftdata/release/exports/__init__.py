@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from ftdata.release.exports.alpaca import ALPACA
+from ftdata.release.exports.axolotl import AXOLOTL
+from ftdata.release.exports.axolotl_preference import AXOLOTL_PREFERENCE
 from ftdata.release.exports.exporter import Exporter
+from ftdata.release.exports.llama_factory import LLAMA_FACTORY
+from ftdata.release.exports.llama_factory_preference import LLAMA_FACTORY_PREFERENCE
+from ftdata.release.exports.mlx import MLX
+from ftdata.release.exports.nemo import NEMO
 from ftdata.release.exports.openai import OPENAI
 from ftdata.release.exports.openai_dpo import OPENAI_DPO
 from ftdata.release.exports.prompt_completion import PROMPT_COMPLETION
+from ftdata.release.exports.sharegpt import SHAREGPT
+from ftdata.release.exports.trl import TRL
 from ftdata.release.exports.trl_preference import TRL_PREFERENCE
+from ftdata.release.exports.trl_prompt_completion import TRL_PROMPT_COMPLETION
+from ftdata.release.exports.trl_unpaired import TRL_UNPAIRED
+from ftdata.release.exports.unsloth import UNSLOTH
 from ftdata.settings import Dataset
 
 EXPORTERS: dict[str, Exporter] = {
@@ -14,6 +26,18 @@ EXPORTERS: dict[str, Exporter] = {
     "prompt_completion": PROMPT_COMPLETION,
     "openai_dpo": OPENAI_DPO,
     "trl_preference": TRL_PREFERENCE,
+    "trl": TRL,
+    "trl_prompt_completion": TRL_PROMPT_COMPLETION,
+    "trl_unpaired": TRL_UNPAIRED,
+    "alpaca": ALPACA,
+    "sharegpt": SHAREGPT,
+    "llama_factory": LLAMA_FACTORY,
+    "llama_factory_preference": LLAMA_FACTORY_PREFERENCE,
+    "axolotl": AXOLOTL,
+    "axolotl_preference": AXOLOTL_PREFERENCE,
+    "unsloth": UNSLOTH,
+    "mlx": MLX,
+    "nemo": NEMO,
 }
 
 
