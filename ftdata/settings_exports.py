@@ -21,5 +21,14 @@ TargetName = Literal[
     "unsloth",
     "mlx",
     "nemo",
+    "anthropic",
+    "nova",
+    "gemini",
+    "gemini_preference",
+    "mistral",
+    "together",
+    "together_preference",
+    "fireworks",
+    "fireworks_preference",
 ]
 """One for each entry of `release.exports.EXPORTERS`."""

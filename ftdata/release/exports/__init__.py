@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from ftdata.release.exports.alpaca import ALPACA
+from ftdata.release.exports.anthropic import ANTHROPIC
 from ftdata.release.exports.axolotl import AXOLOTL
 from ftdata.release.exports.axolotl_preference import AXOLOTL_PREFERENCE
 from ftdata.release.exports.exporter import Exporter
+from ftdata.release.exports.fireworks import FIREWORKS
+from ftdata.release.exports.fireworks_preference import FIREWORKS_PREFERENCE
+from ftdata.release.exports.gemini import GEMINI
+from ftdata.release.exports.gemini_preference import GEMINI_PREFERENCE
 from ftdata.release.exports.llama_factory import LLAMA_FACTORY
 from ftdata.release.exports.llama_factory_preference import LLAMA_FACTORY_PREFERENCE
+from ftdata.release.exports.mistral import MISTRAL
 from ftdata.release.exports.mlx import MLX
 from ftdata.release.exports.nemo import NEMO
+from ftdata.release.exports.nova import NOVA
 from ftdata.release.exports.openai import OPENAI
 from ftdata.release.exports.openai_dpo import OPENAI_DPO
 from ftdata.release.exports.prompt_completion import PROMPT_COMPLETION
 from ftdata.release.exports.sharegpt import SHAREGPT
+from ftdata.release.exports.together import TOGETHER
+from ftdata.release.exports.together_preference import TOGETHER_PREFERENCE
 from ftdata.release.exports.trl import TRL
 from ftdata.release.exports.trl_preference import TRL_PREFERENCE
 from ftdata.release.exports.trl_prompt_completion import TRL_PROMPT_COMPLETION
@@ -38,6 +47,15 @@ EXPORTERS: dict[str, Exporter] = {
     "unsloth": UNSLOTH,
     "mlx": MLX,
     "nemo": NEMO,
+    "anthropic": ANTHROPIC,
+    "nova": NOVA,
+    "gemini": GEMINI,
+    "gemini_preference": GEMINI_PREFERENCE,
+    "mistral": MISTRAL,
+    "together": TOGETHER,
+    "together_preference": TOGETHER_PREFERENCE,
+    "fireworks": FIREWORKS,
+    "fireworks_preference": FIREWORKS_PREFERENCE,
 }
 
 

@@ -1,5 +1,7 @@
 """OpenAI's chat fine-tuning rows: the dialect most trainers read.
 
+Sunset: new organisations cannot tune since May 2026, nobody from 6 Jan 2027 on (OpenAI's page on
+deprecations, read Nov 2026); Azure goes on. At least 10 rows and at most 512 MB a file.
 These rows are the dataset's own `train.jsonl`, `validation.jsonl` and `test.jsonl`: the target
 `openai` is the top level, so that no byte is written twice, and it is written whatever
 `dataset.exports` holds.
@@ -7,14 +9,17 @@ These rows are the dataset's own `train.jsonl`, `validation.jsonl` and `test.jso
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from ftdata.release.examples import Example, Message
 from ftdata.release.exports.exporter import Exporter, Limits, Problem, Reading, Row
 from ftdata.release.exports.messages import message_problems, read_messages, tools_problems
+from ftdata.release.exports.shapes import key_problems
 
 _KEYS = frozenset(("messages", "tools", "parallel_tool_calls", "functions"))
+_NAME = re.compile(r"[^\s<|\\/>]{1,64}")
 
 
 def openai_rows(example: Example) -> Iterator[dict[str, Any]]:
@@ -62,15 +67,57 @@ def openai_problems(row: Any) -> Iterator[Problem]:  # noqa: ANN401  (JSON of an
     if not isinstance(row, dict):
         yield Problem("row_no_object", "", "is no JSON object: write one with messages")
         return
-    if not row.keys() <= _KEYS:
-        extra = ", ".join(sorted(row.keys() - _KEYS))
-        yield Problem("unknown_key", "", f"has the unknown key {extra}: remove it")
+    yield from key_problems(row, _KEYS, "")
     messages = row.get("messages")
     yield from message_problems(messages)
+    yield from dialect_problems(messages, "messages")
     yield from tools_problems(row.get("tools"))
-    if isinstance(messages, list) and not any(map(_is_trained, messages)):
+    yield from parallel_problems(row, "")
+    yield from training_problems(messages)
+
+
+def dialect_problems(messages: object, at: str) -> Iterator[Problem]:
+    """What OpenAI alone wants of messages: names of its pattern, calls with an id and a type."""
+    for place, message in enumerate(messages if isinstance(messages, list) else ()):
+        if not isinstance(message, dict) or len(message) == 2:  # role and content
+            continue
+        name = message.get("name")
+        if name is not None and not (isinstance(name, str) and _NAME.fullmatch(name)):
+            text = f"is {name!r:.80}: use up to 64 characters, but no space, < | \\ / nor >"
+            yield Problem("message_name", f"{at}[{place}].name", text)
+        calls = message.get("tool_calls")
+        for order, call in enumerate(calls if isinstance(calls, list) else ()):
+            where = f"{at}[{place}].tool_calls[{order}]"
+            if isinstance(call, dict) and not (isinstance(call.get("id"), str) and call["id"]):
+                yield Problem("call_id", f"{where}.id", "is no text: write the call's id")
+            if isinstance(call, dict) and call.get("type") != "function":
+                yield Problem("call_type", f"{where}.type", "is not function: write function")
+
+
+def parallel_problems(value: dict[str, Any], at: str) -> Iterator[Problem]:
+    """`parallel_tool_calls` is true or false, and has a meaning with tools alone."""
+    parallel = value.get("parallel_tool_calls")
+    if parallel is None:
+        return
+    where = f"{at}.parallel_tool_calls" if at else "parallel_tool_calls"
+    if not isinstance(parallel, bool):
+        yield Problem("parallel_tool_calls", where, "is neither true nor false: write one of them")
+    elif not value.get("tools"):
+        text = "stands without tools: add the tools, or leave it out"
+        yield Problem("parallel_tool_calls", where, text, "warning")
+
+
+def training_problems(messages: object) -> Iterator[Problem]:
+    """Something has to be learnt, and what comes after the last reply teaches nothing."""
+    if not isinstance(messages, list) or not messages:
+        return
+    if not any(map(_is_trained, messages)):
         text = "holds no assistant message to train on: add one, or set a weight to 1"
         yield Problem("nothing_trained", "messages", text)
+    elif isinstance(messages[-1], dict) and messages[-1].get("role") != "assistant":
+        at = f"messages[{len(messages) - 1}]"
+        text = "comes after the last reply, and teaches nothing: take it out"
+        yield Problem("last_role", at, text, "warning")
 
 
 def read_openai(row: Row) -> Reading:

@@ -1,4 +1,8 @@
-"""OpenAI's rows for direct preference optimisation: one for each preference pair."""
+"""OpenAI's rows for direct preference optimisation: one for each preference pair.
+
+Sunset as its chat rows are: nobody can tune from 6 Jan 2027 on (OpenAI's page on deprecations, read
+Nov 2026). At least 10 rows and at most 512 MB a file.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,12 @@ from typing import Any
 from ftdata.release.examples import Example
 from ftdata.release.exports.exporter import EVERYTHING, Exporter, Limits, Problem, Reading, Row
 from ftdata.release.exports.messages import message_problems, read_messages, tools_problems
-from ftdata.release.exports.openai import openai_message
+from ftdata.release.exports.openai import dialect_problems, openai_message, parallel_problems
+from ftdata.release.exports.shapes import key_problems, pair_problems
 
-_OUTPUTS = ("preferred_output", "non_preferred_output")
+OUTPUTS = ("preferred_output", "non_preferred_output")
+_KEYS = frozenset(("input", *OUTPUTS))
+_INPUT_KEYS = frozenset(("messages", "tools", "parallel_tool_calls"))
 
 
 def openai_dpo_rows(example: Example) -> Iterator[dict[str, Any]]:
@@ -41,22 +48,33 @@ def openai_dpo_problems(row: Any) -> Iterator[Problem]:  # noqa: ANN401  (JSON o
     if not isinstance(given, dict):
         yield Problem("no_input", "input", "is no object: write one with messages")
         return
+    yield from key_problems(row, _KEYS, "")
+    yield from key_problems(given, _INPUT_KEYS, "input")
     yield from message_problems(given.get("messages"), "input.messages")
+    yield from dialect_problems(given.get("messages"), "input.messages")
     yield from tools_problems(given.get("tools"), "input.tools")
-    for name in _OUTPUTS:
+    yield from parallel_problems(given, "input")
+    yield from output_problems(row)
+    for name in OUTPUTS:
+        yield from dialect_problems(row.get(name), name)
+
+
+def output_problems(row: dict[str, Any]) -> Iterator[Problem]:
+    """What is wrong with the two outputs: one assistant message each, and not the same."""
+    for name in OUTPUTS:
         output = row.get(name)
         if not isinstance(output, list) or len(output) != 1:
             yield Problem("output_no_message", name, "is no list of one assistant message")
-            continue
-        yield from message_problems(output, name, roles=("assistant",))
-    if all(row.get(name) for name in _OUTPUTS) and row[_OUTPUTS[0]] == row[_OUTPUTS[1]]:
-        text = "is the same as the preferred output: nothing is learnt from it"
-        yield Problem("same_outputs", _OUTPUTS[1], text)
+        else:
+            yield from message_problems(output, name, roles=("assistant",))
+    preferred, other = (row.get(name) for name in OUTPUTS)
+    if preferred:
+        yield from pair_problems(preferred, other, OUTPUTS[1])
 
 
 def read_openai_dpo(row: Row) -> Reading:
     """The conversation with its preferred end, and the other end."""
-    given, (chosen,), (rejected,) = row["input"], row[_OUTPUTS[0]], row[_OUTPUTS[1]]
+    given, (chosen,), (rejected,) = row["input"], row[OUTPUTS[0]], row[OUTPUTS[1]]
     messages = read_messages([*given["messages"], chosen])
     return Reading(messages, given.get("tools") or None, rejected.get("content") or "")
 
