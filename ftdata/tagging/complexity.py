@@ -1,0 +1,66 @@
+"""How much an example asks of who answers it: by points for what makes answering hard."""
+
+from __future__ import annotations
+
+import re
+
+import orjson
+
+from ftdata.tagging.said import Said
+from ftdata.tagging.values import Complexity
+from ftdata.text import fold
+
+MEDIUM, HARD = 2, 5  # points from which an example is that
+
+# A measure has a point for each of its limits that it reaches.
+_PROMPT_WORDS = (40, 120, 300)  # of the longest prompt
+_REPLY_WORDS = (150, 400)  # of the longest reply
+_TURNS = (4, 10)
+_QUESTIONS = (3, 5)  # of the longest prompt
+_DEMANDS = (2, 4, 8)  # of the longest prompt
+_CALLS = (1, 3)
+
+_DEMAND_WORDS = frozenset(
+    ["must", "should", "without", "except", "unless", "exactly", "least", "most", "only", "ensure", "avoid", "each", "both", "analyze", "analyse", "optimize", "optimise", "constraint", "constraints", "requirement", "requirements", "assume", "assuming", "prove", "derive", "implement", "design", "including", "detailed", "muss", "müssen", "ohne", "genau", "mindestens", "höchstens", "debe", "exactamente", "doit", "sans", "exactement", "moins", "deve", "senza", "esattamente", "almeno", "sem", "pelo"]
+)
+_ITEM = re.compile(r"(?m)^\s*(?:[-*•]|\d{1,2}[.)])\s")
+_AMOUNT = re.compile(
+    r"\d+[ -](?:words?|sentences?|paragraphs?|bullets?|points?|lines?|characters?)"
+)
+_CODE = re.compile(
+    r"```|(?m:^)\s*(?:def |class |import |#include|function |public )|[;{]\s*\n|</\w"
+)
+_MATHS = re.compile(r"\d\s*[-+*/×÷^=]\s*\d|[∑∫√≤≥∂π]|\b[xyzn]\s*[=^]\s*[-\d(]|\\(?:frac|sum|int)\b")
+
+
+def complexity_of(said: Said) -> Complexity:
+    """simple, medium or hard.
+
+    Points for a long prompt, a long reply, many turns, questions, demands ("at least", "without",
+    items of a list), code and mathematics in a prompt, and calls of tools: `medium` from MEDIUM of
+    them, `hard` from HARD. "Is the shop open?" with a short reply has none.
+    """
+    replies = [m for m in said.messages if m["role"] == "assistant"]
+    calls = sum(len(orjson.loads(m["tool_calls"])) for m in replies if m["tool_calls"])
+    longest = max(said.prompts, key=len, default="")
+    points = (
+        _reached(_PROMPT_WORDS, said.size(longest))
+        + _reached(_REPLY_WORDS, max((said.size(m["content"] or "") for m in replies), default=0))
+        + _reached(_TURNS, len(said.prompts))
+        + _reached(_CALLS, calls)
+        + _reached(_QUESTIONS, longest.count("?"))
+        + _reached(_DEMANDS, _demands(longest, said))
+        + bool(_CODE.search(longest))
+        + bool(_MATHS.search(longest))
+    )
+    return "hard" if points >= HARD else "medium" if points >= MEDIUM else "simple"
+
+
+def _demands(longest: str, said: Said) -> int:
+    words = len(_DEMAND_WORDS & said.words)
+    items = len(_ITEM.findall(longest)) if "\n" in longest else 0
+    return words + items + len(_AMOUNT.findall(fold(longest)))
+
+
+def _reached(limits: tuple[int, ...], value: int) -> int:
+    return sum(value >= limit for limit in limits)
