@@ -186,6 +186,19 @@ class PartitionStore:
                 values = {**_as_dict(record), "failed_checks": failed}
                 self._point(StoredPartition(**values), private=stage in PRIVATE_STAGES)
 
+    def forget_previous(self, stage: Stage, key: PartitionKey) -> bool:
+        """Remove what the partition's pointer does not name; returns whether anything was there."""
+        with self._writing():
+            record = self.read_record(stage, key)
+            if record is None:
+                return False
+            folder = self._folder(stage, key)
+            before = len(list(folder.iterdir()))
+            record = StoredPartition(**{**_as_dict(record), "previous": ()})
+            self._point(record, private=stage in PRIVATE_STAGES)
+            self._sweep(folder, record)
+            return len(list(folder.iterdir())) < before
+
     def keys(self, stage: Stage) -> list[PartitionKey]:
         """Built partitions of a stage, in canonical order."""
         return sorted(

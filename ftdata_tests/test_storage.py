@@ -51,6 +51,17 @@ def test_the_same_result_gives_the_same_files_and_hash(store):
     assert write(store).output != write(store, result("not_an_object")).output
 
 
+def test_what_was_before_can_be_forgotten(store):
+    first = write(store)
+    second = write(store, result("not_an_object"))
+    assert store.forget_previous("raw_logs", KEY)
+    folder = store.root / "raw_logs" / "web" / "2025-03-01"
+    assert not (folder / first.drops).exists()
+    assert store.read_record("raw_logs", KEY).previous == ()
+    assert store.read_output("raw_logs", KEY, second.output) is not None
+    assert not store.forget_previous("raw_logs", KEY)
+
+
 def test_old_files_go_one_write_later(store):
     first = write(store)
     write(store, result("not_an_object"))
