@@ -92,7 +92,7 @@ class ExampleFiles:
         """Write what stands beside the rows of the dataset `name`, once all are closed."""
         rows: dict[str, int | None] = {EXAMPLES: self._examples}
         for target in self._targets:
-            rows |= {target.exporter.file(split): count for split, count in target.rows.items()}
+            rows |= target.settle()
             rows |= dict.fromkeys(target.write_beside(name))
         refused = [one._asdict() for target in self._targets for one in target.refused]
         if refused:

@@ -72,6 +72,20 @@ class TargetFiles:
             self._files[split].write_table(table, row_group_size=len(taken))
             self.rows[split] += len(taken)
 
+    def settle(self) -> dict[str, int]:
+        """The files that stay, once closed, with their rows.
+
+        A split without a row has none below `exports/`: loaders stop at an empty file (MLX-LM).
+        """
+        stay = {}
+        for split, rows in self.rows.items():
+            path = self.exporter.file(split)
+            if rows or not self.exporter.folder:
+                stay[path] = rows
+            else:
+                (self._folder / path).unlink()
+        return stay
+
     def write_beside(self, name: str) -> list[str]:
         """Write what stands beside the rows of the dataset `name`; returns their paths."""
         files = {split: rows for split, rows in self.rows.items() if rows}
@@ -133,9 +147,11 @@ class TargetFiles:
                 yield f"{split}: {rows:,} rows, the target asks for {least:,} at least"
             if most is not None and rows > most:
                 yield f"{split}: {rows:,} rows, the target takes {most:,} at most"
-            size = (self._folder / self.exporter.file(split)).stat().st_size
             limit = self.exporter.limits.max_bytes
-            if limit is not None and size > limit:
+            if limit is None or not rows:
+                continue
+            size = (self._folder / self.exporter.file(split)).stat().st_size
+            if size > limit:
                 yield f"{split}: {size:,} bytes, the target takes {limit:,} at most"
 
 

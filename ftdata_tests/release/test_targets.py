@@ -52,3 +52,20 @@ def test_what_stands_beside_the_rows_of_the_top_level_stands_there(tmp_path: Pat
     files = written(tmp_path, replace(OPENAI, beside=beside), HELLO)
     assert files.write_beside("shop") == ["about.txt"]
     assert (tmp_path / "about.txt").read_bytes() == b"shop"
+
+
+def test_a_split_without_a_row_has_no_file(tmp_path: Path) -> None:
+    below = replace(OPENAI, folder="exports/mine")
+    with ExitStack() as stack:
+        target = TargetFiles(tmp_path, below, stack)
+        target.write("train", [HELLO])
+    assert target.settle() == {"exports/mine/train.jsonl": 1}
+    assert [path.name for path in (tmp_path / "exports/mine").iterdir()] == ["train.jsonl"]
+    assert target.report()["rows"] == {"train": 1, "validation": 0, "test": 0}
+
+
+def test_the_top_level_has_a_file_for_every_split(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        target = TargetFiles(tmp_path, OPENAI, stack)
+        target.write("train", [HELLO])
+    assert target.settle() == {"train.jsonl": 1, "validation.jsonl": 0, "test.jsonl": 0}
