@@ -31,7 +31,7 @@ def declarations(tools: Sequence[Any]) -> list[dict[str, Any]]:
 
     `{"type": "function", "function": {"name": "f", "parameters": {"type": "object"}}}` becomes
     `{"functionDeclarations": [{"name": "f", "parameters": {"type": "OBJECT"}}]}`. What is no
-    function stays as it is: the rules refuse it.
+    function becomes null: the rules refuse it.
     """
     return [{"functionDeclarations": [_declared(tool) for tool in tools]}]
 
@@ -48,7 +48,7 @@ def tools_of(given: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 def _declared(tool: Any) -> Any:  # noqa: ANN401  (JSON of any shape)
     function = tool.get("function") if isinstance(tool, dict) else None
     if not isinstance(function, dict) or tool.get("type") != "function":
-        return tool
+        return None
     known = {key: value for key, value in function.items() if key != "strict"}
     return _with_parameters(known, str.upper)
 
