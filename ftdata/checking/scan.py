@@ -109,13 +109,13 @@ def _rows_of_lines(piece: Piece, task: Task, part: Part) -> Iterator[tuple[int, 
     lines = piece.data.split(b"\n")
     if not lines[-1]:
         lines.pop()
-    for number, text in enumerate(lines, 1):
-        is_row, value, problems = reader.read(text)
+    for number, text in enumerate(lines):
+        is_row, value, problems = reader.read(number, text)
         for problem, column in problems:
             rule, where, message, level = problem
-            part.tally.add(Finding(number, rule, level, where, message, column))
+            part.tally.add(Finding(number + 1, rule, level, where, message, column))
         if is_row:
-            yield number, value
+            yield number + 1, value
     part.lines = len(lines)
     if piece.ends_file:
         message = "has no line break at its end: end the last line with one"

@@ -111,7 +111,7 @@ def training_problems(messages: object) -> Iterator[Problem]:
     """Something has to be learnt, and what comes after the last reply teaches nothing."""
     if not isinstance(messages, list) or not messages:
         return
-    if not any(map(_is_trained, messages)):
+    if not _is_trained(messages[-1]) and not any(map(_is_trained, messages)):
         text = "holds no assistant message to train on: add one, or set a weight to 1"
         yield Problem("nothing_trained", "messages", text)
     elif isinstance(messages[-1], dict) and messages[-1].get("role") != "assistant":
