@@ -23,6 +23,7 @@ from ftdata.settings_exports import TargetName
 from ftdata.settings_judge import Judge
 from ftdata.settings_llm import Llm
 from ftdata.settings_section import Section, idle
+from ftdata.settings_training import Training
 
 SourceName = Annotated[str, StringConstraints(pattern=f"^{SOURCE_NAME.pattern}$")]
 TokenizerName = Literal["auto", "o200k", "estimate"]
@@ -273,6 +274,7 @@ class Settings(Section):
     judge: Judge = Field(default=Judge(), description="validated_splits: scores by a model.")
     splits: Splits = Field(default=Splits(), description="validated_splits.")
     dataset: Dataset = Field(default=Dataset(), description="dataset.")
+    training: Training = Field(default=Training(), description="ftdata check.")
     checks: Checks = Field(default=Checks(), description="Asset checks.")
     automation: Automation = Field(default=Automation(), description="Automation.")
 
