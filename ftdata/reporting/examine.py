@@ -13,11 +13,10 @@ from ftdata.reporting.coded import Rows
 from ftdata.reporting.columns import EXAMPLES, read_columns
 from ftdata.reporting.drift import compare
 from ftdata.reporting.drops import DROPS, drops_of, read_drops
-from ftdata.reporting.parts import Material, parts_of
+from ftdata.reporting.parts import Material, material_of, parts_of
 from ftdata.reporting.periods import periods_of
 from ftdata.reporting.profiles import profile_of
 from ftdata.reporting.statistics import Comparison, ComparisonKind, Statistics
-from ftdata.reporting.vocabulary import sample_words
 
 
 def examine(
@@ -33,7 +32,7 @@ def examine(
     the texts of twice the sample. Raises StorageError where a file cannot be read.
     """
     columns = read_columns(folder / EXAMPLES, sample)
-    material = Material(columns, sample_words(columns.sample))
+    material = material_of(columns)
     drops = read_drops(folder / DROPS)
     entities: Counter[str] = Counter()
     for counts in redactions.values():

@@ -12,8 +12,7 @@ import pyarrow.compute as pc
 
 from ftdata.reporting.coded import Rows
 from ftdata.reporting.lengths import Ints
-from ftdata.reporting.texts import Hashes, TextFacts, joined_keys, text_facts
-from ftdata.text import hash64
+from ftdata.reporting.texts import Hashes, TextFacts, hashes_of, joined_keys, text_facts
 
 NAMED = ("prompts", "completions")
 _NAMES = 100  # openings of a batch whose texts are kept
@@ -64,12 +63,14 @@ class Messages:
         starts = self._starts(chosen)
         codes = self.facts.openings[self.text[chosen][starts]]
         names = self.facts.names
-        hashes = np.array([hash64(name) if name else 0 for name in names], dtype=np.uint64)
+        hashes = hashes_of(names)
+        if "" in names:
+            hashes[names.index("")] = 0
         found = np.zeros(self.size, dtype=np.uint64)
         found[self.row[chosen][starts]] = hashes[codes]
-        counts = np.bincount(codes, minlength=len(names)).tolist()
-        frequent = sorted(range(len(names)), key=lambda code: (-counts[code], names[code]))
-        named = {int(hashes[code]): names[code] for code in frequent[:_NAMES] if counts[code]}
+        counts = np.bincount(codes, minlength=len(names))
+        frequent = np.argsort(-counts, kind="stable")[:_NAMES]
+        named = {int(hashes[code]): names[code] for code in frequent if counts[code]}
         return found, named
 
     def texts_of(self, what: str, rows: Rows) -> dict[int, list[str]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 
@@ -19,9 +21,9 @@ from ftdata.reporting.statistics import (
     Part,
     UniqueWhat,
 )
-from ftdata.reporting.structures import structures_of
+from ftdata.reporting.structures import structure_of
 from ftdata.reporting.texts import Hashes, count_distinct
-from ftdata.reporting.vocabulary import SampleWords
+from ftdata.reporting.vocabulary import SampleWords, sample_words
 from ftdata.tables import SPLITS
 
 _LISTS = {"flags"}  # tags that hold several values, joined by commas
@@ -34,6 +36,14 @@ class Material:
 
     columns: Columns
     words: SampleWords  # of the columns' sample
+    structures: tuple[str, ...]  # of each completion in the sample, "" where it has no word
+
+
+def material_of(columns: Columns) -> Material:
+    """The columns, and what is computed on their sample alone."""
+    completions = columns.sample.completions
+    structures = tuple(structure_of(texts[0]) if texts else "" for texts in completions)
+    return Material(columns, sample_words(columns.sample), structures)
 
 
 def parts_of(material: Material) -> dict[str, Part]:
@@ -51,9 +61,8 @@ def _part(material: Material, rows: Rows, pairs: int) -> Part:
     columns, examples = material.columns, int(rows.sum())
     sampled = rows[columns.sample.rows]
     lengths = {measure: columns.lengths[measure][rows] for measure in MEASURES}
-    completions = [
-        texts for texts, is_in in zip(columns.sample.completions, sampled, strict=True) if is_in
-    ]
+    structures = Counter(compress(material.structures, sampled))
+    del structures[""]
     return Part(
         examples=examples,
         pairs=pairs,
@@ -64,7 +73,7 @@ def _part(material: Material, rows: Rows, pairs: int) -> Part:
         uniqueness=_uniqueness(columns, rows),
         vocabulary=material.words.vocabulary(sampled, examples),
         openings={what: _openings(columns.openings[what], rows) for what in NAMED},
-        structures=counts_of(structures_of(completions)),
+        structures=counts_of(structures),
         tags=_tags(columns, rows),
         sources=counts_of(columns.coded["source"].counted(rows)),
         provenance=counts_of(columns.coded["provenance"].counted(rows)),

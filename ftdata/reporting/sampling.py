@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ftdata.reporting.messages import Messages
-from ftdata.text import hash64
+from ftdata.reporting.texts import hashes_of
 
 Texts = tuple[str, ...]
 
@@ -40,7 +40,7 @@ class Sampler:
 
     def add(self, ids: Sequence[str], messages: Messages) -> None:
         """Take in the examples of a batch."""
-        hashes = np.array(list(map(hash64, ids)), dtype=np.uint64)
+        hashes = hashes_of(ids)
         chosen = hashes <= np.uint64(self._limit - 1)
         prompts = messages.texts_of("prompts", chosen)
         completions = messages.texts_of("completions", chosen)

@@ -10,8 +10,6 @@ a list of stop words only the marks are left.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
 
 from ftdata.stop_words import STOP_WORDS
 from ftdata.text import fold
@@ -41,13 +39,6 @@ def structure_of(text: str) -> str:
         if part in ".!?" and parts:
             break
     return " ".join(parts)
-
-
-def structures_of(completions: Iterable[Sequence[str]]) -> dict[str, int]:
-    """How many completions begin with a sentence of each structure, given their messages."""
-    structures = Counter(structure_of(texts[0]) for texts in completions if texts)
-    del structures[""]
-    return dict(structures)
 
 
 def is_telling(structure: str) -> bool:

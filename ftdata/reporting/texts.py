@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ftdata.text import hash64, key_of_words, words
+from ftdata.text import key_of_words, words
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -33,14 +33,22 @@ def text_facts(texts: Sequence[str]) -> TextFacts:
     for text in texts:
         found = words(text)
         counts.append(len(found))
-        keys.append(hash64(key_of_words(found, text)))
+        keys.append(key_of_words(found, text))
         openings.append(names.setdefault(" ".join(found[:_OPENING]), len(names)))
     return TextFacts(
         words=np.array(counts, dtype=np.int64),
-        keys=np.array(keys, dtype=np.uint64),
+        keys=hashes_of(keys),
         openings=np.array(openings, dtype=np.int32),
         names=tuple(names),
     )
+
+
+def hashes_of(texts: Sequence[str]) -> Hashes:
+    """64 bits of SipHash for each text, the same ones on every machine."""
+    from pandas.util import hash_array
+
+    hashes: Hashes = hash_array(np.array(texts, dtype=object), categorize=False)
+    return hashes
 
 
 def joined_keys(keys: Hashes, starts: npt.NDArray[np.int64]) -> Hashes:

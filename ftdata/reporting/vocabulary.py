@@ -35,7 +35,7 @@ class SampleWords:
     word: Ids
     message: Ids
     example: Ids
-    size: int  # examples
+    pairs: Ids  # example × number of types + word, each once
 
     def vocabulary(self, examples: Rows, of: int) -> Vocabulary:
         """The words of the chosen examples, out of a part that has `of` of them."""
@@ -56,10 +56,8 @@ class SampleWords:
 
     def standing_in(self, examples: Rows) -> npt.NDArray[np.int64]:
         """For each of `types` in how many of the chosen examples it stands."""
-        chosen = examples[self.example]
-        pairs = np.sort(self.example[chosen] * len(self.types) + self.word[chosen])
-        first = np.diff(pairs, prepend=-1) != 0
-        return np.bincount(pairs[first] % max(len(self.types), 1), minlength=len(self.types))
+        example, word = np.divmod(self.pairs, max(len(self.types), 1))
+        return np.bincount(word[examples[example]], minlength=len(self.types))
 
     def _distinct(self, word: Ids, message: Ids, n: int) -> float:
         """Share of distinct runs of n words; a run ends with its message."""
@@ -83,12 +81,14 @@ def sample_words(sample: Sample) -> SampleWords:
             found.extend([ids.setdefault(word, len(ids)) for word in said])
             per_message.append(len(said))
         per_example.append(len(found) - before)
+    word, example = np.array(found, dtype=np.int64), _numbered(per_example)
+    pairs = np.sort(example * len(ids) + word)
     return SampleWords(
         types=tuple(ids),
-        word=np.array(found, dtype=np.int64),
+        word=word,
         message=_numbered(per_message),
-        example=_numbered(per_example),
-        size=len(per_example),
+        example=example,
+        pairs=pairs[np.diff(pairs, prepend=-1) != 0],
     )
 
 
