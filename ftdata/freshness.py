@@ -70,7 +70,8 @@ def stage_version(
     rest = settings.cleaning.model_copy(update={"dedup": Dedup(), "max_workers": 0})
     meanings = embedding_identity(settings.cleaning.dedup)
     stored = meanings + "".join(f" {o.key} {o.shingle} {o.shingle_size} {o.keep}" for o in dedups)
-    unpinned = settings.splits.model_copy(update={"pin": None})  # pins are settled by `dataset`
+    # Pins and what is held out are settled by `dataset`.
+    unpinned = settings.splits.model_copy(update={"pin": None, "holdout": None})
     hashes: dict[Stage | Literal["dataset"], str] = {
         "documents": section_hash(settings.documents) + _versions(_DOCUMENT_PACKAGES),
         # Its drops name sections by their headings, redacted.

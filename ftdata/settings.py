@@ -23,6 +23,7 @@ from ftdata.settings_exports import TargetName
 from ftdata.settings_judge import Judge
 from ftdata.settings_llm import Llm
 from ftdata.settings_section import Section, idle
+from ftdata.settings_splits import Splits
 from ftdata.settings_training import Training
 
 SourceName = Annotated[str, StringConstraints(pattern=f"^{SOURCE_NAME.pattern}$")]
@@ -136,41 +137,6 @@ class Formatting(Section):
         "auto",
         description="auto (o200k where its file is found, else estimate), o200k or estimate.",
     )
-
-
-class Ratios(Section):
-    """Shares of the three splits; they add up to 1."""
-
-    train: float = Field(0.8, ge=0, le=1, description="Share of train.")
-    validation: float = Field(0.1, ge=0, le=1, description="Share of validation.")
-    test: float = Field(0.1, ge=0, le=1, description="Share of test.")
-
-    @model_validator(mode="after")
-    def _add_up(self) -> Self:
-        total = self.train + self.validation + self.test
-        if abs(total - 1) > 1e-9:
-            raise ValueError(f"train, validation and test add up to {total:g}: make it 1")
-        return self
-
-
-class Splits(Section):
-    """validated_splits and dataset: which example goes where."""
-
-    ratios: Ratios = Field(default=Ratios(), description="Shares of the splits.")
-    strata: tuple[str, ...] = Field(
-        ("category",), description="Tags whose combinations are spread evenly over the splits."
-    )
-    leak_threshold: float = Field(
-        0.7, ge=0.5, le=1, description="Word-set Jaccard of prompts from which examples are tied."
-    )
-    derived_in_validation: bool = Field(
-        False, description="Let derived variants into validation and test."
-    )
-    seed: int = Field(0, ge=0, le=2**31, description="Seed of the dealing order.")
-    pin: str | None = Field(
-        None, pattern="^[0-9a-f]{16}$",
-        description="Dataset version whose examples keep the split they have there.",
-    )  # fmt: skip
 
 
 class Contamination(Section):

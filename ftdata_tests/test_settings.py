@@ -59,6 +59,17 @@ def test_an_unknown_key_names_line_and_nearest():
         ("- 1\n", 1, "expected sections"),
         ("automation:\n  dataset_cron: '0 25 * * *'\n", 2, "'25' is no hour (0 to 23)"),
         ("formatting: {tokenizer: gpt2}\n", 1, "'auto', 'o200k' or 'estimate'"),
+        ("splits: {time: {test_from: 2025-03-01}}\n", 1, "write `by: time`, or take it out"),
+        ("splits: {by: time, ratios: {train: 1, validation: 0, test: 0}}\n", 1, "by: groups"),
+        ("splits: {by: time}\n", 1, "name the first date of test"),
+        ("splits: {by: source}\n", 1, "name a source that is test"),
+        ("splits: {by: source, source: {validation: [a], test: [a]}}\n", 1, "a stands under"),
+        (
+            "splits: {by: time, time: {validation_from: 2025-03-02, test_from: 2025-03-01}}\n",
+            1,
+            "the newest go to test",
+        ),
+        ("splits: {holdout: ../ids.txt}\n", 1, "pattern"),
         ("dataset: {exports: [opnai]}\n", 1, "Input should be 'openai', "),
     ],
 )

@@ -30,6 +30,7 @@ def dataset_metadata(assembled: Assembled) -> dict[str, Any]:
         "rows_dropped": dataset["rows_dropped"],
         "drops_by_reason": counts_table(dataset["reasons"], "reason"),
         "pin": content["settings"]["splits"]["pin"] or "none",
+        **_held_out(content["holdout"]),
         "gone": ", ".join(map(str, assembled.gone)) or "none",
         "inputs": len(content["inputs"]),
         **_earlier(content["earlier_documents"]),
@@ -61,6 +62,13 @@ def _earlier(documents: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "kept_from_earlier_snapshots": len(documents),
         "examples_kept_from_earlier_snapshots": sum(one["examples"] for one in documents),
     }
+
+
+def _held_out(holdout: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What splits.holdout names; nothing where it names no file."""
+    if holdout is None:
+        return {}
+    return {"held_out": holdout["examples"], "held_out_ids_unknown": holdout["unknown_ids"]}
 
 
 def _changes(changes: Examples | None) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from ftdata.defs.steps import current_status, project_tokenizer
 from ftdata.errors import BlockedPartitionError, ReleaseError, StorageError
 from ftdata.freshness import stage_version
 from ftdata.ingest.evals import evaluations_state, read_evaluations
+from ftdata.ingest.holdout import Holdout, holdout_state, read_holdout
 from ftdata.ingest.inventory import Inventory
 from ftdata.keys import PartitionKey
 from ftdata.message_words import LAYOUT
@@ -99,8 +100,9 @@ def assemble(project: Project, gate: Gate) -> Assembled:
     left_out = _left_out(project, inventory)
     before = _hashes_of(read_latest(project.store.data))
     evaluations = read_evaluations(project.store.data, project.settings.extraction.max_line_bytes)
-    settled = settle(project, [record.key for record in records], pinned, evaluations)
-    context = _context(project, records, settled, left_out)
+    held = read_holdout(project.store.data, project.settings.splits.holdout)
+    settled = settle(project, [record.key for record in records], pinned, evaluations, held.ids)
+    context = _context(project, records, settled, left_out, held)
     release = _write(project, settled, context, gate)
     gone = _gone(project, inventory)
     if not release.is_published:
@@ -144,6 +146,7 @@ def _context(
     records: Sequence[StoredPartition],
     settled: SettledDataset,
     left_out: Sequence[str],
+    held: Holdout,
 ) -> ReleaseContext:
     return ReleaseContext(
         settings=project.settings,
@@ -156,6 +159,15 @@ def _context(
         paid=paid_by_source(project),
         evaluations=settled.evaluations,
         hits=settled.hits,
+        holdout={
+            "path": held.path,
+            "sha256": held.sha256,
+            "ids": len(held.ids),
+            "examples": settled.held_out,
+            "unknown_ids": settled.unknown_held,
+        }
+        if held.path
+        else None,
         earlier_documents=settled.earlier_documents,
         largest_group=largest_group(project, settled.selections),
     )
@@ -262,13 +274,14 @@ def _fingerprint(
 ) -> str:
     """Changes with all that the manifest says of the partitions and the evaluation sets."""
     name = project_tokenizer(project).name
+    held = holdout_state(project.store.data, project.settings.splits.holdout)
     own = stage_version("dataset", project.settings, tokenizer=name)
     stages = [
         [found.stage, str(found.key), found.output, found.rows_in, found.code_version, found.inputs]
         for record in records
         for found in _chain(project, record)
     ]
-    return content_hash(jsonl.canonical([own, stages, list(left_out), list(evaluations)]))
+    return content_hash(jsonl.canonical([own, stages, list(left_out), list(evaluations), held]))
 
 
 def _noted(project: Project) -> object:

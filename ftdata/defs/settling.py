@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ftdata.cleaning.dedup.duplicates import drop_details
 from ftdata.cleaning.dedup.sources import compared_of_columns, find_duplicates_across
@@ -47,6 +48,8 @@ class SettledDataset:
     evaluations: tuple[dict[str, Any], ...]  # as in ReleaseContext
     hits: tuple[ContaminationHit, ...]
     earlier_documents: Mapping[EarlierDocument, int]  # as in ReleaseContext
+    held_out: int  # examples that splits.holdout names
+    unknown_held: int  # ids in it that name nothing
 
 
 def settle(
@@ -54,14 +57,19 @@ def settle(
     keys: Sequence[PartitionKey],
     pinned: Mapping[str, str],
     evaluations: Evaluations,
+    held: Collection[str] = frozenset(),
 ) -> SettledDataset:
     """Settle contamination, duplicates and splits over the partitions, in canonical order.
 
     `pinned` holds splits by id, as `splits.pin` gives them. Pinned examples come before all others
-    in both, so that a late partition with an older date displaces none of them.
+    in both, so that a late partition with an older date displaces none of them. What an id in
+    `held` names (an example, a record or a conversation) is pinned to test, whatever `pinned` says.
     """
-    tables = [project.store.read_table("validated_splits", key, COLUMNS) for key in keys]
+    columns = (*COLUMNS, "record_ids") if held else COLUMNS
+    tables = [project.store.read_table("validated_splits", key, columns) for key in keys]
     whole = pa.concat_tables(tables).combine_chunks()
+    held_out, unknown = held_examples(whole, held) if held else ((), 0)
+    pinned = {**pinned, **dict.fromkeys(held_out, "test")}
     starts = np.concatenate(([0], np.cumsum([table.num_rows for table in tables])))
     screened = screen(project, keys, evaluations)
     ids = whole.column("id").to_pylist() if screened.found else []
@@ -84,7 +92,32 @@ def settle(
         evaluations=screened.evaluations,
         hits=tuple(screened.hits(ids, splits)),
         earlier_documents=earlier,
+        held_out=len(held_out),
+        unknown_held=unknown,
     )
+
+
+def held_examples(table: pa.Table, held: Collection[str]) -> tuple[list[str], int]:
+    """Ids of the originals that an id in `held` names, and how many name nothing here."""
+    ids = pa.array(sorted(held), pa.string())
+    records = table.column("record_ids").combine_chunks()
+    named = [
+        pc.is_in(table.column(name), value_set=ids).combine_chunks()
+        for name in ("id", "conversation_id")
+    ]
+    rows = pc.list_parent_indices(records).filter(pc.is_in(records.flatten(), value_set=ids))
+    by_record = np.zeros(table.num_rows, dtype=np.bool_)
+    by_record[np.asarray(rows)] = True
+    found = pc.or_(pc.or_(*named), pa.array(by_record))
+    originals = pc.and_(found, pc.is_null(table.column("parent_id").combine_chunks()))
+    known = [
+        table.column("id"),
+        table.column("conversation_id"),
+        pa.chunked_array([records.flatten()]),
+    ]
+    met = pc.unique(pa.chunked_array([chunk for column in known for chunk in column.chunks]))
+    unknown = len(ids) - pc.sum(pc.is_in(ids, value_set=met)).as_py()
+    return table.column("id").filter(originals).to_pylist(), unknown
 
 
 def _keep_first(

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ftdata.keys import PartitionKey
-from ftdata.settings import Splits
+from ftdata.settings_splits import Splits
 from ftdata.text import hash64
 
 _GOLDEN = 0x9E3779B97F4A7C15  # (√5 - 1)/2 as a fraction of 2⁶⁴
@@ -42,7 +42,12 @@ class Group:
 
 
 def deal_groups(groups: Sequence[Group], key: PartitionKey, options: Splits) -> list[str]:
-    """The split of each group; the order in which they are given does not matter."""
+    """The split of each group; the order in which they are given does not matter.
+
+    By time and by source the partition alone decides.
+    """
+    if options.by != "groups":
+        return [_side(key, options)] * len(groups)
     strata: dict[str, list[int]] = {}
     order = sorted(range(len(groups)), key=lambda i: _place(groups[i], options.seed))
     for at in order:
@@ -54,6 +59,19 @@ def deal_groups(groups: Sequence[Group], key: PartitionKey, options: Splits) -> 
         for at, split in zip(members, dealt, strict=True):
             splits[at] = split
     return splits
+
+
+def _side(key: PartitionKey, options: Splits) -> str:
+    """The split of a whole partition."""
+    if options.by == "source":
+        sides = options.source
+        at = {**dict.fromkeys(sides.validation, "validation"), **dict.fromkeys(sides.test, "test")}
+        return at.get(key.source, "train")
+    date = dt.date.fromisoformat(key.date)
+    if options.time.test_from is not None and date >= options.time.test_from:
+        return "test"
+    first = options.time.validation_from
+    return "validation" if first is not None and date >= first else "train"
 
 
 def phase(stratum: str, key: PartitionKey, seed: int) -> float:

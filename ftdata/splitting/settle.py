@@ -12,8 +12,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from ftdata.keys import PartitionKey
-from ftdata.settings import Splits
+from ftdata.settings_splits import Splits
 from ftdata.splitting.groups import UnionFind, split_facts
+from ftdata.splitting.guard import STRICTEST, too_close_to_test
 from ftdata.splitting.links import (
     ABSENT,
     COLUMNS,
@@ -88,6 +89,8 @@ def settle_splits(
     `split`. So a later partition changes no earlier row's split and drops none; it can only merge
     groups of one split, which then carry the id of the earliest member of all.
 
+    Where `leak_threshold` is above `guard.STRICTEST`, what is too close to a test example leaves.
+
     `pinned` gives splits to examples by id. Those that are here come before all others, in the
     canonical order among themselves, each with its side given; the rules are the same. So what is
     pinned keeps its split whatever stands beside it, unless a tie (of a lower threshold) leads to
@@ -110,6 +113,8 @@ def settle_splits(
     walk.take_partition(range(order.pinned))
     for span in spans:
         walk.take_partition(span[span >= order.pinned].tolist())
+    if options.leak_threshold > STRICTEST:
+        walk.guard_test(table)
     settled = zip(ordered, spans, strict=True)
     retained = list(walk.retained())
     return Settled(
@@ -159,6 +164,14 @@ class _Walk:
                 self._drops.append(self._outside_train(row, root))
             else:
                 self._stand(row, self._standing)
+
+    def guard_test(self, table: pa.Table) -> None:
+        """Drop what is too close to a test example though it is tied to none."""
+        rows = [row for row, stays in enumerate(self._retained) if stays]
+        splits = [self._sides[self._sets.find(row)] for row in rows]
+        for at, reason, detail in too_close_to_test(table.take(pa.array(rows, pa.int64())), splits):
+            self._retained[rows[at]] = False
+            self._drops.append(_Drop(rows[at], reason, detail))
 
     def outcome(self, part: SettleInput, rows: Sequence[int]) -> SettledPartition:
         """The partition's rows with their side, those that took no part included."""

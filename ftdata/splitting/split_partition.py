@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import pyarrow as pa
 
 from ftdata.keys import PartitionKey
-from ftdata.settings import Splits
+from ftdata.settings_splits import Splits
 from ftdata.splitting.dealing import Group, deal_groups
 from ftdata.splitting.groups import group_roots, split_facts
 from ftdata.splitting.links import link_examples

@@ -118,6 +118,7 @@ def augmented_table(examples: list[Example], key: PartitionKey) -> pa.Table:
             "trained_tokens": 4,
             "tokenizer": "estimate",
             "tags": {} if e.category is None else {"category": e.category},
+            "tag_origins": {} if e.category is None else {"category": "log"},
         }
         for e in examples
     ]

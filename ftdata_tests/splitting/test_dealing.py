@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ftdata.keys import PartitionKey
-from ftdata.settings import Ratios, Splits
+from ftdata.settings_splits import Ratios, Splits
 from ftdata.splitting.dealing import Group, deal_groups, phase
 
 KEY = PartitionKey(date="2025-03-01", source="web")
@@ -103,3 +103,24 @@ def test_the_seed_changes_who_is_dealt_where():
 
 def test_no_groups_are_dealt_to_nobody():
     assert deal_groups([], KEY, Splits()) == []
+
+
+BY_TIME = Splits(by="time", time={"validation_from": "2025-03-05", "test_from": "2025-03-08"})
+BY_SOURCE = Splits(by="source", source={"validation": ["web"], "test": ["app", "shop"]})
+
+
+@pytest.mark.parametrize(
+    ("options", "date", "source", "split"),
+    [
+        (BY_TIME, "2025-03-04", "web", "train"),
+        (BY_TIME, "2025-03-05", "web", "validation"),
+        (BY_TIME, "2025-03-08", "web", "test"),
+        (Splits(by="time", time={"test_from": "2025-03-08"}), "2025-03-07", "web", "train"),
+        (BY_SOURCE, "2025-03-04", "web", "validation"),
+        (BY_SOURCE, "2025-03-04", "shop", "test"),
+        (BY_SOURCE, "2025-03-04", "phone", "train"),
+    ],
+)
+def test_by_time_and_by_source_the_partition_decides(options, date, source, split):
+    groups = [Group(str(n), "s", 1) for n in range(20)]
+    assert set(deal_groups(groups, PartitionKey(date=date, source=source), options)) == {split}

@@ -132,16 +132,16 @@ def test_an_earlier_newcomer_that_would_tie_two_pinned_sides_is_dropped():
 
 
 def test_of_two_pinned_that_a_lower_threshold_ties_the_later_is_dropped():
-    drawn = days([(chat("a", NEAR[0]), "train")], [(chat("b", NEAR[1]), "test")])
-    pinned = {"a": "train", "b": "test"}
+    drawn = days([(chat("a", NEAR[0]), "train")], [(chat("b", NEAR[1]), "validation")])
+    pinned = {"a": "train", "b": "validation"}
     assert outcome(drawn, settle(drawn, pinned, leak_threshold=0.8)) == {
         "a": ("train", "a"),
-        "b": ("test", "b"),
+        "b": ("validation", "b"),
     }
     settled = settle(drawn, pinned, leak_threshold=0.7)
     assert outcome(drawn, settled) == {"a": ("train", "a"), "b": "bridges_splits"}
     (drop,) = settled.drops.to_pylist()
-    assert drop["detail"] == "pinned to test, train by prompt with a"
+    assert drop["detail"] == "pinned to validation, train by prompt with a"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from ftdata.settings import Splits
+from ftdata.settings_splits import Splits
 from ftdata.splitting.groups import group_roots
 from ftdata.splitting.links import link_examples
 from ftdata.splitting.settle import SettleInput, settle_splits

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ftdata.keys import PartitionKey
-from ftdata.settings import Splits
+from ftdata.settings_splits import Splits
 from ftdata.splitting.settle import SettleInput, settle_splits
 from ftdata.tables import DROPS
 from ftdata_tests.splitting.given import chat, examples, link_table, ties

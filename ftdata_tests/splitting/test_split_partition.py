@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ftdata import tables
 from ftdata.keys import PartitionKey
-from ftdata.settings import Ratios, Splits
+from ftdata.settings_splits import Ratios, Splits
 from ftdata.splitting.split_partition import split_partition
 from ftdata_tests.splitting.given import (
     augmented_table,

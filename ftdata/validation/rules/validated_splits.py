@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ftdata.settings import Settings
+from ftdata.tables import SPLITS
 from ftdata.validation.rules.rule import Rule, absent, one_of, within
 
 _HELD_IN = Rule(
@@ -26,13 +27,14 @@ _JUDGED = (
 
 def validated_splits_rules(settings: Settings) -> tuple[Rule, ...]:
     """The stage's own rules; `rules_for` puts those of every stage before them."""
-    ratios: dict[str, float] = settings.splits.ratios.model_dump()
+    is_dealt = settings.splits.by == "groups"
+    ratios: dict[str, float] = settings.splits.ratios.model_dump() if is_dealt else {}
     gap = settings.checks.max_ratio_gap
     return (
         Rule(
             "splits_are_known",
             "Every example is in one of the splits.",
-            one_of("split", [*ratios]),
+            one_of("split", SPLITS),
         ),
         Rule(
             "groups_stand_on_one_side",
