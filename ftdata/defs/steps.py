@@ -36,6 +36,7 @@ from ftdata.ingest.inventory import RawFile
 from ftdata.judging.judge import Judged, judge_partition, unjudged
 from ftdata.keys import PartitionKey
 from ftdata.llm.embeddings import open_embedder
+from ftdata.llm.ledger import Spender
 from ftdata.pii_key import read_key
 from ftdata.project import Project
 from ftdata.settings import cleaning_of, dedup_of
@@ -49,9 +50,12 @@ def project_tokenizer(project: Project) -> Tokenizer:
     return load_tokenizer(project.settings.formatting.tokenizer)
 
 
-def project_embed(project: Project) -> Embed | None:
-    """What embeds redacted texts, where semantic duplicates are looked for."""
-    embedder = open_embedder(project.settings.cleaning.dedup, project.store.data)
+def project_embed(project: Project, spender: Spender | None = None) -> Embed | None:
+    """What embeds redacted texts, where semantic duplicates are looked for.
+
+    The cache notes what is asked for by `spender`, a stage of a partition that is being built.
+    """
+    embedder = open_embedder(project.settings.cleaning.dedup, project.store.data, spender)
     return None if embedder is None else embedder.embed
 
 
@@ -208,7 +212,8 @@ def _make(
 def _cleaned(project: Project, key: PartitionKey, table: pa.Table) -> StageResult:
     options = cleaning_of(project.settings, key.source)
     key_of_values = read_key(options.pii)
-    result = clean_partition(table, options, project_embed(project), key_of_values)
+    embed = project_embed(project, Spender(project.run, "cleaned", key.source, key.date))
+    result = clean_partition(table, options, embed, key_of_values)
     if result.prints is None:
         return result
     prints = Fingerprints.of_columns(*result.prints.columns)
@@ -260,13 +265,16 @@ def _split_judged(project: Project, key: PartitionKey, judged: Judged) -> StageR
 def _split(project: Project, key: PartitionKey, table: pa.Table) -> StageResult:
     options, messages = dedup_of(project.settings, key.source), table.column("messages")
     columns = dedup_columns(messages, options)
-    columns["dedup_vector"] = _vectors(project, table, dedup_texts(messages, options.key))
+    columns["dedup_vector"] = _vectors(project, key, table, dedup_texts(messages, options.key))
     return split_partition(table, key, project.settings.splits, columns)
 
 
-def _vectors(project: Project, table: pa.Table, texts: Sequence[str]) -> pa.Array:
+def _vectors(
+    project: Project, key: PartitionKey, table: pa.Table, texts: Sequence[str]
+) -> pa.Array:
     """A vector for each original: variants are not compared, so nothing is paid for them."""
-    embed = project_embed(project)
+    spender = Spender(project.run, "validated_splits", key.source, key.date)
+    embed = project_embed(project, spender)
     if embed is None:
         return pa.nulls(table.num_rows, pa.binary())
     parents = table.column("parent_id").to_pylist()

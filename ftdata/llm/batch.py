@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from upath import UPath
 
 from ftdata.chat import ChatModel, ChatRequest, Refused, Usage
+from ftdata.llm.asked import Asking
 from ftdata.llm.batch_book import note_waiting
 from ftdata.llm.batch_client import BatchClient
 from ftdata.llm.batch_round import BatchRound
@@ -48,6 +49,11 @@ class BatchedChat:
     _missing: dict[bytes, ChatRequest] = field(default_factory=dict)
     _came: set[bytes] = field(default_factory=set)  # paid for here, and so not from the cache
     _full_price: Usage = field(default_factory=lambda: Usage(0, 0, 0, 0))  # a part of what is paid
+    _asking: Asking = field(init=False)
+
+    def __post_init__(self) -> None:
+        """What is asked for is noted in the cache."""
+        self._asking = Asking(self.cache.path, self.cache.open, self.spender)
 
     @property
     def name(self) -> str:
@@ -69,6 +75,7 @@ class BatchedChat:
         Raises StorageError where the cache fails.
         """
         keys = [request_key(request, self.options) for request in requests]
+        self._asking.note(keys)
         found = self.cache.read_all(keys)
         for key, request in zip(keys, requests, strict=True):
             if found[key] is None:
@@ -84,6 +91,7 @@ class BatchedChat:
         Raises BatchPendingError where it is on its way, else as `BatchRound.run` does.
         """
         if not self._missing:
+            self._asking.note(())
             with self.cache.open() as db:
                 note_waiting(db, self.spender, {})
             return False

@@ -14,6 +14,7 @@ from upath import UPath
 
 from ftdata.chat import ChatRequest, Usage
 from ftdata.errors import SettingsError
+from ftdata.llm.asked import Asking
 from ftdata.llm.batch import BatchedChat
 from ftdata.llm.batch_book import all_waiting
 from ftdata.llm.batch_client import OpenAIBatches
@@ -48,6 +49,11 @@ class CachedChat:
     spender: Spender = _NOBODY
     count: CountTexts = rough_count
     tally: Tally = field(default_factory=Tally)
+    _asking: Asking = field(init=False)
+
+    def __post_init__(self) -> None:
+        """What is asked for is noted in the cache."""
+        self._asking = Asking(self.cache.path, self.cache.open, self.spender)
 
     @property
     def name(self) -> str:
@@ -62,6 +68,7 @@ class CachedChat:
 
     def settle(self) -> bool:
         """Nothing is on its way: `complete` waits for every answer."""
+        self._asking.note(())
         return False
 
     def complete(self, requests: Sequence[ChatRequest]) -> list[Outcome]:
@@ -72,6 +79,7 @@ class CachedChat:
         cancelled, is waited for and kept.
         """
         keys = [request_key(request, self.options) for request in requests]
+        self._asking.note(keys)
         round_ = _Round(self, dict(zip(keys, requests, strict=True)))
         found = round_.run()
         refuse_useless(self.cache, self.name, found)

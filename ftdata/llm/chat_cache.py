@@ -20,10 +20,11 @@ from pathlib import Path
 from ftdata import jsonl
 from ftdata.chat import Answer, ChatRequest, RefusalReason, Refused, Usage
 from ftdata.errors import StorageError
-from ftdata.llm.batch_book import BATCH_SCHEMA, Rows, batch_rows, put_batches_back
+from ftdata.llm.asked import ASKED_SCHEMA, AskedRow, asked_rows, forget_asked, put_asked_back
+from ftdata.llm.batch_book import BATCH_SCHEMA, Rows, batch_rows, put_batches_back, take_out
 from ftdata.llm.cache_file import opened
 from ftdata.llm.chat_client import messages_of, parameters_of
-from ftdata.llm.journal import Entry, Outcome, append, read_journal
+from ftdata.llm.journal import Entry, Outcome, append, read_journal, without
 from ftdata.llm.ledger import (
     SPENT_SCHEMA,
     Spending,
@@ -41,6 +42,7 @@ _SCHEMA = (
     " (key BLOB PRIMARY KEY, reason TEXT, text TEXT NOT NULL, usage TEXT)",
     SPENT_SCHEMA,
     *BATCH_SCHEMA,
+    *ASKED_SCHEMA,
 )
 _REMEDY = "nothing is lost, its journal beside it holds every answer: run `ftdata cache repair`"
 
@@ -131,18 +133,20 @@ class ChatCache:
     def repair(self) -> int:
         """Make the file anew from its journal; the damaged one stays beside it.
 
-        Returns the number of outcomes. What was spent, and what is on its way in batches, is as far
-        as the damaged file tells.
+        Returns the number of outcomes. What was spent, what is on its way in batches and who asked
+        for what is as far as the damaged file tells.
         """
         held = {entry.key: entry.outcome for entry in read_journal(self.journal)}
         made = self.path.with_suffix(".repaired")
         made.unlink(missing_ok=True)
         spent, batches = list(_legible_spending(self.path)), _legible_batches(self.path)
+        asked = _legible_notes(self.path)
         with opened(made, _SCHEMA, _REMEDY) as db:
             kept = {key: outcome for key, outcome in held.items() if outcome is not None}
             _insert_all(db, kept)
             put_back(db, spent)
             put_batches_back(db, batches)
+            put_asked_back(db, asked)
         if self.path.exists():
             self.path.replace(self.path.with_suffix(".damaged"))
         # What a killed process left to be undone would be undone in the new file.
@@ -157,6 +161,26 @@ class ChatCache:
             gone = list(keys)
             db.executemany("DELETE FROM outcomes WHERE key = ?", [(key,) for key in gone])
             append(self.journal, [Entry(key, None) for key in gone])
+
+    def erase(self, keys: Iterable[bytes]) -> int:
+        """Remove outcomes so that none of their bytes is left here; returns how many there were.
+
+        A damaged file that `repair` has put aside goes whole.
+        """
+        gone, count = set(keys), 0
+        with self.open() as db:
+            db.execute("BEGIN IMMEDIATE")  # nobody adds to the journal meanwhile
+            for key in gone:
+                count += db.execute("DELETE FROM outcomes WHERE key = ?", (key,)).rowcount
+            take_out(db, gone)
+            forget_asked(db, gone)
+            without(self.journal, gone)
+        self.path.with_suffix(".damaged").unlink(missing_ok=True)
+        with self.open() as db:
+            db.execute(
+                "VACUUM"
+            )  # what is deleted otherwise stays in the file until it is overwritten
+        return count
 
     def entries(self) -> Iterator[Entry]:
         """Everything that is there, in the order of the keys."""
@@ -196,6 +220,15 @@ def _legible_batches(path: Path) -> Rows:
             db.execute("PRAGMA writable_schema = ON")  # as above
             return batch_rows(db)
     return {}
+
+
+def _legible_notes(path: Path) -> list[AskedRow]:
+    """Who asked for what; nothing where the file does not tell."""
+    if path.exists():
+        with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(path)) as db:
+            db.execute("PRAGMA writable_schema = ON")  # as above
+            return asked_rows(db)
+    return []
 
 
 def _insert_all(db: sqlite3.Connection, outcomes: Mapping[bytes, Outcome]) -> None:

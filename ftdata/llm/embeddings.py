@@ -6,7 +6,8 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache as once
+from functools import partial
 from typing import Protocol, cast
 
 import numpy as np
@@ -15,7 +16,9 @@ from upath import UPath
 
 from ftdata.errors import SettingsError, StorageError
 from ftdata.llm import minilm, openai_embeddings
+from ftdata.llm.asked import Asking
 from ftdata.llm.cache_file import cache_folder
+from ftdata.llm.ledger import Spender
 from ftdata.llm.vector_cache import Vector, VectorCache
 from ftdata.settings_dedup import Dedup
 
@@ -46,6 +49,7 @@ class Embedder:
 
     open_model: Callable[[], EmbeddingModel]
     cache: VectorCache
+    asking: Asking | None = None
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Vectors n x d as `quantise` makes them; zeros for a text of white space alone.
@@ -54,6 +58,8 @@ class Embedder:
         ProviderError or StorageError where provider or cache fail; what came before is cached.
         """
         keys = {self.cache.key(text): text for text in texts if text.strip()}
+        if self.asking is not None:
+            self.asking.note(keys)
         vectors = self.cache.read(list(keys))
         missing = {key: text for key, text in keys.items() if key not in vectors}
         if missing:
@@ -79,18 +85,26 @@ class Embedder:
         return np.stack(stacked) if stacked else np.zeros((0, 0), dtype=np.int8)
 
 
-def open_embedder(options: Dedup, data: UPath) -> Embedder | None:
-    """The embedder that the settings name, its cache below the data folder; None where off."""
+def open_embedder(options: Dedup, data: UPath, spender: Spender | None = None) -> Embedder | None:
+    """The embedder that the settings name, its cache below the data folder; None where off.
+
+    What is asked for is noted for the `spender`, a stage of a partition, where there is one.
+    """
     if options.semantic == "off":
         return None
     folder = cache_folder(data)
     if options.semantic == "minilm":
-        return Embedder(_load_minilm, VectorCache(folder, minilm.IDENTITY))
-    model = options.semantic_model
-    identity = openai_embeddings.identity(model)
-    return Embedder(
-        lambda: openai_embeddings.OpenAIEmbeddings.open(model), VectorCache(folder, identity)
-    )
+        cache = VectorCache(folder, minilm.IDENTITY)
+        open_model: Callable[[], EmbeddingModel] = _load_minilm
+    else:
+        model = options.semantic_model
+        cache = VectorCache(folder, openai_embeddings.identity(model))
+        open_model = partial(openai_embeddings.OpenAIEmbeddings.open, model)
+    if spender is None:
+        return Embedder(open_model, cache)
+    asking = Asking(cache.path, cache.open, spender)
+    asking.note(())  # a stage without a text to embed asks for nothing, and that is noted too
+    return Embedder(open_model, cache, asking)
 
 
 def embedding_identity(options: Dedup) -> str:
@@ -102,7 +116,7 @@ def embedding_identity(options: Dedup) -> str:
     return hashlib.blake2b(name.encode(), digest_size=6).hexdigest()
 
 
-@cache
+@once
 def _load_minilm() -> minilm.MiniLM:
     # Loaded once a process: a range of partitions would otherwise wait two seconds for each.
     return minilm.MiniLM.load()

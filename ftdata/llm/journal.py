@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
@@ -90,6 +90,18 @@ def read_journal(path: Path) -> Iterator[Entry]:
                 yield entry_of(line)
             except ValueError:  # the only line that can be damaged is one whose write failed
                 continue
+
+
+def without(path: Path, keys: Collection[bytes]) -> None:
+    """Write the journal again without these keys, and without lines that were cut off."""
+    if not path.exists():
+        return
+    made = path.with_suffix(".erasing")
+    with made.open("wb") as file:
+        file.writelines(line_of(entry) for entry in read_journal(path) if entry.key not in keys)
+        file.flush()
+        os.fsync(file.fileno())
+    made.replace(path)
 
 
 def _text(value: object) -> str:

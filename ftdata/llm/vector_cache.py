@@ -9,17 +9,24 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from ftdata.llm.asked import ASKED_SCHEMA, forget_asked
 from ftdata.llm.cache_file import opened
 
 Vector = npt.NDArray[np.int8]
 
-_SCHEMA = ("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL)",)
+_SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL)",
+    *ASKED_SCHEMA,
+)
+_FILE = "vectors.sqlite"
 _REMEDY = "delete it and build again; what it held is embedded anew"
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
@@ -31,7 +38,7 @@ class VectorCache:
         """Nothing is opened before `read` or `write`."""
         digest = hashlib.blake2b(identity.encode(), digest_size=6).hexdigest()
         model = _UNSAFE.sub("-", identity.split(" ", maxsplit=1)[0])
-        self.path = folder / "embeddings" / f"{model}-{digest}" / "vectors.sqlite"
+        self.path = folder / "embeddings" / f"{model}-{digest}" / _FILE
         self._seed = identity.encode() + b"\n"
 
     def key(self, text: str) -> bytes:
@@ -41,7 +48,7 @@ class VectorCache:
     def read(self, keys: Sequence[bytes]) -> dict[bytes, Vector]:
         """The vectors that are there. Raises StorageError where the file cannot be read."""
         found = {}
-        with opened(self.path, _SCHEMA, _REMEDY) as db:
+        with self.open() as db:
             for key in keys:
                 row = db.execute("SELECT vector FROM vectors WHERE key = ?", (key,)).fetchone()
                 if row is not None:
@@ -51,5 +58,31 @@ class VectorCache:
     def write(self, vectors: Mapping[bytes, Vector]) -> None:
         """Keep vectors, all of them or none; a key that is there already keeps its own."""
         rows = [(key, vector.tobytes()) for key, vector in vectors.items()]
-        with opened(self.path, _SCHEMA, _REMEDY) as db:
+        with self.open() as db:
             db.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?)", rows)
+
+    def open(self) -> AbstractContextManager[sqlite3.Connection]:
+        """The file; committed at the end, or not at all. Raises StorageError."""
+        return opened(self.path, _SCHEMA, _REMEDY)
+
+
+def vector_files(folder: Path) -> list[Path]:
+    """The files of all models below a cache folder."""
+    return sorted(folder.glob(f"embeddings/*/{_FILE}"))
+
+
+def opened_file(path: Path) -> AbstractContextManager[sqlite3.Connection]:
+    """One of them. Raises StorageError."""
+    return opened(path, _SCHEMA, _REMEDY)
+
+
+def erase_vectors(path: Path, keys: Iterable[bytes]) -> int:
+    """Remove vectors so that none of their bytes is left; returns how many there were."""
+    gone, count = list(keys), 0
+    with opened_file(path) as db:
+        for key in gone:
+            count += db.execute("DELETE FROM vectors WHERE key = ?", (key,)).rowcount
+        forget_asked(db, gone)
+    with opened_file(path) as db:
+        db.execute("VACUUM")
+    return count
