@@ -41,9 +41,9 @@ def mistral_rows(example: Example) -> Iterator[Row]:
 
         {"messages": [
            {"role": "user", "content": "Paris?"},
-           {"role": "assistant", "tool_calls": [{"id": "ukEJW5Td6", "type": "function",
+           {"role": "assistant", "tool_calls": [{"id": "Kv2x4DuQa", "type": "function",
              "function": {"name": "weather", "arguments": "{\"city\":\"Paris\"}"}}]},
-           {"role": "tool", "content": "18 C", "tool_call_id": "ukEJW5Td6"},
+           {"role": "tool", "content": "18 C", "tool_call_id": "Kv2x4DuQa"},
            {"role": "assistant", "content": "18 degrees."}],
          "tools": [...]}
 

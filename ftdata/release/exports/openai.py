@@ -45,6 +45,16 @@ def openai_rows(example: Example) -> Iterator[dict[str, Any]]:
     yield row
 
 
+def with_fit_names(example: Example) -> tuple[Example, list[Problem]]:
+    """The example without the names that OpenAI would refuse, and a warning where there are any."""
+    unfit = [m for m in example.messages if m.name and m.role != "tool" and not _is_name(m.name)]
+    if not unfit:
+        return example, []
+    loss = f"{unfit[0].name!r:.80} is no name to OpenAI, so that it is left out"
+    messages = [m._replace(name=None) if m in unfit else m for m in example.messages]
+    return example._replace(messages=messages), [Problem("message_name", "", loss, "warning")]
+
+
 def openai_message(message: Message, weighted: bool) -> dict[str, Any]:
     """The message as OpenAI's rows have it, an assistant's with its weight where `weighted`."""
     row: dict[str, Any] = {"role": message.role}
@@ -55,7 +65,7 @@ def openai_message(message: Message, weighted: bool) -> dict[str, Any]:
     if message.tool_call_id is not None:
         row["tool_call_id"] = message.tool_call_id
     # A tool's message is told by its call's id: OpenAI's types know no name there.
-    if message.name is not None and message.role != "tool":
+    if message.name and message.role != "tool":
         row["name"] = message.name
     if weighted and message.role == "assistant":
         row["weight"] = int(message.is_trained)
@@ -79,10 +89,10 @@ def openai_problems(row: Any) -> Iterator[Problem]:  # noqa: ANN401  (JSON of an
 def dialect_problems(messages: object, at: str) -> Iterator[Problem]:
     """What OpenAI alone wants of messages: names of its pattern, calls with an id and a type."""
     for place, message in enumerate(messages if isinstance(messages, list) else ()):
-        if not isinstance(message, dict) or len(message) == 2:  # role and content
+        if not isinstance(message, dict) or (len(message) == 2 and "content" in message):
             continue
         name = message.get("name")
-        if name is not None and not (isinstance(name, str) and _NAME.fullmatch(name)):
+        if name is not None and not _is_name(name):
             text = f"is {name!r:.80}: use up to 64 characters, but no space, < | \\ / nor >"
             yield Problem("message_name", f"{at}[{place}].name", text)
         calls = message.get("tool_calls")
@@ -125,6 +135,16 @@ def read_openai(row: Row) -> Reading:
     return Reading(read_messages(row["messages"]), row.get("tools") or None)
 
 
+def _rows(example: Example) -> Iterator[Row | Problem]:
+    fitting, losses = with_fit_names(example)
+    yield from losses
+    yield from openai_rows(fitting)
+
+
+def _is_name(name: object) -> bool:
+    return isinstance(name, str) and _NAME.fullmatch(name) is not None
+
+
 def _is_trained(message: object) -> bool:
     return (
         isinstance(message, dict)
@@ -137,8 +157,11 @@ OPENAI = Exporter(
     name="openai",
     status="sunset",
     folder="",
-    loss="Carries everything; trainers other than OpenAI's may ignore the weights.",
-    rows=openai_rows,
+    loss=(
+        "Names with white space or < | \\ / > are left out; trainers other than OpenAI's may ignore"
+        " the weights."
+    ),
+    rows=_rows,
     problems=openai_problems,
     read=read_openai,
     limits=Limits(rows={"train": (10, None)}, max_bytes=512 * 1024**2),

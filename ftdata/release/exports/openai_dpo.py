@@ -12,7 +12,12 @@ from typing import Any
 from ftdata.release.examples import Example
 from ftdata.release.exports.exporter import EVERYTHING, Exporter, Limits, Problem, Reading, Row
 from ftdata.release.exports.messages import message_problems, read_messages, tools_problems
-from ftdata.release.exports.openai import dialect_problems, openai_message, parallel_problems
+from ftdata.release.exports.openai import (
+    dialect_problems,
+    openai_message,
+    parallel_problems,
+    with_fit_names,
+)
 from ftdata.release.exports.shapes import key_problems, pair_problems
 
 OUTPUTS = ("preferred_output", "non_preferred_output")
@@ -79,12 +84,18 @@ def read_openai_dpo(row: Row) -> Reading:
     return Reading(messages, given.get("tools") or None, rejected.get("content") or "")
 
 
+def _rows(example: Example) -> Iterator[Row | Problem]:
+    fitting, losses = with_fit_names(example)
+    yield from losses
+    yield from openai_dpo_rows(fitting)
+
+
 OPENAI_DPO = Exporter(
     name="openai_dpo",
     status="sunset",
     folder="exports/openai_dpo",
     loss="Preference pairs alone; earlier replies are context, whatever their weight.",
-    rows=openai_dpo_rows,
+    rows=_rows,
     problems=openai_dpo_problems,
     read=read_openai_dpo,
     carries=EVERYTHING - {"weights"},

@@ -208,7 +208,7 @@ ROW = {"contents": [HI, HELLO]}
         ("content_no_text", {"contents": [HI, model({"text": ["a"]})]}),
         ("call_no_function", {"contents": [HI, model({"functionCall": {}})]}),
         ("call_no_function", {"contents": [HI, model({"functionCall": "f"})]}),
-        ("arguments_form", {"contents": [HI, model({"functionCall": {"name": "f", "args": "{}"}})]}),
+        ("arguments_form", {"contents": [HI, model({"functionCall": {"name": "f", "args": ""}})]}),
         ("unknown_key", {
             "contents": [HI, model({"functionCall": {"name": "f", "args": {}, "id": "c1"}})]
         }),

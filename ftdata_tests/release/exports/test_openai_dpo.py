@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ftdata.release.examples import Example, Message
-from ftdata.release.exports.openai_dpo import openai_dpo_rows
+from ftdata.release.exports.openai_dpo import openai_dpo_problems, openai_dpo_rows
+from ftdata_tests.release.exports.conversations import rules
 from ftdata_tests.release.exports.test_openai import CALLS, VALIDATOR, example, said
 
 TOOLS = [{"type": "function", "function": {"name": "f"}}]
@@ -61,3 +65,46 @@ def test_every_part_is_valid_for_the_openai_package(
     for output in ("preferred_output", "non_preferred_output"):
         assert len(row[output]) == 1
         VALIDATOR.validate_python([*row["input"]["messages"], *row[output]])
+
+
+HI, GOOD, BAD = (
+    {"role": role, "content": content}
+    for role, content in (("user", "Hi"), ("assistant", "Hello."), ("assistant", "What?"))
+)
+ROW = {
+    "input": {"messages": [HI]},
+    "preferred_output": [GOOD],
+    "non_preferred_output": [BAD],
+}
+
+
+def given_input(**values: Any) -> dict[str, Any]:
+    return {**ROW, "input": {"messages": [HI], **values}}
+
+
+@pytest.mark.parametrize(
+    ("rule", "row"),
+    [
+        ("no_input", "pair"),
+        ("no_input", {**ROW, "input": "Hi"}),
+        ("no_messages", given_input(messages=[])),
+        ("unknown_key", {**ROW, "prompt": "Hi"}),
+        ("unknown_key", given_input(model="m")),
+        ("unknown_role", given_input(messages=[{"role": "human", "content": "Hi"}])),
+        ("message_name", given_input(messages=[{**HI, "name": "a b"}])),
+        ("tools_no_list", given_input(tools="f")),
+        ("parallel_tool_calls", given_input(tools=TOOLS, parallel_tool_calls=1)),
+        ("output_no_message", {**ROW, "preferred_output": []}),
+        ("output_no_message", {**ROW, "preferred_output": [GOOD, GOOD]}),
+        ("output_no_message", {**ROW, "non_preferred_output": None}),
+        ("unknown_role", {**ROW, "non_preferred_output": [HI]}),
+        ("call_id", {**ROW, "preferred_output": [{**GOOD, "tool_calls": [{**CALLS[0], "id": 1}]}]}),
+        ("same_outputs", {**ROW, "non_preferred_output": [GOOD]}),
+    ],
+)
+def test_a_wrong_row_breaks_this_rule(rule: str, row: Any) -> None:
+    assert rule in rules(openai_dpo_problems(row))
+
+
+def test_a_right_row_has_no_problem() -> None:
+    assert list(openai_dpo_problems(given_input(tools=TOOLS, parallel_tool_calls=False))) == []
