@@ -32,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     code = None
     try:
         # Loading it takes long enough to be interrupted.
+        import ftdata.check_command
         import ftdata.model_commands  # noqa: F401 - adds its commands
         import ftdata.version_commands  # noqa: F401 - adds its commands
         from ftdata.commands import commands

@@ -54,7 +54,9 @@ class Checked:
     tally: Tally
     tokenizer: str
     tokens: TokenStatistics
-    has_near: bool  # whether near-duplicates were looked for
+    has_exact: bool  # whether duplicates were looked for
+    has_near: bool  # and near-duplicates
+    kinds: tuple[str, ...]  # of personal data that were looked for
     compared: int | None  # rows of the other file that could be compared with; None without one
 
 
@@ -120,7 +122,9 @@ def check_file(path: str, options: CheckOptions, other: Other | None = None) -> 
         path, name, guess, gathered.lines, gathered.rows, gathered.good, size, tally,
         tokenizer=open_tokenizer(tokenizer).name,
         tokens=gathered.tokens,
+        has_exact=options.dedup is not None,
         has_near=options.dedup is not None and gathered.repeats.has_near,
+        kinds=() if options.pii is None else options.pii.precedence(),
         compared=None if other is None else sum(len(ties.lines) for ties in other.ties),
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -39,7 +40,9 @@ def scan_pieces(pieces: Iterator[Piece], task: Task, workers: int) -> Iterator[P
     # Not forked: a fork copies the locks of threads, and Arrow runs some.
     context = multiprocessing.get_context("spawn")
     try:
-        with ProcessPoolExecutor(workers - 1, mp_context=context) as pool:
+        # An interrupt is for this process: the others end with it.
+        ignore = (signal.SIGINT, signal.SIG_IGN)
+        with ProcessPoolExecutor(workers - 1, context, signal.signal, ignore) as pool:
             yield from _spread(chain(few, pieces), task, pool, _AHEAD * (workers - 1))
     except BrokenProcessPool as error:
         raise UsageError(
