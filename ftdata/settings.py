@@ -19,9 +19,10 @@ from ftdata.settings_augmentation import Augmentation
 from ftdata.settings_cleaning import Cleaning
 from ftdata.settings_dedup import Dedup, SourceDedup
 from ftdata.settings_documents import Documents, Generation, Synthetic
-from ftdata.settings_exports import TargetName
+from ftdata.settings_exports import Recipe, TargetName
 from ftdata.settings_judge import Judge
 from ftdata.settings_llm import Llm
+from ftdata.settings_report import Report
 from ftdata.settings_section import Section, idle
 from ftdata.settings_splits import Splits
 from ftdata.settings_training import Training
@@ -165,6 +166,7 @@ class Dataset(Section):
     contamination: Contamination = Field(
         default=Contamination(), description="Overlap with evaluation sets."
     )
+    recipe: Recipe = Field(default=Recipe(), description="Settings of trainers, with reasons.")
 
 
 class Checks(Section):
@@ -242,6 +244,7 @@ class Settings(Section):
     dataset: Dataset = Field(default=Dataset(), description="dataset.")
     training: Training = Field(default=Training(), description="ftdata check.")
     checks: Checks = Field(default=Checks(), description="Asset checks.")
+    report: Report = Field(default=Report(), description="dataset_report: what is warned about.")
     automation: Automation = Field(default=Automation(), description="Automation.")
 
     @field_validator("sources")

@@ -28,6 +28,7 @@ from ftdata.tables import STAGES
 # Where and when it is built, what is warned about and what is kept beside it: not what is in it.
 _UNRELATED: dict[str, bool | set[str]] = {
     "data_dir": True, "automation": True, "checks": True, "training": True,
+    "report": True,
     "dataset": {"keep_versions"},
     "llm": {
         "concurrency", "requests_per_minute", "tokens_per_minute", "timeout_s", "retries",

@@ -13,6 +13,7 @@ from ftdata.release.manifest import stage_counts, version_of
 from ftdata.release.plan import ReleaseContext
 from ftdata.settings import Automation, Checks, Dataset, Settings
 from ftdata.settings_cleaning import Cleaning
+from ftdata.settings_report import Report
 from ftdata.storage import PartitionStore
 from ftdata_tests.release.given import APP_2, WEB_1, chat, context, put, row, select_all
 
@@ -45,7 +46,7 @@ def test_what_does_not_reach_the_data_is_told_beside_the_content(store: Partitio
     manifest = write_dataset(store, select_all(store), context(store)).manifest
     assert manifest["environment"]["settings_hash"] == {"cleaning": "aa", "automation": "bb"}
     told = manifest["content"]["settings"]
-    assert not {"data_dir", "automation", "checks"} & set(told)
+    assert not {"data_dir", "automation", "checks", "report"} & set(told)
     assert set(told["dataset"]) == set(Dataset.model_fields) - {"keep_versions"}
 
 
@@ -85,6 +86,7 @@ def test_the_version_does_not_depend_on_where_when_and_what_is_kept_beside(
         data_dir="s3://bucket",
         automation=Automation(watch_seconds=99),
         checks=Checks(min_examples=7, max_drop_share=0.1),
+        report=Report(goal="style", max_age_days=7),
         dataset=Dataset(keep_versions=9),
     )
     assert version(store, with_settings(known, elsewhere)) == first
