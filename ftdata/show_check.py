@@ -148,9 +148,7 @@ def _show_tokens(checked: Checked, cost: Cost) -> None:
     _show_histogram(tokens)
     price = cost.of(tokens.total)
     if price is None:
-        say(
-            "  cost: unknown; give --price-per-million, or set training.price_per_million"
-        )
+        say("  cost: unknown; give --price-per-million, or set training.price_per_million")
     else:
         say(f"  cost: about {price:,.2f} for {_count(cost.epochs, 'epoch')} over all tokens")
 
