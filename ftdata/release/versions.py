@@ -26,6 +26,7 @@ from ftdata.storage import write_atomically
 
 MANIFEST = "manifest.json"
 ORDER = "versions.json"
+REDUCED = "reduced"  # in a manifest: how many examples an erasure took out, with all but the splits
 _BUILDING = re.compile(r"\.building-(\d{1,9})")
 
 
@@ -75,7 +76,7 @@ def publish(data: UPath, built: Path, version: str, keep: int, pinned: str | Non
     is never removed.
     """
     target = data / "datasets" / version
-    is_new = not (target / MANIFEST).exists()
+    is_new = not _is_whole(target)
     if is_new:
         _remove(target)
         local = _local(target)
@@ -104,6 +105,19 @@ def prune_versions(
     return gone
 
 
+def remove_version(data: UPath, version: str) -> None:
+    """Remove one version, whichever it is; where it was the newest, there is none any more."""
+    pointer = data / "datasets" / "latest"
+    if pointer.exists() and pointer.read_text().strip() == version:
+        pointer.unlink()
+    _remove(data / "datasets" / version)
+
+
+def _is_whole(version: UPath) -> bool:
+    path = version / MANIFEST
+    return path.exists() and REDUCED not in orjson.loads(path.read_bytes())
+
+
 def _note_version(data: UPath, version: str) -> None:
     """Append to the list of what was built; a version built again counts as newest again."""
     order = _read_order(data)
@@ -125,11 +139,16 @@ def _remove(version: UPath) -> None:
     if not version.exists():
         return
     (version / MANIFEST).unlink(missing_ok=True)
-    local = _local(version)
+    delete_tree(version)
+
+
+def delete_tree(folder: UPath) -> None:
+    """Remove a folder with all that is in it, here or in an object store."""
+    local = _local(folder)
     if local:
         shutil.rmtree(local)
     else:
-        version.fs.rm(version.path, recursive=True)
+        folder.fs.rm(folder.path, recursive=True)
 
 
 def _upload(built: Path, target: UPath) -> None:
