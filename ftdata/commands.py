@@ -171,7 +171,7 @@ def sources(options: Options) -> Answer:
 
     project = opened_project(options)
     inventory = look_at_raw(project)
-    with _at_home(options), open_instance(options.settings.parent) as instance:
+    with at_home(options), open_instance(options.settings.parent) as instance:
         registered = register_sources(instance, inventory)
     return sources_answer(inventory, registered)
 
@@ -183,7 +183,7 @@ def _build(options: Options) -> Answer:
     with noted_interrupts() as check, ConsoleProgress(check) as progress:
         project = opened_project(options, progress)
         with (
-            _at_home(options),
+            at_home(options),
             project.store.only_build(),
             open_instance(options.settings.parent) as instance,
         ):
@@ -200,6 +200,6 @@ def opened_project(options: Options, progress: ConsoleProgress | None = None) ->
     return project
 
 
-def _at_home(options: Options) -> contextlib.chdir[Path]:
-    # dagster.yaml names its storage relative to the project folder.
+def at_home(options: Options) -> contextlib.chdir[Path]:
+    """In the project folder: dagster.yaml names its storage relative to that."""
     return contextlib.chdir(options.settings.parent)

@@ -166,12 +166,15 @@ def read_salt(data: UPath) -> bytes | None:
     return salt
 
 
-def keep_salt(data: UPath) -> bytes:
-    """The salt, made where there is none yet. Raises StorageError where it cannot be written."""
+def keep_salt(data: UPath, proposed: bytes | None = None) -> bytes:
+    """The salt; where there is none yet the `proposed` one or a new one, which stays from now on.
+
+    Raises StorageError where it cannot be written.
+    """
     with exclusive(data / "built" / _LOCK):
         salt = read_salt(data)
         if salt is None:
-            salt = new_salt()
+            salt = proposed or new_salt()
             write_atomically(data / FOLDER / _SALT, f"{salt.hex()}\n".encode(), private=True)
     return salt
 

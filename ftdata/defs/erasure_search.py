@@ -22,7 +22,7 @@ from ftdata.ingest.inventory import Inventory, RawFile
 from ftdata.ingest.raw_logs import read_lines
 from ftdata.keys import PartitionKey, SourceKind
 from ftdata.project import Project
-from ftdata.release.read import read_examples
+from ftdata.release.read import read_examples, read_latest
 from ftdata.release.versions import list_versions
 from ftdata.settings import Source
 from ftdata.tables import FIRST_STAGES, Stage
@@ -53,9 +53,11 @@ class RawHolding:
 class Found:
     """What was asked for as tombstones, and where it stands."""
 
+    salt: bytes
     tombstones: tuple[Tombstone, ...]
     partitions: tuple[PartitionKey, ...]  # canonical order
     examples: frozenset[str]  # ids that examples made of it have, or may have had
+    in_dataset: int  # how many examples of the newest dataset that are
     raw: tuple[RawHolding, ...]  # by file
     problems: tuple[str, ...]  # what could not be looked through, and what to do
 
@@ -245,6 +247,17 @@ def _descendants(ids: set[str], pairs: Sequence[tuple[str, str | None]]) -> set[
         ids = ids | more
 
 
+def _count_in_dataset(found: _Search, examples: frozenset[str]) -> int:
+    """Examples of the newest dataset that are among these, or were derived from one of them."""
+    newest = read_latest(found.project.store.data)
+    if newest is None or not examples:
+        return 0
+    table = read_examples(found.project.store.data, newest.version, ["id", "parent_id"])
+    ids = pa.array(sorted(examples))
+    hits = pc.or_kleene(pc.is_in(table["id"], ids), pc.is_in(table["parent_id"], ids))
+    return int(pc.sum(hits).as_py() or 0)
+
+
 def _result(found: _Search, own: Sequence[Tombstone]) -> Found:
     tombstones = tuple(
         replace(
@@ -259,10 +272,13 @@ def _result(found: _Search, own: Sequence[Tombstone]) -> Found:
         )
         for one in own
     )
+    examples = frozenset[str]().union(*found.examples.values())
     return Found(
+        salt=found.erasures.salt,
         tombstones=tombstones,
         partitions=tuple(sorted(set().union(*found.partitions.values()))),
-        examples=frozenset().union(*found.examples.values()),
+        examples=examples,
+        in_dataset=_count_in_dataset(found, examples),
         raw=tuple(RawHolding(file, tuple(sorted(found.raw[file]))) for file in sorted(found.raw)),
         problems=tuple(dict.fromkeys(found.problems)),
     )

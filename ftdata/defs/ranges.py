@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 from ftdata.keys import PartitionKey
 
+RANGE_START = "dagster/asset_partition_range_start"  # Dagster's tags of a run over a range
+RANGE_END = "dagster/asset_partition_range_end"
+
 
 @dataclass(frozen=True)
 class Range:

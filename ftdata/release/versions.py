@@ -105,11 +105,16 @@ def prune_versions(
     return gone
 
 
+def forget_newest(data: UPath) -> None:
+    """Name no version as the newest."""
+    (data / "datasets" / "latest").unlink(missing_ok=True)
+
+
 def remove_version(data: UPath, version: str) -> None:
     """Remove one version, whichever it is; where it was the newest, there is none any more."""
     pointer = data / "datasets" / "latest"
     if pointer.exists() and pointer.read_text().strip() == version:
-        pointer.unlink()
+        forget_newest(data)
     _remove(data / "datasets" / version)
 
 
