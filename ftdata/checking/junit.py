@@ -20,7 +20,7 @@ def junit_xml(files: Sequence[Checked], *, strict: bool) -> bytes:
 
         <testsuites><testsuite name="train.jsonl" tests="1" failures="1">
           <testcase classname="train.jsonl" name="unknown_role">
-            <failure message="3 errors">line 5, messages[0].role: is 'human': …</failure>
+            <failure message="errors: 3, warnings: 0">line 5, messages[0].role: is 'human': …</failure>
           </testcase></testsuite></testsuites>
     """
     root = ET.Element("testsuites")
@@ -46,7 +46,7 @@ def _add_cases(suite: ET.Element, checked: Checked, *, strict: bool) -> int:
         errors = checked.tally.counts[rule, "error"]
         warnings = checked.tally.counts[rule, "warning"]
         text = _clean("\n".join(map(_line, by_rule[rule])))
-        told = f"{errors + warnings:,} {'errors' if errors else 'warnings'}"
+        told = f"errors: {errors:,}, warnings: {warnings:,}"
         if errors or strict:
             failures += 1
             ET.SubElement(case, "failure", message=told).text = text
