@@ -41,9 +41,9 @@ STAGE_CODE: dict[Stage | Literal["dataset"], int] = {
     "generated_examples": 3,
     "raw_logs": 3,
     "cleaned": 6,
-    "formatted": 4,
-    "augmented": 5,
-    "validated_splits": 6,
+    "formatted": 5,
+    "augmented": 6,
+    "validated_splits": 7,
     "dataset": 6,
 }
 

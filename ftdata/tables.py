@@ -149,7 +149,12 @@ _EXAMPLE = (
     Column("tokens", pa.int32(), "Tokens of all messages."),
     Column("trained_tokens", pa.int32(), "Tokens of the assistant messages with weight 1."),
     Column("tokenizer", pa.string(), "What counted the tokens: name and hash, or `estimate`."),
-    Column("tags", pa.map_(pa.string(), pa.string()), "Tags such as category, model, turns."),
+    Column("tags", pa.map_(pa.string(), pa.string()), "Tags such as category, task_type, turns."),
+    Column(
+        "tag_origins",
+        pa.map_(pa.string(), pa.string()),
+        "Where each tag comes from: `log`, `rules`, `model` or `generator`.",
+    ),
     _SCORES,
 )
 FORMATTED = (*_EXAMPLE, _WORSE_REPLY)

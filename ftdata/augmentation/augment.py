@@ -13,6 +13,7 @@ from ftdata.augmentation import AUGMENTERS
 from ftdata.augmentation.augmenter import NotKept, Variant
 from ftdata.augmentation.making import Made, Maker, Redact
 from ftdata.augmentation.messages import with_content
+from ftdata.augmentation.tags import variant_tags
 from ftdata.chat import ChatModel, Refused
 from ftdata.settings_augmentation import Augmentation
 from ftdata.tables import StageResult
@@ -33,8 +34,8 @@ def augment_partition(
     """All examples of one partition, each followed by its variants.
 
     `Picker` deals variants to augmenters and strata until `max_share` of the output is derived or
-    nothing more can be. A variant keeps its parent's place and tags, with `turns` and `generator`
-    of its own; its id is a hash of parent, augmenter, seed and number. One with more tokens than
+    nothing more can be. A variant keeps its parent's place, and tags as `variant_tags` has them;
+    its id is a hash of parent, augmenter, seed and number. One with more tokens than
     `max_tokens` is not made; of a pair either reply counts. The order of the rows given does not
     matter. With a `model` the augmenters that know how to ask it do so; what it failed to write is
     quarantined under the parent's id. A text that `redact` changes is neither sent to a model nor
@@ -86,9 +87,7 @@ def _variant_rows(originals: pa.Table, made: list[Made], seed: int, count: Count
         parent = originals.slice(one.row, 1).to_pylist()[0]
         provenance = f"{one.augmenter}/{one.generator}"
         identity = hash64(f"{parent['id']}\n{provenance}\n{seed}\n{number}")
-        turns = sum(message["role"] == "user" for message in variant.messages)
-        own = {**variant.tags, "generator": one.generator, "turns": str(turns)}
-        tags = {**dict(parent["tags"]), **own}
+        tags, origins = variant_tags(parent, variant, one.generator)
         rows.append(
             {
                 **parent,
@@ -101,6 +100,7 @@ def _variant_rows(originals: pa.Table, made: list[Made], seed: int, count: Count
                 "tokens": tokens.tokens,
                 "trained_tokens": tokens.trained_tokens,
                 "tags": sorted(tags.items()),
+                "tag_origins": sorted(origins.items()),
             }
         )
     return rows

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from ftdata import tables
 from ftdata.formatting.conversation import Refusal, canonical_messages
-from ftdata.formatting.tags import example_tags
+from ftdata.formatting.tags import READ, Tag, example_tags
 from ftdata.formatting.tokens import Tokenizer
 from ftdata.formatting.tool_calls import as_text, parse_tools
 from ftdata.settings import Formatting
@@ -19,17 +19,14 @@ from ftdata.token_count import ExampleTokens, Message, count_examples
 _CARRIED = (
     "id", "source", "date", "position", "conversation_id", "record_ids", "origins", "scores",
 )  # fmt: skip
-_READ = (
-    "id", "messages", "tools", "ratings", "turn_records", "category", "model", "flags", "language",
-    "refusal", "provenance", "tags", "worse_reply",
-)  # fmt: skip
+_READ = (*READ, "id", "messages", "tools", "turn_records", "worse_reply")
 
 
 class _Example(NamedTuple):
     row: int  # in the cleaned table
     messages: list[Message]
     tools: str | None
-    tags: dict[str, str]
+    tags: dict[str, Tag]
     provenance: str
     worse_reply: str | None
 
@@ -60,7 +57,7 @@ def format_partition(cleaned: pa.Table, options: Formatting, tokenizer: Tokenize
             "tokens": sum(count.tokens for _, count in kept),
             "trained_tokens": sum(count.trained_tokens for _, count in kept),
             "tokenizer": tokenizer.name,
-            "multi_turn": sum(int(example.tags["turns"]) > 1 for example, _ in kept),
+            "multi_turn": sum(int(example.tags["turns"].value) > 1 for example, _ in kept),
         },
     )
 
@@ -78,16 +75,7 @@ def _make_examples(
         if isinstance(made, Refusal):
             drops.append((number, made))
             continue
-        tags = example_tags(
-            made,
-            category=row["category"],
-            model=row["model"],
-            ratings=row["ratings"],
-            flags=row["flags"],
-            language=row["language"],
-            refusal=row["refusal"],
-            given=row["tags"] or (),
-        )
+        tags = example_tags(made, row)
         provenance = row["provenance"] or "log"
         text = as_text(tools or (), row["tools"])
         worse = row["worse_reply"] if _ends_in_trained_text(made) else None
@@ -113,7 +101,8 @@ def _examples_table(
         "tokens": [count.tokens for _, count in kept],
         "trained_tokens": [count.trained_tokens for _, count in kept],
         "tokenizer": [tokenizer] * len(kept),
-        "tags": [list(example.tags.items()) for example, _ in kept],
+        "tags": [_pairs(example.tags, 0) for example, _ in kept],
+        "tag_origins": [_pairs(example.tags, 1) for example, _ in kept],
         "worse_reply": [example.worse_reply for example, _ in kept],
     }
     rows = pa.array([example.row for example, _ in kept], pa.int64())
@@ -121,6 +110,10 @@ def _examples_table(
     for name, values in made.items():
         table = table.append_column(name, pa.array(values, types[name]))
     return tables.conform("formatted", table)
+
+
+def _pairs(tags: dict[str, Tag], field: int) -> list[tuple[str, str]]:
+    return [(name, tag[field]) for name, tag in tags.items()]
 
 
 def _drops_table(cleaned: pa.Table, drops: Sequence[tuple[int, Refusal]]) -> pa.Table:

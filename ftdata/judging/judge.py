@@ -127,13 +127,16 @@ def _read(
 
 def _with_verdicts(table: pa.Table, verdicts: dict[int, Verdict], model: str) -> pa.Table:
     judgements: list[str | None] = [None] * table.num_rows
-    tags, scores = table.column("tags").to_pylist(), table.column("scores").to_pylist()
+    names = ("tags", "tag_origins", "scores")
+    tags, origins, scores = (table.column(name).to_pylist() for name in names)
     for row, verdict in verdicts.items():
         judgements[row] = verdict.text(model)
         if verdict.rating is not None:
             scores[row] = [*(scores[row] or []), (SCORE, verdict.rating.share)]
-        tags[row] = sorted({**dict(tags[row]), **_tags(verdict)}.items())
-    for name, values in (("tags", tags), ("scores", scores)):
+        told = _tags(verdict)
+        tags[row] = sorted({**dict(tags[row]), **told}.items())
+        origins[row] = sorted({**dict(origins[row]), **dict.fromkeys(told, "model")}.items())
+    for name, values in zip(names, (tags, origins, scores), strict=True):
         place, column = table.schema.get_field_index(name), table.schema.field(name)
         kind = column_type("augmented", name)
         table = table.set_column(place, column, pa.array(values, kind))

@@ -44,13 +44,17 @@ def tag_flagged(examples: pa.Table, flagged: dict[str, str]) -> pa.Table:
     names = [flagged.get(example) for example in examples.column("id").to_pylist()]
     if not any(names):
         return examples
-    column = examples.column("tags")
-    tags = [
-        own if name is None else [*own, (TAG, name)]
-        for own, name in zip(column.to_pylist(), names, strict=True)
-    ]
-    index = examples.schema.get_field_index("tags")
-    return examples.set_column(index, examples.field(index), pa.array(tags, column.type))
+    added = {"tags": names, "tag_origins": ["rules" if name else None for name in names]}
+    for column_name, values in added.items():
+        column = examples.column(column_name)
+        pairs = [
+            own if value is None else [*own, (TAG, value)]
+            for own, value in zip(column.to_pylist(), values, strict=True)
+        ]
+        index = examples.schema.get_field_index(column_name)
+        array = pa.array(pairs, column.type)
+        examples = examples.set_column(index, examples.field(index), array)
+    return examples
 
 
 def describe_evaluations(context: ReleaseContext) -> list[dict[str, Any]]:

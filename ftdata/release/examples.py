@@ -13,8 +13,8 @@ from ftdata import jsonl, tables
 
 COLUMNS = (
     "id", "split", "source", "date", "position", "variant", "conversation_id", "group_id",
-    "parent_id", "provenance", "record_ids", "origins", "tags", "scores", "tokens",
-    "trained_tokens", "tokenizer", "messages", "tools", "rejected",
+    "parent_id", "provenance", "record_ids", "origins", "tags", "tag_origins", "scores",
+    "tokens", "trained_tokens", "tokenizer", "messages", "tools", "rejected",
 )  # fmt: skip
 
 

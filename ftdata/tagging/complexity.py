@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 import orjson
 
@@ -21,16 +22,79 @@ _DEMANDS = (2, 4, 8)  # of the longest prompt
 _CALLS = (1, 3)
 
 _DEMAND_WORDS = frozenset(
-    ["must", "should", "without", "except", "unless", "exactly", "least", "most", "only", "ensure", "avoid", "each", "both", "analyze", "analyse", "optimize", "optimise", "constraint", "constraints", "requirement", "requirements", "assume", "assuming", "prove", "derive", "implement", "design", "including", "detailed", "muss", "müssen", "ohne", "genau", "mindestens", "höchstens", "debe", "exactamente", "doit", "sans", "exactement", "moins", "deve", "senza", "esattamente", "almeno", "sem", "pelo"]
+    [
+        "must",
+        "should",
+        "without",
+        "except",
+        "unless",
+        "exactly",
+        "least",
+        "most",
+        "only",
+        "ensure",
+        "avoid",
+        "each",
+        "both",
+        "analyze",
+        "analyse",
+        "optimize",
+        "optimise",
+        "constraint",
+        "constraints",
+        "requirement",
+        "requirements",
+        "assume",
+        "assuming",
+        "prove",
+        "derive",
+        "implement",
+        "design",
+        "including",
+        "detailed",
+        "muss",
+        "müssen",
+        "ohne",
+        "genau",
+        "mindestens",
+        "höchstens",
+        "debe",
+        "exactamente",
+        "doit",
+        "sans",
+        "exactement",
+        "moins",
+        "deve",
+        "senza",
+        "esattamente",
+        "almeno",
+        "sem",
+        "pelo",
+    ]
 )
 _ITEM = re.compile(r"(?m)^\s*(?:[-*•]|\d{1,2}[.)])\s")
 _AMOUNT = re.compile(
     r"\d+[ -](?:words?|sentences?|paragraphs?|bullets?|points?|lines?|characters?)"
 )
+_AMOUNTS = frozenset(
+    [
+        "word",
+        "words",
+        "sentence",
+        "sentences",
+        "paragraph",
+        "paragraphs",
+        "bullets",
+        "points",
+        "lines",
+        "characters",
+    ]
+)
+_MARK = re.compile(r"[`{}<=+*/^;×÷∑∫√≤≥∂π\\]")  # without one a text has no code and no mathematics
 _CODE = re.compile(
     r"```|(?m:^)\s*(?:def |class |import |#include|function |public )|[;{]\s*\n|</\w"
 )
-_MATHS = re.compile(r"\d\s*[-+*/×÷^=]\s*\d|[∑∫√≤≥∂π]|\b[xyzn]\s*[=^]\s*[-\d(]|\\(?:frac|sum|int)\b")
+_MATHS = re.compile(r"\d\s*[+*/×÷^=]\s*\d|[∑∫√≤≥∂π]|\b[xyzn]\s*[=^]\s*[-\d(]|\\(?:frac|sum|int)\b")
 
 
 def complexity_of(said: Said) -> Complexity:
@@ -44,23 +108,22 @@ def complexity_of(said: Said) -> Complexity:
     calls = sum(len(orjson.loads(m["tool_calls"])) for m in replies if m["tool_calls"])
     longest = max(said.prompts, key=len, default="")
     points = (
-        _reached(_PROMPT_WORDS, said.size(longest))
-        + _reached(_REPLY_WORDS, max((said.size(m["content"] or "") for m in replies), default=0))
-        + _reached(_TURNS, len(said.prompts))
-        + _reached(_CALLS, calls)
-        + _reached(_QUESTIONS, longest.count("?"))
-        + _reached(_DEMANDS, _demands(longest, said))
-        + bool(_CODE.search(longest))
-        + bool(_MATHS.search(longest))
+        bisect_right(_PROMPT_WORDS, said.size(longest))
+        + bisect_right(
+            _REPLY_WORDS, max((said.size(m["content"] or "") for m in replies), default=0)
+        )
+        + bisect_right(_TURNS, len(said.prompts))
+        + bisect_right(_CALLS, calls)
+        + bisect_right(_QUESTIONS, longest.count("?"))
+        + bisect_right(_DEMANDS, _demands(longest, said))
     )
+    if _MARK.search(longest):
+        points += bool(_CODE.search(longest)) + bool(_MATHS.search(longest))
     return "hard" if points >= HARD else "medium" if points >= MEDIUM else "simple"
 
 
 def _demands(longest: str, said: Said) -> int:
     words = len(_DEMAND_WORDS & said.words)
     items = len(_ITEM.findall(longest)) if "\n" in longest else 0
-    return words + items + len(_AMOUNT.findall(fold(longest)))
-
-
-def _reached(limits: tuple[int, ...], value: int) -> int:
-    return sum(value >= limit for limit in limits)
+    amounts = 0 if _AMOUNTS.isdisjoint(said.words) else len(_AMOUNT.findall(fold(longest)))
+    return words + items + amounts

@@ -7,8 +7,6 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from types import MappingProxyType
 
-_NEVER = re.compile(r"(?!)")
-
 
 @dataclass(frozen=True)
 class Cues:
@@ -19,22 +17,27 @@ class Cues:
 
     words: frozenset[str]
     phrases: Mapping[str, re.Pattern[str]]
-    pieces: re.Pattern[str]
+    pieces: re.Pattern[str] | None
+    triggers: frozenset[str]  # the words, and those of the phrases
 
     def are_in(self, words: Set[str], text: str) -> bool:
         """Whether any cue is in a folded text; `words` are its words."""
-        return (
-            not self.words.isdisjoint(words)
-            or any(self.phrases[word].search(text) for word in self.phrases.keys() & words)
-            or (not text.isascii() and self.pieces.search(text) is not None)
-        )
+        if self.pieces is not None and not text.isascii() and self.pieces.search(text):
+            return True
+        if self.triggers.isdisjoint(words):
+            return False
+        if not self.words.isdisjoint(words):
+            return True
+        return any(self.phrases[word].search(text) for word in self.phrases.keys() & words)
 
 
 def cues(words: str, phrases: Mapping[str, str] | None = None, pieces: str = "") -> Cues:
     """Cues from words between spaces, and phrases as regular expressions between word borders."""
     compiled = {word: re.compile(rf"\b(?:{text})\b") for word, text in (phrases or {}).items()}
+    listed = frozenset(words.split())
     return Cues(
-        frozenset(words.split()),
+        listed,
         MappingProxyType(compiled),
-        re.compile(pieces) if pieces else _NEVER,
+        re.compile(pieces) if pieces else None,
+        listed | compiled.keys(),
     )

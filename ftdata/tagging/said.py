@@ -20,14 +20,10 @@ class Said(NamedTuple):
     messages: Sequence[Message]  # all of the example
     prompts: tuple[str, ...]
     folded: tuple[str, ...]
+    text: str  # the folded ones, a line each
     words: frozenset[str]
     spaced: str  # all words in their order, a space around each
     language: str  # ISO 639-1; English where nobody says otherwise
-
-    @property
-    def text(self) -> str:
-        """All that users say, folded."""
-        return "\n".join(self.folded)
 
     def size(self, text: str) -> int:
         """About how many words a text of this language has."""
@@ -42,6 +38,7 @@ def read_said(messages: Sequence[Message], language: str | None) -> Said:
             prompts.append((message["content"] or "")[:left])
             left -= len(prompts[-1])
     folded = tuple(map(fold, prompts))
-    found = WORD.findall("\n".join(folded))
+    text = "\n".join(folded)
+    found = WORD.findall(text)
     spaced = f" {' '.join(found)} "
-    return Said(messages, tuple(prompts), folded, frozenset(found), spaced, language or "en")
+    return Said(messages, tuple(prompts), folded, text, frozenset(found), spaced, language or "en")

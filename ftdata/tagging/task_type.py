@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Set
 
 from ftdata.tagging.said import PIECED, Said
-from ftdata.tagging.task_words import (
+from ftdata.tagging.task_phrases import (
     BRAINSTORMING,
     CLASSIFICATION,
     CODE,
@@ -14,9 +14,6 @@ from ftdata.tagging.task_words import (
     DEFINITION,
     EXTRACTION,
     GREETING,
-    LEAD,
-    MAKING,
-    OBJECTS,
     OF_YOU,
     PROCEDURE,
     QUESTION_WORDS,
@@ -25,8 +22,8 @@ from ftdata.tagging.task_words import (
     TRANSACTION,
     TRANSLATION,
     TROUBLE,
-    VERBS,
 )
+from ftdata.tagging.task_verbs import LEAD, MAKING, NAMES, OBJECTS, VERBS
 from ftdata.tagging.task_words_abroad import (
     ASKING,
     GREETINGS,
@@ -90,7 +87,9 @@ def _of_message(text: str, language: str) -> TaskType | None:
         return next((task for task, piece in PIECES.items() if piece.search(ends)), None)
     if language == "en":
         return _in_english(ends, words)
-    return _abroad(ends, listed) or ("coding" if "```" in text or CODE.are_in(words, ends) else None)
+    return _abroad(ends, listed) or (
+        "coding" if "```" in text or CODE.are_in(words, ends) else None
+    )
 
 
 def _is_greeting(text: str, words: Set[str]) -> bool:
@@ -175,3 +174,8 @@ def _abroad(text: str, listed: list[str]) -> TaskType | None:
     if "?" in text or "؟" in text or (listed and listed[0] in ASKING):
         return "question_answering"
     return None
+
+
+def task_type_of_category(category: str) -> TaskType | None:
+    """The task type that a log's category names: `creative_writing` is writing; None for no one."""
+    return NAMES.get("_".join(WORD.findall(category.lower().replace("_", " "))))

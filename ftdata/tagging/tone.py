@@ -11,8 +11,9 @@ from ftdata.text import WORD
 
 _SHARE = 3  # a manner is that of the whole where one message in so many shows it
 
+_CUES = (FRUSTRATED, URGENT, FORMAL, POLITE, INFORMAL)
+_TRIGGERS = frozenset().union(*(cue.triggers for cue in _CUES))
 _SHOUTED = re.compile(r"(?:\b[A-Z]{3,}\b[\s,!?']*){4,}")
-_HAS_CAPITALS = re.compile(r"[A-Z]{4}")
 _EMOJI = re.compile("[\U0001f600-\U0001f64f\U0001f900-\U0001f9ff]|[:;]-?[)DP](?!\\w)")
 
 
@@ -23,27 +24,26 @@ def tone_of(said: Said) -> Tone:
     letter; `polite` or `informal`, whichever marks more messages, where it marks a third of them at
     least; else `neutral`. "This is ridiculous, it still won't start!" is frustrated.
     """
-    text = said.text
-    if FRUSTRATED.are_in(said.words, text) or _is_shouted(said):
+    words, text = said.words, said.text
+    if any(map(_is_shouted, said.prompts)):
         return "frustrated"
-    if URGENT.are_in(said.words, text):
+    has_smile = _EMOJI.search("\n".join(said.prompts)) is not None
+    if text.isascii() and not has_smile and _TRIGGERS.isdisjoint(words):
+        return "neutral"
+    if FRUSTRATED.are_in(words, text):
+        return "frustrated"
+    if URGENT.are_in(words, text):
         return "urgent"
-    if FORMAL.are_in(said.words, text):
+    if FORMAL.are_in(words, text):
         return "formal"
-    if POLITE.are_in(said.words, text) or _is_informal(said.prompts, said.words, text):
+    if has_smile or POLITE.are_in(words, text) or INFORMAL.are_in(words, text):
         return _manner(said)
     return "neutral"
 
 
-def _is_shouted(said: Said) -> bool:
-    return any(
-        "!!!" in text or "??!" in text or (_HAS_CAPITALS.search(text) and _SHOUTED.search(text))
-        for text in said.prompts
-    )
-
-
-def _is_informal(prompts: tuple[str, ...], words: frozenset[str], text: str) -> bool:
-    return INFORMAL.are_in(words, text) or any(map(_EMOJI.search, prompts))
+def _is_shouted(prompt: str) -> bool:
+    """Several words in capitals, and an exclamation mark: capitals alone are a habit."""
+    return "!" in prompt and _SHOUTED.search(prompt) is not None
 
 
 def _manner(said: Said) -> Tone:
@@ -51,7 +51,7 @@ def _manner(said: Said) -> Tone:
     for prompt, text in zip(said.prompts, said.folded, strict=True):
         words = frozenset(WORD.findall(text))
         polite += POLITE.are_in(words, text)
-        informal += _is_informal((prompt,), words, text)
+        informal += INFORMAL.are_in(words, text) or _EMOJI.search(prompt) is not None
     if _SHARE * max(polite, informal) < len(said.prompts):
         return "neutral"
     return "polite" if polite >= informal else "informal"

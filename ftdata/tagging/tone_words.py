@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from ftdata.tagging.cues import cues
 
+# Of the user, and not of somebody a story is about.
+_VERY = (
+    r"(?:i'?m|i am|i feel|feeling|we are|we're|it'?s|this is|that'?s|is|so|very|really|extremely|quite|deeply"
+    r"|increasingly|beyond|getting|how|pretty|incredibly|more than)(?: (?:\w+ )?)?"
+)
 FRUSTRATED = cues(
     """
-    annoyed annoying annoys frustrated frustrating frustration ridiculous unacceptable outrageous
-    infuriating infuriated furious disappointed disappointing disgusted appalled appalling fuming
-    wtf goddamn dammit bullshit crappy
+    unacceptable wtf goddamn dammit bullshit
     unverschämtheit frechheit inakzeptabel unzumutbar enttäuscht verärgert inaceptable indignante
     decepcionado decepcionada vergonzoso inacceptable scandaleux déçu déçue inadmissible
     inaccettabile vergognoso deluso delusa inaceitável decepcionante
     """,
     {
+        "ridiculous": r"(?:this|that|it)(?:'s| is) (?:\w+ )?ridiculous",
+        "outrageous": r"(?:this|that|it)(?:'s| is) (?:\w+ )?outrageous",
+        **{
+            word: rf"{_VERY}{word}"
+            for word in (
+                "frustrated", "frustrating", "annoyed", "annoying", "furious", "disappointed",
+                "disappointing", "disgusted", "appalled", "upset", "unhappy", "dissatisfied",
+            )
+        },
+        "disappointment": r"my (?:\w+ )?disappointment",
+        "frustration": r"my (?:\w+ )?frustration",
+        "impressed": r"(?:not|n't) (?:\w+ )?impressed",
         "fed": r"fed up",
         "sick": r"sick of",
         "tired": r"tired of (?:this|your|waiting)",
@@ -42,14 +57,16 @@ FRUSTRATED = cues(
     },
 )  # fmt: skip
 URGENT = cues(
-    "asap urgent urgently dringend dringende urgente urgentemente urgence schnellstmöglich",
+    "asap urgently dringend dringende urgente urgentemente urgence schnellstmöglich",
     {
         "possible": r"as soon as possible|dès que possible",
         "möglich": r"so schnell wie möglich",
-        "right": r"right away|need \w+ right now",
+        "urgent": r"(?<!not )(?<!'t )urgent",
+        "away": r"(?:need|fix|help|send|respond|reply|come)\b[^.?!]{0,40}\bright away",
+        "now": r"need \w+ right now",
         "immediate": r"immediate (?:assistance|attention|action|help|response)",
         "immediately": r"(?:need|fix|help|call|answer|send|respond|reply|act)\b[^.?!]{0,40}\bimmediately",
-        "earliest": r"at (?:the|your) earliest",
+        "earliest": r"at the earliest",
         "emergency": r"(?:is|it's|in|have|case of) an? emergency|emergency (?:repair|service|help)",
         "hurry": r"(?:in a|please|must|need to) hurry",
         "sensitive": r"time[- ]sensitive",
@@ -114,10 +131,15 @@ POLITE = cues(
 )
 INFORMAL = cues(
     """
-    hey heya hiya yo gonna wanna gotta gimme lemme kinda sorta dunno ya yeah yea yep yup nope nah
-    lol lmao omg btw idk imo tbh u ur thx tnx ty plz pls bro bruh dude cuz ain't awesome yay
+    hey heya hiya gonna wanna gotta gimme lemme kinda sorta dunno yeah yea yep yup nope nah
+    lol lmao omg btw idk imo tbh thx tnx ty plz pls bro bruh dude cuz ain't awesome yay
     whats hows thats dont cant didnt doesnt wont whatcha ima
     digga geil nö jep tío vale mdr ptdr coucou ouais boh vabbè blz vlw né kkk jaja jajaja haha
     hahaha hehe xd
     """,
+    {
+        "u": r"(?:can|do|are|did|if|could|would|thank|love|how|what|when|where|why) u|u (?:are|can|have|know|got)",
+        "ur": r"ur \w+",
+        "ya": r"(?:see|love|thank|tell|get|give) ya",
+    },
 )

@@ -40,6 +40,7 @@ def formatted_row(name: str, prompt: str, **fields: Any) -> dict[str, Any]:
         "trained_tokens": 4,
         "tokenizer": "words",
         "tags": [("category", "hours"), ("turns", "1")],
+        "tag_origins": [("category", "log"), ("turns", "rules")],
         **fields,
     }
 

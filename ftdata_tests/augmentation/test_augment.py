@@ -58,6 +58,12 @@ def test_a_variant_follows_its_parent_and_says_where_it_comes_from() -> None:
             ("style", dict(variant["tags"])["style"]),
             ("turns", "1"),
         ],
+        "tag_origins": [
+            ("category", "log"),
+            ("generator", "generator"),
+            ("style", "generator"),
+            ("turns", "rules"),
+        ],
     }
     assert len(variant["id"]) == 16
     assert int(variant["id"], 16) >= 0

@@ -22,7 +22,8 @@ def example(name, reply, *, parent=None, rejected=None, prompt="When do you open
         "variant": 0 if parent is None else 1, "parent_id": parent,
         "provenance": "log" if parent is None else "preferences/rules", "messages": messages,
         "tools": None, "tokens": 9, "trained_tokens": 4, "tokenizer": "estimate",
-        "tags": {"category": "times"}, "scores": scores, "rejected": rejected,
+        "tags": {"category": "times"}, "tag_origins": {"category": "log"},
+        "scores": scores, "rejected": rejected,
     }  # fmt: skip
 
 

@@ -61,6 +61,7 @@ def row(
         "trained_tokens": 4,
         "tokenizer": "estimate",
         "tags": [("category", "billing")],
+        "tag_origins": [("category", "log")],
         "stratum": "billing",
         "group_id": f"g-{name}",
         "split": "train",

@@ -84,6 +84,7 @@ def row(stage, number, key=WEB):
         "trained_tokens": 8,
         "tokenizer": "estimate",
         "tags": {"category": "maths", "turns": "1"},
+        "tag_origins": {"category": "log", "turns": "rules"},
     }
     dealt = {
         "judgement": None,
