@@ -21,9 +21,11 @@ from yaml import YAMLError
 from ftdata.defs.batches import WaitingPartition, waiting_partitions
 from ftdata.defs.dataset_steps import DatasetState, dataset_state
 from ftdata.defs.duplicate_index import mend_if_needed
+from ftdata.defs.erased_runs import forget_runs
+from ftdata.defs.erasing import Progressed, bring_to_end
 from ftdata.defs.jobs import build_partitions, refresh_dataset
 from ftdata.defs.local_runs import end_dead_runs, run_job
-from ftdata.defs.ranges import cover
+from ftdata.defs.ranges import RANGE_END, RANGE_START, cover
 from ftdata.defs.raw_files import look_at_raw, partition_statuses
 from ftdata.defs.rejections import Rejected, explain_failure, rejections
 from ftdata.errors import UsageError
@@ -33,9 +35,6 @@ from ftdata.keys import PartitionKey
 from ftdata.project import Project
 from ftdata.release.read import require_pinned
 from ftdata.tables import CHAINS
-
-RANGE_START = "dagster/asset_partition_range_start"
-RANGE_END = "dagster/asset_partition_range_end"
 
 
 @dataclass(frozen=True)
@@ -52,6 +51,7 @@ class BuildReport:
     rejected: tuple[Rejected, ...]  # of each source what could not be read
     dataset: DatasetState
     refreshed: bool  # whether the dataset was assembled anew
+    erasures: Progressed | None = None  # that had not come to their end before
 
     @property
     def succeeded(self) -> bool:
@@ -63,8 +63,10 @@ class BuildReport:
 def _spare_disk(connection: object, _record: object) -> None:
     # Dagster commits each event by itself, thousands in a build. Without waiting for the disk at
     # each one a build takes half the time; a power cut may cost the last events, never the file.
+    # What is deleted is overwritten, so that an erasure leaves no bytes of it in there.
     if isinstance(connection, sqlite3.Connection):
         connection.execute("PRAGMA synchronous=NORMAL").close()
+        connection.execute("PRAGMA secure_delete=ON").close()
 
 
 @contextmanager
@@ -100,22 +102,27 @@ def register_sources(instance: dg.DagsterInstance, inventory: Inventory) -> list
     return known + new
 
 
-def build(project: Project, instance: dg.DagsterInstance) -> BuildReport:
+def build(
+    project: Project,
+    instance: dg.DagsterInstance,
+    only: Collection[PartitionKey] | None = None,
+) -> BuildReport:
     """Build every partition that is not current, then the dataset if anything changed.
 
-    A partition that fails does not hold up the others: what is left of its range is run again
-    without it. Raises ReleaseError where `splits.pin` names no version.
+    With `only` no other partition is built. A partition that fails does not hold up the others:
+    what is left of its range is run again without it. Raises ReleaseError where `splits.pin` names no version.
     """
     require_pinned(project.store.data, project.settings.splits.pin)
     end_dead_runs(project, instance)
     inventory = look_at_raw(project)
     before = partition_statuses(project, inventory)
     mend_if_needed(project)
-    pending = {key for key, status in before.items() if not status.is_current}
+    chosen = before.keys() if only is None else before.keys() & only
+    pending = {key for key in chosen if not before[key].is_current}
     wanted = {key: before[key] for key in sorted(pending) if not before[key].is_blocked}
     messages = _run_on(project, instance, inventory, before, wanted)
     statuses = partition_statuses(project, inventory) if pending else before
-    behind = {key for key in statuses if not statuses[key].is_current}
+    behind = {key for key in chosen if not statuses[key].is_current}
     waiting = _waiting(project, statuses)
     unbuilt = tuple(sorted(behind - {one.key for one in waiting}))
     messages += _untold(project, [statuses[key] for key in unbuilt], messages)
@@ -136,6 +143,7 @@ def build(project: Project, instance: dg.DagsterInstance) -> BuildReport:
         rejected=rejections(project, statuses.values()),
         dataset=state,
         refreshed=refreshed,
+        erasures=bring_to_end(project, statuses, state, lambda keys: forget_runs(instance, keys)),
     )
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from ftdata.defs.build import RANGE_END, RANGE_START
 from ftdata.defs.location import definitions_for
+from ftdata.defs.ranges import RANGE_END, RANGE_START
 from ftdata.project import Project, open_project
 from ftdata_tests.defs.written import answer
 from ftdata_tests.llm.chat_server import ChatServer, serving

@@ -2,9 +2,9 @@
 
 import pytest
 
-from ftdata.defs.build import RANGE_END, RANGE_START
 from ftdata.defs.estimate import estimate
 from ftdata.defs.local_runs import run_job
+from ftdata.defs.ranges import RANGE_END, RANGE_START
 from ftdata.defs.raw_files import look_at_raw
 from ftdata.defs.steps import build_stage
 from ftdata.llm.cache_file import cache_folder
