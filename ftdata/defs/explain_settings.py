@@ -12,7 +12,7 @@ _DEDUP = {
     "near_duplicate": "cleaning.dedup.threshold",
     "semantic_duplicate": "cleaning.dedup.semantic_threshold",
 }
-_ALL_STAGES: Mapping[str, str] = {
+SETTING_OF: Mapping[str, str] = {
     # raw_logs
     "before_window": "extraction.start",
     "after_window": "extraction.end",
@@ -70,7 +70,7 @@ def deciding_setting(
     """
     if detail in settings.cleaning.custom_filters:
         return "cleaning.custom_filters"
-    named = _ALL_STAGES.get(reason)
+    named = SETTING_OF.get(reason)
     for beginning, name in _BY_BEGINNING.items():
         if reason.startswith(beginning):
             named = name
