@@ -110,7 +110,8 @@ def build(
     """Build every partition that is not current, then the dataset if anything changed.
 
     With `only` no other partition is built. A partition that fails does not hold up the others:
-    what is left of its range is run again without it. Raises ReleaseError where `splits.pin` names no version.
+    what is left of its range is run again without it. Raises ReleaseError where `splits.pin` names
+    no version.
     """
     require_pinned(project.store.data, project.settings.splits.pin)
     end_dead_runs(project, instance)
