@@ -33,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         # Loading it takes long enough to be interrupted.
         import ftdata.check_command
+        import ftdata.erase_command
         import ftdata.explain_command
         import ftdata.model_commands  # noqa: F401 - adds its commands
         import ftdata.version_commands  # noqa: F401 - adds its commands

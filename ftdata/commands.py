@@ -29,6 +29,7 @@ from ftdata.show import (
     sources_answer,
     status_answer,
 )
+from ftdata.show_index import index_answer
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,7 @@ def status(options: Options) -> Answer:
     from ftdata.defs.batches import waiting_partitions
     from ftdata.defs.dataset_steps import dataset_state
     from ftdata.defs.duplicate_index import index_state
+    from ftdata.defs.erasing import unfinished_erasures
     from ftdata.defs.raw_files import look_at_raw, partition_statuses
     from ftdata.defs.rejections import rejections
 
@@ -145,7 +147,10 @@ def status(options: Options) -> Answer:
     rejected = rejections(project, statuses.values())
     state, index = dataset_state(project, inventory), index_state(project)
     batches = waiting_partitions(project)
-    return status_answer(options.place, inventory, statuses, rejected, state, index, batches)
+    unfinished, _ = unfinished_erasures(project)
+    return status_answer(
+        options.place, inventory, statuses, rejected, state, index, batches, unfinished
+    )
 
 
 @commands.command()

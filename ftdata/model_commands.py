@@ -89,6 +89,20 @@ def retry_refused(options: Options) -> Answer:
     return counted_answer("forgotten", len(refused), told)
 
 
+@cache.command("prune")
+@common_options
+def prune_cache(options: Options) -> Answer:
+    """Remove answers and embeddings of which nobody knows any more who asked for them.
+
+    An erasure cannot tell whether one of them was given to what is erased. What is asked for again
+    is paid for again.
+    """
+    from ftdata.defs.erasure_sweep import erase_unknown
+
+    count = erase_unknown(opened_project(options))
+    return counted_answer("removed", count, f"{count:,} answers and embeddings are removed")
+
+
 def _cache_of(options: Options) -> ChatCache:
     return ChatCache(cache_folder(opened_project(options).store.data))
 

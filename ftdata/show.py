@@ -18,6 +18,7 @@ from ftdata.message_words import LAYOUT, indent_some
 from ftdata.project import DATA_DIR_VARIABLE, SETTINGS_VARIABLE
 from ftdata.settings_file import DEFAULT_NAME
 from ftdata.show_batches import batch_values, show_batches
+from ftdata.show_erasures import erasure_values, show_progressed, show_unfinished
 from ftdata.tables import SPLITS, STAGES, Stage
 
 if TYPE_CHECKING:
@@ -136,8 +137,12 @@ def status_answer(
     dataset: DatasetState,
     index: IndexState,
     batches: Sequence[WaitingPartition],
+    unfinished: int,
 ) -> Answer:
-    """How many partitions of each stage are current, which are not, and what to do next."""
+    """How many partitions of each stage are current, which are not, and what to do next.
+
+    `unfinished` is the number of erasures that have not come to their end.
+    """
     found = {
         stage: Counter(own.states[stage] for own in statuses.values() if stage in own.states)
         for stage in STAGES
@@ -155,8 +160,10 @@ def status_answer(
         _show_gone(dataset.gone)
         for damage in index.damage:
             warn(damage, "red")
+        show_unfinished(unfinished)
         _show_release(dataset.release, "current" if dataset.is_current else "not current")
-        _show_next(place, is_done=dataset.is_current and not waiting, is_empty=not statuses)
+        is_done = dataset.is_current and not waiting and not unfinished
+        _show_next(place, is_done=is_done, is_empty=not statuses)
 
     values = {
         "partitions": len(statuses),
@@ -168,32 +175,14 @@ def status_answer(
         "dataset": {"version": dataset.version, "current": dataset.is_current},
         "gone": [str(key) for key in dataset.gone],
         "kept_from_earlier_snapshots": _earlier_documents(dataset.release),
-        "duplicate_index": _index_values(index),
+        "duplicate_index": index_values(index),
+        "unfinished_erasures": unfinished,
     }
     return Answer(values, show)
 
 
-def index_answer(before: IndexState, after: IndexState) -> Answer:
-    """How the duplicate index stood, and how it stands now."""
-    from ftdata.bands.manifest import MEND
-
-    def show() -> None:
-        for damage in before.damage:
-            warn(damage.removesuffix(f": {MEND}"))
-        if before.behind:
-            say(f"{_partitions(len(before.behind))} {_were(before.behind)} not indexed as built")
-        state = "damaged" if before.damage else "behind" if before.behind else "sound"
-        say(f"The duplicate index was {state}, and is made anew: {_partitions(after.partitions)}")
-
-    values = {"before": _index_values(before), "after": _index_values(after)}
-    return Answer(values, show, 1 if after.damage or after.behind else 0)
-
-
-def _were(keys: Sequence[PartitionKey]) -> str:
-    return "was" if len(keys) == 1 else "were"
-
-
-def _index_values(index: IndexState) -> dict[str, object]:
+def index_values(index: IndexState) -> dict[str, object]:
+    """How the duplicate index stands, as JSON."""
     return {
         "partitions": index.partitions,
         "behind": [str(key) for key in index.behind],
@@ -214,6 +203,7 @@ def build_answer(place: Place, report: BuildReport) -> Answer:
         _show_problems(report.problems)
         _show_gone(report.gone)
         show_batches(report.waiting)
+        show_progressed(report.erasures)
         for message in report.messages:
             warn(message, "red")
         if report.unbuilt:
@@ -233,6 +223,7 @@ def build_answer(place: Place, report: BuildReport) -> Answer:
         "rejected": [asdict(own) for own in report.rejected],
         "problems": _problems(report.problems),
         "gone": [str(key) for key in report.gone],
+        "erasures": erasure_values(report.erasures),
         "dataset": _dataset_values(report),
     }
     return Answer(values, show, 0 if report.succeeded else 1)
