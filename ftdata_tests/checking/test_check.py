@@ -214,8 +214,8 @@ def test_the_number_of_processes_makes_no_difference(larger, monkeypatch):
     monkeypatch.setattr(spread, "SPREAD_FROM", PIECE_BYTES)
     alone = check_file(larger, EVERYTHING)
     assert check_file(larger, replace(EVERYTHING, workers=2)) == alone
-    assert alone.tally.counts["exact_duplicate", "warning"] > 500
-    assert alone.tally.counts["near_duplicate", "warning"] > 500
+    assert alone.tally.counts["exact_duplicate", "warning"] > 300
+    assert alone.tally.counts["near_duplicate", "warning"] > 1_000
     assert alone.tally.counts["personal_data_email", "warning"] == 2
 
 
