@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
+from ftdata.settings_section import Section
+
 TargetName = Literal[
     "openai",
     "prompt_completion",
@@ -32,3 +36,18 @@ TargetName = Literal[
     "fireworks_preference",
 ]
 """One for each entry of `release.exports.EXPORTERS`."""
+
+
+class Recipe(Section):
+    """dataset: the trainers' settings that are written beside the targets."""
+
+    base_model: str | None = Field(
+        None,
+        min_length=1,
+        max_length=200,
+        description="What a trainer starts from; null leaves a word to replace.",
+    )
+    max_length: int | None = Field(
+        None, ge=64, le=10_000_000,
+        description="Most tokens that the model takes at once; null: no limit of its own.",
+    )  # fmt: skip

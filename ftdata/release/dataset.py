@@ -28,6 +28,7 @@ from ftdata.release.funnel import funnel
 from ftdata.release.lineage import LINEAGE, write_lineage
 from ftdata.release.manifest import manifest_content, manifest_of, stage_counts
 from ftdata.release.plan import Gate, Progress, Release, ReleaseContext, Selection
+from ftdata.release.recipes import write_recipes
 from ftdata.release.report import report
 from ftdata.release.tally import Tally
 from ftdata.release.versions import MANIFEST, building_folder, publish
@@ -94,7 +95,9 @@ def _write_files(
     rows_in = sum(selection.keep.size for selection in selections)
     written = files.finish(context.settings.dataset.name)
     traced = {LINEAGE: write_lineage(folder, written.not_taken), **write_hits(folder, context)}
-    outputs = describe_files(folder, {**written.rows, DROPS: rows, **traced})
+    recipes = write_recipes(folder, written.targets, tally, context.settings.dataset)
+    described = {**written.rows, DROPS: rows, **traced, **dict.fromkeys(recipes)}
+    outputs = describe_files(folder, described)
     content = manifest_content(context, rows_in, tally, outputs, written.targets)
     manifest = manifest_of(content, context)
     (folder / "README.md").write_bytes(card(manifest, tally, context).encode())

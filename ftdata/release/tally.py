@@ -31,6 +31,7 @@ class Tally:
         self.tokenizers: Counter[str] = Counter()
         self.dates: tuple[str, str] | None = None  # first and last
         self._tokens: dict[str, list[npt.NDArray[np.int64]]] = defaultdict(list)
+        self._pair_tokens: dict[str, list[npt.NDArray[np.int64]]] = defaultdict(list)
         self._trained: Counter[str] = Counter()
         self._groups: dict[str, list[pa.Array]] = defaultdict(list)
 
@@ -51,6 +52,9 @@ class Tally:
         kinds = pc.map_lookup(table.column("tags"), "pair", "first").to_pylist()
         split = table.column("split").to_pylist()
         self.pairs.update(zip([kind or "" for kind in kinds], split, strict=True))
+        for name in SPLITS:
+            of_split = table.filter(pc.equal(table.column("split"), name)).column("tokens")
+            self._pair_tokens[name].append(of_split.to_numpy().astype(np.int64))
 
     def _add_examples(self, table: pa.Table) -> None:
         split = table.column("split").to_pylist()
@@ -75,6 +79,11 @@ class Tally:
     def splits(self) -> dict[str, dict[str, int]]:
         """Examples, their tokens, trained tokens and groups, and pairs of each split."""
         return {name: self._split(name) for name in SPLITS}
+
+    def tokens(self, split: str, pairs: bool = False) -> npt.NDArray[np.int64]:
+        """Tokens of each example of a split, or of each of its pairs, in the order of reading."""
+        parts = (self._pair_tokens if pairs else self._tokens)[split]
+        return np.concatenate(parts) if parts else np.empty(0, np.int64)
 
     def lengths(self) -> dict[str, int] | None:
         """Median, 95th percentile and maximum of the tokens of an example; None without any."""

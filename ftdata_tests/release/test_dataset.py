@@ -102,6 +102,8 @@ def test_a_small_dataset_is_written_as_expected(store: PartitionStore) -> None:
         "README.md",
         "drops.parquet",
         "examples.parquet",
+        "exports/openai/job.json",
+        "exports/openai/job.md",
         "exports/prompt_completion/test.jsonl",
         "exports/prompt_completion/train.jsonl",
         "exports/prompt_completion/validation.jsonl",
@@ -243,7 +245,7 @@ def test_an_empty_split_has_an_empty_file(store: PartitionStore) -> None:
 
 def test_only_chosen_exports_are_written(store: PartitionStore) -> None:
     release = write_dataset(store, select_all(store), context(store, exports=("openai",)))
-    assert not (release.folder / "exports").exists()
+    assert not list((release.folder / "exports").rglob("*.jsonl"))
     assert (release.folder / "train.jsonl").exists()
 
 
