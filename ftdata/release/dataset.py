@@ -77,14 +77,15 @@ def _write_files(
     """Write every file of the version into `folder`; returns its manifest."""
     records = sorted(context.stage_records, key=lambda r: (STAGES.index(r.stage), r.key))
     tally = Tally()
-    places: dict[str, PartitionKey] = {}
+    places: dict[str, list[PartitionKey]] = {}
     flagged = flagged_examples(context)
     with ExampleFiles(folder, chosen_exporters(context.settings.dataset)) as files:
         built = {r.key: r for r in records if r.stage == "validated_splits"}
         for done, selection in enumerate(selections, start=1):
             table = _read_partition(store, selection, built.get(selection.key))
             dropped = table.column("id").filter(pa.array(~selection.keep)).to_pylist()
-            places.update(dict.fromkeys(dropped, selection.key))
+            for name in dropped:
+                places.setdefault(name, []).append(selection.key)
             kept = tag_flagged(_settle(table, selection), flagged)
             files.write(kept)
             tally.add(kept)

@@ -127,9 +127,15 @@ def write_drops(
     return rows, samples
 
 
-def place_drops(drops: pa.Table, places: Mapping[str, PartitionKey]) -> pa.Table:
-    """The dataset's own drops with the partition that each record stood in."""
-    found = [places.get(record) for record in drops.column("record_id").to_pylist()]
+def place_drops(drops: pa.Table, places: Mapping[str, Sequence[PartitionKey]]) -> pa.Table:
+    """The dataset's own drops with the partition that each record stood in.
+
+    An example of a document has the same id in each snapshot: of several drops of one id the first
+    is that of the first of its `places`.
+    """
+    left = {record: iter(keys) for record, keys in places.items()}
+    ids = drops.column("record_id").to_pylist()
+    found = [next(left.get(record, iter(())), None) for record in ids]
     return _with_place(
         drops,
         [key.source if key else None for key in found],

@@ -42,10 +42,17 @@ def test_no_drops_at_all_make_an_empty_table(tmp_path: Path) -> None:
 
 def test_the_drops_of_the_dataset_get_the_place_of_their_row() -> None:
     drops = tables.drops_table(
-        [{"record_id": name, "stage": "dataset", "reason": "r"} for name in ("known", "other")]
+        [
+            {"record_id": name, "stage": "dataset", "reason": "r"}
+            for name in ("known", "other", "known")
+        ]
     )
-    placed = place_drops(drops, {"known": WEB_1}).select(["source", "date"]).to_pylist()
-    assert placed == [{"source": "web", "date": "2025-03-01"}, {"source": None, "date": None}]
+    placed = place_drops(drops, {"known": [WEB_1, APP_2]}).select(["source", "date"]).to_pylist()
+    assert placed == [
+        {"source": "web", "date": "2025-03-01"},
+        {"source": None, "date": None},
+        {"source": "app", "date": "2025-03-02"},
+    ]
 
 
 def test_the_top_level_is_always_written() -> None:
