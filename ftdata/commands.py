@@ -24,7 +24,6 @@ from ftdata.show import (
     Answer,
     Place,
     build_answer,
-    index_answer,
     init_answer,
     sources_answer,
     status_answer,
