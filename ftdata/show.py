@@ -19,6 +19,7 @@ from ftdata.project import DATA_DIR_VARIABLE, SETTINGS_VARIABLE
 from ftdata.settings_file import DEFAULT_NAME
 from ftdata.show_batches import batch_values, show_batches
 from ftdata.show_erasures import erasure_values, show_progressed, show_unfinished
+from ftdata.show_targets import show_targets
 from ftdata.tables import SPLITS, STAGES, Stage
 
 if TYPE_CHECKING:
@@ -197,6 +198,8 @@ def build_answer(place: Place, report: BuildReport) -> Answer:
         say(_built(report))
         if report.refreshed and report.dataset.release is not None:
             _show_contents(report.dataset.release)
+            release = report.dataset.release
+            show_targets(release.manifest["content"], near(release.folder))
         # Of a partition that failed a message names the files already.
         failed = {key.source for key in report.unbuilt}
         _show_rejected([own for own in report.rejected if own.source not in failed])
@@ -258,6 +261,7 @@ def _dataset_values(report: BuildReport) -> dict[str, object]:
         "refreshed": report.refreshed,
         "folder": str(release.folder),
         "splits": release.manifest["content"]["dataset"]["splits"],
+        "targets": release.manifest["content"].get("targets", {}),
         "stages": release.manifest["content"]["stages"]["totals"],
     }
 

@@ -20,6 +20,7 @@ from ftdata.ingest.evals import read_evaluations
 from ftdata.project import Project
 from ftdata.release.openai_types import invalid_rows
 from ftdata.release.plan import LargestGroup
+from ftdata.release.target_reports import REFUSED, complaints, target_reports
 from ftdata.splitting.guard import STRICTEST
 from ftdata.tables import SPLITS
 from ftdata.validation.leakage import find_leaks
@@ -43,6 +44,8 @@ _WARNING = {
     " `dataset.contamination.min_coverage` or more.",
     "no_group_dominates": "No group of tied examples, from 20 of them on, is a larger share of the"
     " dataset than `checks.max_group_share`.",
+    "targets_take_the_dataset": "Every chosen target takes every example, and its files keep the"
+    " limits that its owner sets.",
     "there_are_enough_examples": "The dataset has as many examples as `checks.min_examples`.",
     "splits_have_their_ratios": "No split's share is further from its ratio than"
     " `checks.max_ratio_gap`, where `splits.by` is `groups`.",
@@ -93,6 +96,7 @@ def check_results(
     """Every check's result, with what was observed."""
     content = assembled.release.manifest["content"]
     found = {**gate.found, **_warnings(project, assembled, content["dataset"])}
+    found["targets_take_the_dataset"] = _targets(content)
     for name, (passed, metadata) in found.items():
         blocking = name in _BLOCKING
         severity = dg.AssetCheckSeverity.ERROR if blocking else dg.AssetCheckSeverity.WARN
@@ -212,6 +216,16 @@ def _warnings(project: Project, assembled: Assembled, dataset: dict[str, Any]) -
             {f"{name} gap": round(gap, 4) for name, gap in gaps.items()},
         ),
     }
+
+
+def _targets(content: Mapping[str, Any]) -> Found:
+    """Refusals by target and rule, limits passed, and where each refused example is listed."""
+    reports = target_reports(content)
+    amiss = [line for report in reports for line in complaints(report)]
+    shown: dict[str, Any] = {"targets": len(reports), "amiss": "; ".join(amiss) or "nothing"}
+    if any(report.refused for report in reports):
+        shown["listed in"] = REFUSED
+    return not amiss, shown
 
 
 def _dominating(largest: LargestGroup | None) -> Found:

@@ -12,6 +12,7 @@ from ftdata.defs.lineage import summarise_lineage
 from ftdata.defs.metadata import counts_table
 from ftdata.judging.agreement import MIN_FIT, Agreement
 from ftdata.release.diff import Examples
+from ftdata.release.target_reports import TargetReport, counted, target_reports
 
 _MAX_FAULTS = 5
 _MAX_MOVED = 20
@@ -35,6 +36,7 @@ def dataset_metadata(assembled: Assembled) -> dict[str, Any]:
         "inputs": len(content["inputs"]),
         **_earlier(content["earlier_documents"]),
         **_changes(assembled.changes),
+        "targets": _targets_table(target_reports(content)),
     }
     for name, split in dataset["splits"].items():
         shown[f"{name}_examples"] = split["examples"]
@@ -54,6 +56,24 @@ def _lineage(summary: Mapping[str, Any]) -> dict[str, Any]:
     chain = dg.MetadataValue.json(summary["chain"])
     told = {name.replace(" ", "_"): summary[name] for name in summary if name != "chain"}
     return {**{f"lineage_{name}": value for name, value in told.items()}, "lineage_chain": chain}
+
+
+def _targets_table(reports: Sequence[TargetReport]) -> dg.TableMetadataValue:
+    """Each target: its status, its rows, and what it refuses, loses and is asked for."""
+    names = ("target", "status", "rows", "refused", "lost", "limits passed")
+    rows = (
+        (
+            report.name,
+            report.status,
+            f"{sum(report.rows.values()):,}",
+            counted(report.refused) or "none",
+            counted(report.losses) or "nothing",
+            "; ".join(report.limits) or "none",
+        )
+        for report in reports
+    )
+    records = [dg.TableRecord(dict(zip(names, row, strict=True))) for row in rows]
+    return dg.MetadataValue.table(records, dg.TableSchema([dg.TableColumn(n) for n in names]))
 
 
 def _earlier(documents: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

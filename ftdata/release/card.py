@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import yaml
@@ -16,6 +17,7 @@ from ftdata.release.markdown import escape, share, table
 from ftdata.release.plan import ReleaseContext
 from ftdata.release.report import left_out, reasons_table, stage_facts
 from ftdata.release.tally import Tally, by_split
+from ftdata.release.target_reports import REFUSED, TargetReport, counted, target_reports
 from ftdata.tables import SPLITS
 
 _SETTINGS = (
@@ -53,7 +55,7 @@ def card(manifest: dict[str, Any], tally: Tally, context: ReleaseContext) -> str
         "## What is in it",
         _contents(content, tally),
         "## Files",
-        _files(context, tally),
+        _files(content, context),
         "## How it was made",
         _making(context),
         "## What was dropped and why",
@@ -142,7 +144,8 @@ def _by_split(title: str, rows: list[tuple[str, dict[str, int]]]) -> str:
     return table((title, *SPLITS), body)
 
 
-def _files(context: ReleaseContext, tally: Tally) -> str:
+def _files(content: dict[str, Any], context: ReleaseContext) -> str:
+    reports = target_reports(content)
     files = [
         ("train.jsonl, validation.jsonl, test.jsonl", "OpenAI messages, one example a line"),
         (EXAMPLES, "the same examples with id, split, source, group, parent, tags and tokens"),
@@ -151,20 +154,32 @@ def _files(context: ReleaseContext, tally: Tally) -> str:
     ]
     if context.evaluations:
         files.insert(3, (HITS, "every example that contains an evaluation item, and how much"))
-    targets = [
-        (
-            target.name,
-            target.status,
-            f"{target.folder}/" if target.folder else "top level",
-            target.loss,
-        )
-        for name, target in EXPORTERS.items()
-        if name in context.settings.dataset.exports and (target.holds == "examples" or tally.pairs)
-    ]
-    shown = table(("file", "holds"), files)
-    if not targets:
-        return shown
-    return shown + "\n\n" + table(("target", "status", "where", "what it cannot carry"), targets)
+    if any(report.refused for report in reports):
+        files.insert(3, (REFUSED, "every example that a target refuses, with rule and place"))
+    columns = ("target", "status", "where", "rows", "refused", "lost", "what it cannot carry")
+    targets = [_target(report) for report in reports]
+    notes = [f"- {line}" for report in reports for line in _target_notes(report)]
+    parts = [table(("file", "holds"), files), table(columns, targets), "\n".join(notes)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _target(report: TargetReport) -> tuple[object, ...]:
+    target = EXPORTERS[report.name]
+    return (
+        report.name,
+        report.status,
+        f"{target.folder}/" if target.folder else "top level",
+        sum(report.rows.values()),
+        counted(report.refused) or "none",
+        counted(report.losses) or "nothing",
+        target.loss,
+    )
+
+
+def _target_notes(report: TargetReport) -> Iterator[str]:
+    if report.status == "retired":
+        yield f"{report.name} is retired: nobody takes its rows any more."
+    yield from (f"{report.name}: {escape(limit)}." for limit in report.limits)
 
 
 def _making(context: ReleaseContext) -> str:

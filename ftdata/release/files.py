@@ -17,13 +17,13 @@ from ftdata.errors import ReleaseError
 from ftdata.keys import PartitionKey
 from ftdata.release.examples import examples_schema, read_rows
 from ftdata.release.exports.exporter import Exporter
+from ftdata.release.target_reports import REFUSED
 from ftdata.release.targets import TargetFiles, parquet_writer
 from ftdata.storage import PartitionStore, StoredPartition
 from ftdata.tables import NO_EXAMPLE, SPLITS
 
 EXAMPLES = "examples.parquet"
 DROPS = "drops.parquet"
-REFUSED = "refused.jsonl"  # what a target does not take, with the reason
 DROPS_SCHEMA = pa.schema(
     [*tables.DROPS, pa.field("source", pa.string()), pa.field("date", pa.string())]
 )

@@ -105,9 +105,8 @@ NOVA = Exporter(
     status="live",
     folder="exports/nova",
     loss=(
-        "No tools and no names; it trains on every reply, so that a conversation is cut before the"
-        " first one that shall not be learnt; texts that hold one of Nova's reserved words (User:,"
-        " [EOS], …) are refused."
+        "No tools, no names, no text with a reserved word (User:, [EOS], …); it trains on every"
+        " reply, so that a conversation is cut before the first that shall not be learnt."
     ),
     rows=nova_rows,
     problems=nova_problems,
