@@ -30,12 +30,14 @@ def day(number):
 
 @settings(deadline=None)
 @given(
-    st.lists(st.tuples(st.sampled_from("xyz"), st.integers(1, 6)), max_size=60),
+    st.lists(st.tuples(st.sampled_from("xyz"), st.sampled_from((1, 1, 1, 2, 3, 6))), max_size=60),
     RATIOS,
     st.integers(0, 5),
     st.integers(0, 400),
 )
-def test_each_stratum_hits_each_ratio_within_one_group(drawn, ratios, seed, number):
+def test_each_stratum_hits_each_ratio_within_one_row_where_enough_stand_alone(
+    drawn, ratios, seed, number
+):
     groups = [Group(f"g{i}", stratum, size) for i, (stratum, size) in enumerate(drawn)]
     dealt = deal_groups(groups, day(number), options(ratios, seed))
     for stratum in {g.stratum for g in groups}:
@@ -44,9 +46,12 @@ def test_each_stratum_hits_each_ratio_within_one_group(drawn, ratios, seed, numb
         ]
         total = sum(size for size, _ in own)
         largest = max(size for size, _ in own)
+        alone = sum(size == 1 for size, _ in own)
+        # The large ones alone may miss a share by less than the largest of them.
+        bound = 1 if alone >= total / 2 else largest + 1
         for split, ratio in zip(("train", "validation", "test"), ratios, strict=True):
             given_to = sum(size for size, to in own if to == split)
-            assert abs(given_to - ratio * total) < largest + 1e-9
+            assert abs(given_to - ratio * total) < bound + 1e-9
             assert ratio > 0 or given_to == 0
 
 
