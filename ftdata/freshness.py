@@ -79,7 +79,7 @@ def stage_version(
         + (_writer_identity(settings) if _is_written(settings, sources) else ""),
         "raw_logs": section_hash(read, settings.extraction),
         "cleaned": section_hash(rest, *dedups) + meanings + _cleaning_identity(settings.cleaning),
-        "formatted": section_hash(settings.formatting) + tokenizer,
+        "formatted": section_hash(settings.formatting) + tokenizer + _tagger_identity(settings),
         "augmented": section_hash(settings.augmentation)
         + f"{settings.formatting.max_tokens}{_augmenter_identity(settings)}",
         "validated_splits": section_hash(unpinned) + stored + _judge_identity(settings),
@@ -106,6 +106,14 @@ def _writer_identity(settings: Settings) -> str:
     pii = section_hash(settings.cleaning.pii)
     prompts = prompts_identity("generation")
     return f" {chat_identity(settings.llm)} {prompts} {pii}"
+
+
+def _tagger_identity(settings: Settings) -> str:
+    """The model that tells tags, its prompt, and what is redacted in it; empty where rules do."""
+    if settings.formatting.tagger == "rules":
+        return ""
+    pii = section_hash(settings.cleaning.pii)
+    return f" {chat_identity(settings.llm)} {prompts_identity('formatting')} {pii}"
 
 
 def _augmenter_identity(settings: Settings) -> str:

@@ -20,6 +20,7 @@ from ftdata.settings_cleaning import Cleaning
 from ftdata.settings_dedup import Dedup, SourceDedup
 from ftdata.settings_documents import Documents, Generation, Synthetic
 from ftdata.settings_exports import Recipe, TargetName
+from ftdata.settings_formatting import Formatting
 from ftdata.settings_judge import Judge
 from ftdata.settings_llm import Llm
 from ftdata.settings_report import Report
@@ -28,7 +29,6 @@ from ftdata.settings_splits import Splits
 from ftdata.settings_training import Training
 
 SourceName = Annotated[str, StringConstraints(pattern=f"^{SOURCE_NAME.pattern}$")]
-TokenizerName = Literal["auto", "o200k", "estimate"]
 LogField = Literal[
     "id", "conversation_id", "timestamp", "prompt", "response", "messages", "user_rating",
     "category", "model", "error", "user_id", "metadata", "tools",
@@ -113,31 +113,6 @@ class Extraction(Section):
         if self.start and self.end and self.start > self.end:
             raise ValueError("start is after end: swap them")
         return self
-
-
-class Formatting(Section):
-    """formatted: the canonical chat example."""
-
-    system_prompt: str | None = Field(
-        None, max_length=100_000, description="System message put before every example."
-    )
-    keep_logged_system: bool = Field(
-        True, description="Keep a system message that the log itself holds instead."
-    )
-    train_on: Literal["all", "last"] = Field(
-        "all", description="Which assistant turns are trained on: all of them or the last."
-    )
-    min_trained_rating: float | None = Field(
-        3, ge=-1e6, le=1e6,
-        description="Turns rated lower stay as context with weight 0; null trains on all.",
-    )  # fmt: skip
-    max_tokens: int = Field(
-        16_384, ge=16, le=10_000_000, description="Drop examples with more tokens."
-    )
-    tokenizer: TokenizerName = Field(
-        "auto",
-        description="auto (o200k where its file is found, else estimate), o200k or estimate.",
-    )
 
 
 class Contamination(Section):

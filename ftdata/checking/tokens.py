@@ -18,7 +18,7 @@ from ftdata import jsonl
 from ftdata.errors import UsageError
 from ftdata.formatting.tokens import Tokenizer, load_tokenizer
 from ftdata.release.exports.exporter import Reading
-from ftdata.settings import TokenizerName
+from ftdata.settings_formatting import TokenizerName
 from ftdata.token_count import PER_EXAMPLE, PER_MESSAGE, CountTexts
 
 ESTIMATE = "estimate"

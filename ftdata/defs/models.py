@@ -16,6 +16,7 @@ from ftdata.tables import Stage, StageResult
 
 _PACKAGES: dict[Stage, str] = {
     "generated_examples": "generation",
+    "formatted": "formatting",
     "augmented": "augmentation",
     "validated_splits": "judging",
 }
@@ -55,6 +56,8 @@ def asks_a_model(settings: Settings, stage: Stage, source: str) -> bool:
     if stage == "generated_examples":
         is_synthetic = settings.sources.get(source, Source()).kind == "synthetic"
         return is_synthetic or settings.generation.writer == "model"
+    if stage == "formatted":
+        return settings.formatting.tagger == "model"
     if stage == "augmented":
         return settings.augmentation.writer == "model"
     return stage == "validated_splits" and settings.judge.enabled

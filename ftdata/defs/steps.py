@@ -221,8 +221,15 @@ def _cleaned(project: Project, key: PartitionKey, table: pa.Table) -> StageResul
 
 
 def _formatted(project: Project, key: PartitionKey, table: pa.Table) -> StageResult:
-    del key
-    return format_partition(table, project.settings.formatting, project_tokenizer(project))
+    options, tokenizer = project.settings.formatting, project_tokenizer(project)
+    if options.tagger == "rules":
+        return format_partition(table, options, tokenizer)
+    pii = project.settings.cleaning.pii
+    redact = open_redact(pii) if pii.leaves_some else str
+    return with_model(
+        project, "formatted", key, "formatting.tagger: model", "or write `tagger: rules`",
+        lambda model: format_partition(table, options, tokenizer, model, redact),
+    )  # fmt: skip
 
 
 def _augmented(project: Project, key: PartitionKey, table: pa.Table) -> StageResult:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ftdata.formatting.tool_calls import as_text, find_loose_tool_message, parse_calls
-from ftdata.settings import Formatting
+from ftdata.settings_formatting import Formatting
 from ftdata.token_count import Message
 
 

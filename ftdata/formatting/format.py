@@ -8,12 +8,15 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from ftdata import tables
+from ftdata.chat import ChatModel
+from ftdata.formatting.by_model import Redact, tag_by_model
 from ftdata.formatting.conversation import Refusal, canonical_messages
 from ftdata.formatting.tags import READ, Tag, example_tags
 from ftdata.formatting.tokens import Tokenizer
 from ftdata.formatting.tool_calls import as_text, parse_tools
-from ftdata.settings import Formatting
+from ftdata.settings_formatting import Formatting
 from ftdata.tables import StageResult
+from ftdata.tagging.values import domain_names
 from ftdata.token_count import ExampleTokens, Message, count_examples
 
 _CARRIED = (
@@ -31,23 +34,38 @@ class _Example(NamedTuple):
     worse_reply: str | None
 
 
-def format_partition(cleaned: pa.Table, options: Formatting, tokenizer: Tokenizer) -> StageResult:
+_Kept = tuple[_Example, ExampleTokens]
+
+
+def format_partition(
+    cleaned: pa.Table,
+    options: Formatting,
+    tokenizer: Tokenizer,
+    model: ChatModel | None = None,
+    redact: Redact = str,
+) -> StageResult:
     """Examples of one partition, in the order of its conversations.
 
     `rows_in` counts conversations, `rows_out` examples. Drops have the reasons of
     `canonical_messages`, `bad_tools` and `too_many_tokens`. A worse reply of the log is carried
-    where the last reply is a text to train on. Facts: tokens, trained_tokens,
-    tokenizer and multi_turn (examples with more than one user message).
+    where the last reply is a text to train on. Facts: tokens, trained_tokens, tokenizer, multi_turn
+    (examples with more than one user message), and tagger where a `model` tells tags: what became
+    of its requests. `redact` is applied to what it is shown.
+
+    Raises ProviderError or StorageError as `ChatModel.complete` does.
     """
     examples, drops = _make_examples(cleaned, options)
     counts = count_examples([example.messages for example in examples], tokenizer.count)
-    kept: list[tuple[_Example, ExampleTokens]] = []
+    kept: list[_Kept] = []
     for example, count in zip(examples, counts, strict=True):
         if count.tokens > options.max_tokens:
             detail = f"{count.tokens} tokens, at most {options.max_tokens} are allowed"
             drops.append((example.row, Refusal("too_many_tokens", detail)))
         else:
             kept.append((example, count))
+    told: dict[str, Any] = {}
+    if model is not None:
+        kept, told = _tagged(kept, options, model, redact)
     return StageResult(
         table=_examples_table(cleaned, kept, tokenizer.name),
         drops=_drops_table(cleaned, drops),
@@ -58,8 +76,22 @@ def format_partition(cleaned: pa.Table, options: Formatting, tokenizer: Tokenize
             "trained_tokens": sum(count.trained_tokens for _, count in kept),
             "tokenizer": tokenizer.name,
             "multi_turn": sum(int(example.tags["turns"].value) > 1 for example, _ in kept),
+            **told,
         },
     )
+
+
+def _tagged(
+    kept: list[_Kept], options: Formatting, model: ChatModel, redact: Redact
+) -> tuple[list[_Kept], dict[str, Any]]:
+    """The examples with a model's tags, and the fact about it."""
+    asked = [(example.messages, example.tags) for example, _ in kept]
+    tagged = tag_by_model(asked, domain_names(options.domains), model, redact)
+    retold = [
+        (example._replace(tags=tags), count)
+        for (example, count), tags in zip(kept, tagged.tags, strict=True)
+    ]
+    return retold, {"tagger": tagged.counts}
 
 
 def _make_examples(
@@ -75,7 +107,7 @@ def _make_examples(
         if isinstance(made, Refusal):
             drops.append((number, made))
             continue
-        tags = example_tags(made, row)
+        tags = example_tags(made, row, options.own_domains)
         provenance = row["provenance"] or "log"
         text = as_text(tools or (), row["tools"])
         worse = row["worse_reply"] if _ends_in_trained_text(made) else None
@@ -88,9 +120,7 @@ def _ends_in_trained_text(messages: Sequence[Message]) -> bool:
     return messages[-1]["weight"] == 1 and not messages[-1]["tool_calls"]
 
 
-def _examples_table(
-    cleaned: pa.Table, kept: Sequence[tuple[_Example, ExampleTokens]], tokenizer: str
-) -> pa.Table:
+def _examples_table(cleaned: pa.Table, kept: Sequence[_Kept], tokenizer: str) -> pa.Table:
     types = {column.name: column.type for column in tables.FORMATTED}
     made: dict[str, list[Any]] = {
         "variant": [0] * len(kept),

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ftdata.errors import SettingsError
-from ftdata.settings import TokenizerName
+from ftdata.settings_formatting import TokenizerName
 from ftdata.token_count import CountTexts
 
 O200K_SHA256 = "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d"

@@ -7,6 +7,7 @@ from bisect import bisect_right
 
 import orjson
 
+from ftdata.tagging.cues import word_set
 from ftdata.tagging.said import Said
 from ftdata.tagging.values import Complexity
 from ftdata.text import fold
@@ -21,74 +22,22 @@ _QUESTIONS = (3, 5)  # of the longest prompt
 _DEMANDS = (2, 4, 8)  # of the longest prompt
 _CALLS = (1, 3)
 
-_DEMAND_WORDS = frozenset(
-    [
-        "must",
-        "should",
-        "without",
-        "except",
-        "unless",
-        "exactly",
-        "least",
-        "most",
-        "only",
-        "ensure",
-        "avoid",
-        "each",
-        "both",
-        "analyze",
-        "analyse",
-        "optimize",
-        "optimise",
-        "constraint",
-        "constraints",
-        "requirement",
-        "requirements",
-        "assume",
-        "assuming",
-        "prove",
-        "derive",
-        "implement",
-        "design",
-        "including",
-        "detailed",
-        "muss",
-        "müssen",
-        "ohne",
-        "genau",
-        "mindestens",
-        "höchstens",
-        "debe",
-        "exactamente",
-        "doit",
-        "sans",
-        "exactement",
-        "moins",
-        "deve",
-        "senza",
-        "esattamente",
-        "almeno",
-        "sem",
-        "pelo",
-    ]
+_DEMAND_WORDS = word_set(
+    """
+    must should without except unless exactly least most only ensure avoid each both analyze
+    analyse optimize optimise constraint constraints requirement requirements assume assuming
+    prove derive implement design including detailed muss müssen ohne genau mindestens höchstens
+    debe exactamente doit sans exactement moins deve senza esattamente almeno sem pelo
+    """
 )
 _ITEM = re.compile(r"(?m)^\s*(?:[-*•]|\d{1,2}[.)])\s")
 _AMOUNT = re.compile(
     r"\d+[ -](?:words?|sentences?|paragraphs?|bullets?|points?|lines?|characters?)"
 )
-_AMOUNTS = frozenset(
-    [
-        "word",
-        "words",
-        "sentence",
-        "sentences",
-        "paragraph",
-        "paragraphs",
-        "bullets",
-        "points",
-        "lines",
-        "characters",
-    ]
+_AMOUNTS = word_set(
+    """
+    word words sentence sentences paragraph paragraphs bullets points lines characters
+    """
 )
 _MARK = re.compile(r"[`{}<=+*/^;×÷∑∫√≤≥∂π\\]")  # without one a text has no code and no mathematics
 _CODE = re.compile(

@@ -31,10 +31,15 @@ class Cues:
         return any(self.phrases[word].search(text) for word in self.phrases.keys() & words)
 
 
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text that lists them with spaces between."""
+    return frozenset(text.split())
+
+
 def cues(words: str, phrases: Mapping[str, str] | None = None, pieces: str = "") -> Cues:
     """Cues from words between spaces, and phrases as regular expressions between word borders."""
     compiled = {word: re.compile(rf"\b(?:{text})\b") for word, text in (phrases or {}).items()}
-    listed = frozenset(words.split())
+    listed = word_set(words)
     return Cues(
         listed,
         MappingProxyType(compiled),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -106,7 +106,7 @@ def _own_lexicon(own: OwnDomains) -> _Lexicon:
     return _made([(domain, text.strip(), points) for domain, text, points in listed], names)
 
 
-def _made(listed: list[tuple[str, str, int]], names: Mapping[str, str]) -> _Lexicon:
+def _made(listed: Sequence[tuple[str, str, int]], names: Mapping[str, str]) -> _Lexicon:
     points: defaultdict[str, dict[str, int]] = defaultdict(dict)
     phrases: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for domain, text, given in listed:

@@ -37,13 +37,15 @@ STRONG: Mapping[Domain, str] = MappingProxyType(
             hip_hop podcast artist genre nightclub dungeon rpg board_game
         """,
         "everyday": """
-            coin dice multi_sided to_my_list on_my_list off_my_list time_is_it text_message phone_call
+            coin dice multi_sided to_my_list on_my_list off_my_list time_is_it
+            text_message phone_call
             weather forecast alarm timer reminder remind to_do_list todo calendar what_time
             what_day what_date flip_a_coin roll_a_dice roll_a_die roll_the_dice humidity
             coin_toss my_list raining rain_today snowing remind_me set_a_reminder
         """,
         "finance": """
-            insurance checkbook my_transactions have_i_spent did_i_spend i_spent cash_back payroll_tax
+            insurance checkbook my_transactions have_i_spent did_i_spend i_spent
+            cash_back payroll_tax
             bank banking loan mortgage credit_card debit_card credit_score interest_rate savings
             checking routing_number stock stock_market stock_exchange investment invest investor
             currency exchange_rate cryptocurrency bitcoin 401k ira pension dividend portfolio
@@ -54,7 +56,8 @@ STRONG: Mapping[Domain, str] = MappingProxyType(
             accounting revenue ebitda deficit depreciation debt usd euros
         """,
         "food": """
-            reviews_for_restaurants cafe substitute_for starbucks mcdonalds eatery dine dining takeout
+            reviews_for_restaurants cafe substitute_for starbucks mcdonalds eatery
+            dine dining takeout
             recipe cook cooking restaurant meal dinner lunch breakfast brunch calorie ingredient
             cuisine bake baking chef dish dessert sauce soup pizza burger sushi pasta salad cheese
             bread cake chocolate coffee tea wine beer cocktail vegetarian vegan eat eaten edible
@@ -147,7 +150,8 @@ STRONG: Mapping[Domain, str] = MappingProxyType(
             motherboard smart_tv my_tablet my_internet
         """,
         "transport": """
-            gas_tank change_my_oil oil_changed oil_life car_service maps nearest_gas driving_directions
+            gas_tank change_my_oil oil_changed oil_life car_service maps nearest_gas
+            driving_directions
             tire oil_change gas_station mpg car uber lyft taxi cab traffic highway
             directions_to mechanic brake windshield gasoline jump_start car_battery engine
             commute driver_s_license parking carpool vehicle truck motorcycle bicycle fuel
@@ -163,7 +167,8 @@ STRONG: Mapping[Domain, str] = MappingProxyType(
             socket_converter outlet_converter backpacking
         """,
         "work": """
-            vacation_request vacation_time vacation_schedule my_vacation my_income earn sick_leave health_benefits
+            vacation_request vacation_time vacation_schedule my_vacation my_income
+            earn sick_leave health_benefits
             salary resume cv job_interview interview employer employee employment coworker
             colleague career promotion hiring paycheck payday payroll pto vacation_days days_off
             time_off day_off paid_time_off human_resources hr boss workplace direct_deposit
@@ -184,7 +189,8 @@ WEAK: Mapping[Domain, str] = MappingProxyType(
             character scene story plot show event party dance poet
         """,
         "everyday": "today tomorrow temperature list time date hour minute wind cold note",
-        "finance": "price account balance transfer card interest dollar fund credit pay market cost",
+        "finance": "price account balance transfer card interest dollar fund credit pay market"
+        " cost",
         "food": "taste hungry sugar salt serve kitchen table reservation oil water meat fresh fry",
         "health": """
             body sleep stress weight blood skin heart brain muscle stomach treatment eye sick cure
@@ -197,7 +203,8 @@ WEAK: Mapping[Domain, str] = MappingProxyType(
             temperature speed mass force cell number numbers sum prove solve proof average
         """,
         "shipping": "package order deliver arrive track ship address box mail arrived",
-        "shopping": "buy order product item store price size color return exchange cart cheap brand",
+        "shopping": "buy order product item store price size color return exchange cart cheap"
+        " brand",
         "society": """
             country people law nation state leader society rights world citizen ancient vote party
             americans european british american women men
@@ -207,7 +214,8 @@ WEAK: Mapping[Domain, str] = MappingProxyType(
             model variable loop library framework install version test method user bug log client
             print output input object command train
         """,
-        "sports": "team player game match score league ball race medal season win field run champion",
+        "sports": "team player game match score league ball race medal season win field run"
+        " champion",
         "technical": """
             phone screen internet connect connection battery install update error crash network
             signal button power cable restart tablet camera turn slow
@@ -217,7 +225,8 @@ WEAK: Mapping[Domain, str] = MappingProxyType(
             city visit book ticket tour station depart departure arrive destination abroad
             international airport beach museum luggage stay
         """,
-        "work": "work company office schedule manager project hire team report email leave customer",
+        "work": "work company office schedule manager project hire team report email leave"
+        " customer",
     }
 )
 # What logs call their categories, where no list above has the word.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 
+from ftdata.tagging.cues import Cues
 from ftdata.tagging.said import PIECED, Said
 from ftdata.tagging.task_phrases import (
     BRAINSTORMING,
@@ -48,12 +49,18 @@ _ASKS_ONLY = 120  # characters of a question that holds no code
 _ASKS_FACT = re.compile(r"\W*(?:what|who|when|where|why|which|is|are|does|do|did|was|were)\b")
 _CHATTY = 60  # words of a message that says something and asks for nothing
 
-_STRONG = (
+_STRONG: tuple[tuple[Cues, TaskType], ...] = (
     (CLASSIFICATION, "classification"),
     (EXTRACTION, "information_extraction"),
     (COMPARISON, "comparison"),
     (BRAINSTORMING, "brainstorming"),
     (REASONING, "reasoning"),
+)
+_NEEDS: tuple[tuple[Cues, TaskType], ...] = (
+    (OF_YOU, "conversation"),
+    (TROUBLE, "troubleshooting"),
+    (PROCEDURE, "procedure"),
+    (TRANSACTION, "transaction"),
 )
 _WEAK = frozenset({"question_answering", "transaction"})  # of a verb that cues may overrule
 _STAYS = frozenset({"translation", "summarization", "classification", "information_extraction"})
@@ -124,22 +131,16 @@ def _is_about_code(text: str, words: Set[str]) -> bool:
 
 def _by_need(text: str, words: Set[str], asked: list[TaskType]) -> TaskType | None:
     """What users need who say what they want, what they lack, or ask."""
-    if OF_YOU.are_in(words, text):
-        return "conversation"
-    if TROUBLE.are_in(words, text):
-        return "troubleshooting"
-    if PROCEDURE.are_in(words, text):
-        return "procedure"
-    if TRANSACTION.are_in(words, text):
-        return "transaction"
+    need = next((kind for cue, kind in _NEEDS if cue.are_in(words, text)), None)
+    if need is not None:
+        return need
     if DEFINITION.search(text):
         return "definition"
     if asked:
         return asked[0]
     first = WORD.search(text)
-    if "?" in text or (first is not None and first[0] in QUESTION_WORDS):
-        return "question_answering"
-    return None
+    is_question = "?" in text or (first is not None and first[0] in QUESTION_WORDS)
+    return "question_answering" if is_question else None
 
 
 def _asked(text: str) -> list[TaskType]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from ftdata.tagging.cues import word_set
 from ftdata.tagging.values import TASK_TYPES, TaskType
 
 
@@ -13,76 +14,13 @@ def _by_word(listed: Mapping[TaskType, str]) -> Mapping[str, TaskType]:
 
 
 # What may stand before the verb of a request: "could you please help me to …".
-LEAD = frozenset(
-    [
-        "please",
-        "kindly",
-        "can",
-        "could",
-        "would",
-        "will",
-        "you",
-        "u",
-        "i",
-        "we",
-        "id",
-        "ill",
-        "want",
-        "wanna",
-        "need",
-        "like",
-        "d",
-        "ll",
-        "to",
-        "help",
-        "me",
-        "us",
-        "let",
-        "lets",
-        "s",
-        "hi",
-        "hey",
-        "hello",
-        "there",
-        "so",
-        "and",
-        "then",
-        "now",
-        "ok",
-        "okay",
-        "also",
-        "just",
-        "try",
-        "trying",
-        "your",
-        "task",
-        "is",
-        "goal",
-        "job",
-        "be",
-        "able",
-        "must",
-        "should",
-        "have",
-        "got",
-        "go",
-        "ahead",
-        "quickly",
-        "briefly",
-        "first",
-        "finally",
-        "next",
-        "great",
-        "thanks",
-        "dear",
-        "assistant",
-        "question",
-        "instruction",
-        "q",
-        "prompt",
-        "may",
-        "might",
-    ]
+LEAD = word_set(
+    """
+    please kindly can could would will you u i we id ill want wanna need like d ll to help me us
+    let lets s hi hey hello there so and then now ok okay also just try trying your task is goal
+    job be able must should have got go ahead quickly briefly first finally next great thanks
+    dear assistant question instruction q prompt may might
+    """
 )
 # The verb of a request that tells what it is.
 VERBS = _by_word(
@@ -110,8 +48,8 @@ VERBS = _by_word(
         """,
         "transaction": """
             book reserve order buy purchase cancel schedule rent pay transfer send play return
-            exchange renew remind add remove update change find search locate pick check turn set call
-            reset track refund get look play start put toss
+            exchange renew remind add remove update change find search locate pick check turn set
+            call reset track refund get look play start put toss
         """,
     }
 )
@@ -146,8 +84,8 @@ OBJECTS = _by_word(
         "coding": """
             code function script program query regex class app application website sql python
             javascript html css algorithm api bot macro module component loop java c typescript
-            dockerfile shader unittest bash powershell makefile lambda graphql mutation cron helm sort
-            factorial linter parser crawler scraper cli endpoint constructor method plugin
+            dockerfile shader unittest bash powershell makefile lambda graphql mutation cron helm
+            sort factorial linter parser crawler scraper cli endpoint constructor method plugin
         """,
         "brainstorming": """
             ideas idea examples example tips suggestions suggestion names ways reasons list

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ftdata.tagging.cues import Cues
 from ftdata.tagging.said import Said
 from ftdata.tagging.tone_words import FORMAL, FRUSTRATED, INFORMAL, POLITE, URGENT
 from ftdata.tagging.values import Tone
@@ -11,10 +12,16 @@ from ftdata.text import WORD
 
 _SHARE = 3  # a manner is that of the whole where one message in so many shows it
 
-_CUES = (FRUSTRATED, URGENT, FORMAL, POLITE, INFORMAL)
-_TRIGGERS = frozenset().union(*(cue.triggers for cue in _CUES))
+_CUES: tuple[tuple[Cues, Tone], ...] = (
+    (FRUSTRATED, "frustrated"),
+    (URGENT, "urgent"),
+    (FORMAL, "formal"),
+    (POLITE, "polite"),
+    (INFORMAL, "informal"),
+)
+_TRIGGERS = frozenset().union(*(cue.triggers for cue, _ in _CUES))
 _SHOUTED = re.compile(r"(?:\b[A-Z]{3,}\b[\s,!?']*){4,}")
-_EMOJI = re.compile("[\U0001f600-\U0001f64f\U0001f900-\U0001f9ff]|[:;]-?[)DP](?!\\w)")
+_SMILE = re.compile("[\U0001f600-\U0001f64f\U0001f900-\U0001f9ff]|[:;]-?[)DP](?!\\w)")
 
 
 def tone_of(said: Said) -> Tone:
@@ -27,18 +34,13 @@ def tone_of(said: Said) -> Tone:
     words, text = said.words, said.text
     if any(map(_is_shouted, said.prompts)):
         return "frustrated"
-    has_smile = _EMOJI.search("\n".join(said.prompts)) is not None
+    has_smile = _SMILE.search("\n".join(said.prompts)) is not None
     if text.isascii() and not has_smile and _TRIGGERS.isdisjoint(words):
         return "neutral"
-    if FRUSTRATED.are_in(words, text):
-        return "frustrated"
-    if URGENT.are_in(words, text):
-        return "urgent"
-    if FORMAL.are_in(words, text):
-        return "formal"
-    if has_smile or POLITE.are_in(words, text) or INFORMAL.are_in(words, text):
+    told = next((tone for cue, tone in _CUES if cue.are_in(words, text)), None)
+    if told in ("polite", "informal") or (told is None and has_smile):
         return _manner(said)
-    return "neutral"
+    return told or "neutral"
 
 
 def _is_shouted(prompt: str) -> bool:
@@ -51,7 +53,7 @@ def _manner(said: Said) -> Tone:
     for prompt, text in zip(said.prompts, said.folded, strict=True):
         words = frozenset(WORD.findall(text))
         polite += POLITE.are_in(words, text)
-        informal += INFORMAL.are_in(words, text) or _EMOJI.search(prompt) is not None
+        informal += INFORMAL.are_in(words, text) or _SMILE.search(prompt) is not None
     if _SHARE * max(polite, informal) < len(said.prompts):
         return "neutral"
     return "polite" if polite >= informal else "informal"

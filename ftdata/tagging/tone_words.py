@@ -6,7 +6,8 @@ from ftdata.tagging.cues import cues
 
 # Of the user, and not of somebody a story is about.
 _VERY = (
-    r"(?:i'?m|i am|i feel|feeling|we are|we're|it'?s|this is|that'?s|is|so|very|really|extremely|quite|deeply"
+    r"(?:i'?m|i am|i feel|feeling|we are|we're|it'?s|this is|that'?s|is|so|very|really|extremely"
+    r"|quite|deeply"
     r"|increasingly|beyond|getting|how|pretty|incredibly|more than)(?: (?:\w+ )?)?"
 )
 FRUSTRATED = cues(
@@ -35,11 +36,13 @@ FRUSTRATED = cues(
         "waste": r"(?:total|complete|such a|wast\w+|a) waste of (?:my )?(?:time|money)",
         "wasting": r"wasting my time",
         "times": r"how many times (?:do i|must i|have i)",
-        "useless": r"(?:you|you're|your \w+|that|this|it)(?: is| are|'s|'re)? (?:so |totally )?useless",
+        "useless": r"(?:you|you're|your \w+|that|this|it)(?: is| are|'s|'re)? (?:so |totally"
+        r" )?useless",
         "kidding": r"are you kidding(?: me)?",
         "stupid": r"are you (?:stupid|dumb)",
         "new": r"are you new(?: or something)",
-        "still": r"still (?:not working|doesn'?t|won'?t|hasn'?t|haven'?t|no (?:answer|reply|response))",
+        "still": r"still (?:not working|doesn'?t|won'?t|hasn'?t|haven'?t|no (?:answer|reply"
+        r"|response))",
         "helping": r"(?:not|isn't|aren't) helping",
         "help": r"that (?:doesn'?t|didn'?t|does not|did not) help",
         "listening": r"(?:not|aren't) listening",
@@ -47,7 +50,8 @@ FRUSTRATED = cues(
         "said": r"not what i said|i (?:already|just) said",
         "told": r"i (?:already|just) told (?:you|them)",
         "worst": r"worst (?:service|support|experience|company|customer)",
-        "terrible": r"(?:service|support|this|it|that) is terrible|terrible (?:service|support|experience)",
+        "terrible": r"(?:service|support|this|it|that) is terrible|terrible (?:service|support"
+        r"|experience)",
         "reicht": r"(?:es|mir|das) reicht",
         "schon": r"schon wieder (?:nicht|kein\w*|kaputt)",
         "immer": r"immer noch (?:nicht|kein\w*)",
@@ -65,7 +69,8 @@ URGENT = cues(
         "away": r"(?:need|fix|help|send|respond|reply|come)\b[^.?!]{0,40}\bright away",
         "now": r"need \w+ right now",
         "immediate": r"immediate (?:assistance|attention|action|help|response)",
-        "immediately": r"(?:need|fix|help|call|answer|send|respond|reply|act)\b[^.?!]{0,40}\bimmediately",
+        "immediately": r"(?:need|fix|help|call|answer|send|respond|reply"
+        r"|act)\b[^.?!]{0,40}\bimmediately",
         "earliest": r"at the earliest",
         "emergency": r"(?:is|it's|in|have|case of) an? emergency|emergency (?:repair|service|help)",
         "hurry": r"(?:in a|please|must|need to) hurry",
@@ -83,7 +88,8 @@ FORMAL = cues(
     {
         "dear": r"(?m:^)dear (?:sir|madam|mr|mrs|ms|dr|support|team|customer|hiring|all|\[?\w+\]?,)"
         r"|dear \w+ (?:support|service|customer|team)",
-        "writing": r"(?:i am|i'm) writing (?:to (?:you|express|request|inform|report|ask|bring|inquire)"
+        "writing": r"(?:i am|i'm) writing (?:to (?:you|express|request|inform|report|ask|bring"
+        r"|inquire)"
         r"|regarding|in regard|on behalf)",
         "finds": r"(?:message|e-?mail|letter) finds you",
         "concern": r"to whom it may concern",
@@ -138,7 +144,8 @@ INFORMAL = cues(
     hahaha hehe xd
     """,
     {
-        "u": r"(?:can|do|are|did|if|could|would|thank|love|how|what|when|where|why) u|u (?:are|can|have|know|got)",
+        "u": r"(?:can|do|are|did|if|could|would|thank|love|how|what|when|where|why) u|u (?:are"
+        r"|can|have|know|got)",
         "ur": r"ur \w+",
         "ya": r"(?:see|love|thank|tell|get|give) ya",
     },

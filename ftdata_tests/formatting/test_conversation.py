@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ftdata.formatting.conversation import Refusal, canonical_messages
-from ftdata.settings import Formatting
+from ftdata.settings_formatting import Formatting
 from ftdata_tests.formatting.conversations import Message, call, logged_messages, message
 
 ASK = message("user", "Is the shop open?")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ftdata import tables
 from ftdata.formatting.format import format_partition
 from ftdata.formatting.tokens import load_tokenizer
-from ftdata.settings import Formatting
+from ftdata.settings_formatting import Formatting
 from ftdata.storage import parquet_bytes
 from ftdata_tests.formatting.conversations import (
     call,
