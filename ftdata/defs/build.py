@@ -28,6 +28,7 @@ from ftdata.defs.local_runs import end_dead_runs, run_job
 from ftdata.defs.ranges import RANGE_END, RANGE_START, cover
 from ftdata.defs.raw_files import look_at_raw, partition_statuses
 from ftdata.defs.rejections import Rejected, explain_failure, rejections
+from ftdata.defs.report_steps import is_reported
 from ftdata.errors import UsageError
 from ftdata.freshness import PartitionStatus
 from ftdata.ingest.inventory import Inventory, RawProblem
@@ -35,6 +36,8 @@ from ftdata.keys import PartitionKey
 from ftdata.project import Project
 from ftdata.release.read import require_pinned
 from ftdata.tables import CHAINS
+
+_UNPARTITIONED = ("dataset", "dataset_report")
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ def build(
     instance: dg.DagsterInstance,
     only: Collection[PartitionKey] | None = None,
 ) -> BuildReport:
-    """Build every partition that is not current, then the dataset if anything changed.
+    """Build every partition that is not current, then dataset and report if anything changed.
 
     With `only` no other partition is built. A partition that fails does not hold up the others:
     what is left of its range is run again without it. Raises ReleaseError where `splits.pin` names
@@ -130,9 +133,11 @@ def build(
     state, refreshed = dataset_state(project, inventory), False
     gone, is_any_built = state.gone, any("validated_splits" in s.records for s in statuses.values())
     if not state.is_current and (is_any_built or state.release is not None):
-        messages += run_job(project, instance, refresh_dataset.name, {}, ["dataset"])
+        messages += run_job(project, instance, refresh_dataset.name, {}, _UNPARTITIONED)
         state = dataset_state(project, inventory)
         refreshed = state.is_current
+    elif state.release is not None and not is_reported(project, state.release):
+        messages += run_job(project, instance, refresh_dataset.name, {}, _UNPARTITIONED[-1:])
     return BuildReport(
         partitions=len(before),
         built=tuple(sorted(pending - behind)),

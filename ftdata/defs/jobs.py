@@ -11,6 +11,6 @@ build_partitions = dg.define_asset_job(
 )
 refresh_dataset = dg.define_asset_job(
     "refresh_dataset",
-    selection=dg.AssetSelection.assets("dataset"),
-    description="Assemble the dataset from all current partitions.",
+    selection=dg.AssetSelection.assets("dataset", "dataset_report"),
+    description="Assemble the dataset from all current partitions, and report on it.",
 )

@@ -80,10 +80,10 @@ def finish_batches_sensor(project: Project) -> dg.SensorDefinition:
 
 
 def automation_sensor(options: Automation) -> dg.AutomationConditionSensorDefinition:
-    """Evaluates the dataset's automation condition where automation is on."""
+    """Evaluates the conditions of the dataset and its report where automation is on."""
     return dg.AutomationConditionSensorDefinition(
         name="automation",
-        target=dg.AssetSelection.assets("dataset"),
+        target=dg.AssetSelection.assets("dataset", "dataset_report"),
         default_status=_default_status(options),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 from ftdata.reporting.coded import Coded, Rows
@@ -29,9 +30,11 @@ def profile_of(material: Material, rows: Rows) -> Profile:
     )
 
 
-def profile_from(stored: Mapping[str, Any]) -> Profile:
-    """The profile that `as_json` wrote. Raises TypeError where it is another form's."""
-    return Profile(**stored)
+def profile_from(stored: Mapping[str, Any]) -> Profile | None:
+    """The profile in the JSON of a version's statistics; None where it has another form."""
+    values = stored.get("profile")
+    names = {field.name for field in fields(Profile)}
+    return Profile(**values) if isinstance(values, dict) and values.keys() == names else None
 
 
 def _of_tag(columns: Columns, name: str, rows: Rows) -> dict[str, int]:

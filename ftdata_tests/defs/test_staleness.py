@@ -22,6 +22,7 @@ CHANGES = [
     ("splits", {"pin": "0123456789abcdef"}, {"dataset"}),
     ("dataset", {"name": "other"}, {"dataset"}),
     ("checks", {"min_tokens": 3}, set()),
+    ("report", {"max_age_days": 30}, {"dataset_report"}),
     ("automation", {"watch_seconds": 60}, set()),
 ]
 
@@ -62,7 +63,8 @@ def test_the_status_follows_the_settings(project, run, section, values, stale):
     settings = changed(project.settings, section, values)
     new = Project(settings, project.store)
     states = partition_statuses(new, scan_raw(new.store.data, settings))[key].states
-    assert {s for s in CHAINS["logs"] if states[s] == "settings changed"} == stale - {"dataset"}
+    changed_stages = {s for s in CHAINS["logs"] if states[s] == "settings changed"}
+    assert changed_stages == stale - {"dataset", "dataset_report"}
     first = next((s for s in CHAINS["logs"] if s in stale), None)
     below = CHAINS["logs"][CHAINS["logs"].index(first) + 1 :] if first else ()
     assert all(states[stage] == "input changed" for stage in below)
