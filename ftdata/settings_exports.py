@@ -34,6 +34,11 @@ TargetName = Literal[
     "together_preference",
     "fireworks",
     "fireworks_preference",
+    "text_chatml",
+    "text_gemma",
+    "text_llama3",
+    "text_mistral",
+    "text_qwen",
 ]
 """One for each entry of `release.exports.EXPORTERS`."""
 

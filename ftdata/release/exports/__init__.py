@@ -21,6 +21,11 @@ from ftdata.release.exports.openai import OPENAI
 from ftdata.release.exports.openai_dpo import OPENAI_DPO
 from ftdata.release.exports.prompt_completion import PROMPT_COMPLETION
 from ftdata.release.exports.sharegpt import SHAREGPT
+from ftdata.release.exports.text_chatml import TEXT_CHATML
+from ftdata.release.exports.text_gemma import TEXT_GEMMA
+from ftdata.release.exports.text_llama3 import TEXT_LLAMA3
+from ftdata.release.exports.text_mistral import TEXT_MISTRAL
+from ftdata.release.exports.text_qwen import TEXT_QWEN
 from ftdata.release.exports.together import TOGETHER
 from ftdata.release.exports.together_preference import TOGETHER_PREFERENCE
 from ftdata.release.exports.trl import TRL
@@ -56,6 +61,11 @@ EXPORTERS: dict[str, Exporter] = {
     "together_preference": TOGETHER_PREFERENCE,
     "fireworks": FIREWORKS,
     "fireworks_preference": FIREWORKS_PREFERENCE,
+    "text_chatml": TEXT_CHATML,
+    "text_gemma": TEXT_GEMMA,
+    "text_llama3": TEXT_LLAMA3,
+    "text_mistral": TEXT_MISTRAL,
+    "text_qwen": TEXT_QWEN,
 }
 
 

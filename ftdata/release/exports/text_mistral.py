@@ -1,0 +1,142 @@
+"""Mistral's chat template as one text, in its version 13.
+
+Live. The form is what mistral-common 1.13 encodes with `InstructTokenizerV13` (read 2026-11), that
+of Magistral, Devstral and Ministral 3 of 2025; without tools it is that of versions 7 and 11, too.
+`<s>` begins a text, `</s>` ends each turn of the assistant. A published tokenizer may write a
+system prompt of its own where there is none; here stands none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ftdata.release.examples import Example, Message
+from ftdata.release.exports.exporter import Problem, Reading
+from ftdata.release.exports.rendered import (
+    Template,
+    Tools,
+    broken,
+    not_alternating,
+    plain_json,
+    read_call,
+    read_json,
+    rendered_arguments,
+    rendered_exporter,
+    told_message,
+)
+
+_BEGIN = "<s>"
+_MARKERS = re.compile(
+    r"</?s>|<(?:unk|pad|SPECIAL_\d+)>|\[(?:/?INST|/?AVAILABLE_TOOLS|/?TOOL_RESULTS|TOOL_CALLS"
+    r"|/?SYSTEM_PROMPT|TOOL_CONTENT|ARGS|CALL_ID|/?THINK|IMG|IMG_BREAK|IMG_END|PREFIX|MIDDLE"
+    r"|SUFFIX|AUDIO|BEGIN_AUDIO|TRANSCRIBE|/?MODEL_SETTINGS)\]"
+)
+_PART = re.compile(
+    r"\[SYSTEM_PROMPT\](?P<system>.*?)\[/SYSTEM_PROMPT\]"
+    r"|\[AVAILABLE_TOOLS\](?P<tools>.*?)\[/AVAILABLE_TOOLS\]"
+    r"|\[INST\](?P<user>.*?)\[/INST\]"
+    r"|\[TOOL_RESULTS\](?P<tool>.*?)\[/TOOL_RESULTS\]"
+    r"|(?P<assistant>.*?)</s>",
+    re.DOTALL,
+)
+
+
+def render_mistral(messages: Sequence[Message], tools: Tools) -> str:
+    """The messages without a break between them, tools on offer before the first user's.
+
+    system "Be brief.", user "Paris?", a call of `weather`, its result, assistant "18 degrees."::
+
+        <s>[SYSTEM_PROMPT]Be brief.[/SYSTEM_PROMPT][AVAILABLE_TOOLS][{…}][/AVAILABLE_TOOLS]
+        [INST]Paris?[/INST][TOOL_CALLS]weather[ARGS]{"city": "Paris"}</s>
+        [TOOL_RESULTS]18 C[/TOOL_RESULTS]18 degrees.</s>
+
+    all of it on one line.
+    """
+    parts = [_BEGIN]
+    for message in messages:
+        if message.role == "user" and tools:
+            parts.append(f"[AVAILABLE_TOOLS]{plain_json(tools)}[/AVAILABLE_TOOLS]")
+            tools = None
+        parts.append(_part(message))
+    return "".join(parts)
+
+
+def _part(message: Message) -> str:
+    said = message.content or ""
+    match message.role:
+        case "system":
+            return f"[SYSTEM_PROMPT]{said}[/SYSTEM_PROMPT]"
+        case "user":
+            return f"[INST]{said}[/INST]"
+        case "tool":
+            return f"[TOOL_RESULTS]{said}[/TOOL_RESULTS]"
+    calls = (
+        f"[TOOL_CALLS]{call['function']['name']}[ARGS]{rendered_arguments(call)}"
+        for call in message.tool_calls or ()
+    )
+    return f"{said}{''.join(calls)}</s>"
+
+
+def parse_mistral(text: str) -> Reading | Problem:
+    """The conversation of a text."""
+    if not text.startswith(_BEGIN):
+        return broken(text, 0, _BEGIN)
+    at, tools = len(_BEGIN), None
+    messages: list[Message] = []
+    while at < len(text):
+        matched = _PART.match(text, at)
+        if matched is None:
+            return broken(text, at, "a turn of the template")
+        role = str(matched.lastgroup)
+        message = _read_part(role, matched[role])
+        if isinstance(message, Problem):
+            return message
+        if isinstance(message, Message):
+            messages.append(message)
+        else:
+            tools = message
+        at = matched.end()
+    return Reading(messages, tools)
+
+
+def _read_part(role: str, said: str) -> Message | Tools | Problem:
+    if role == "tools":
+        tools = read_json(said)
+        if isinstance(tools, list) and all(isinstance(tool, dict) for tool in tools):
+            return tools
+        return Problem(
+            "tools_no_list", "text", "has tools on offer that are no JSON list of objects"
+        )
+    words, *calls = said.split("[TOOL_CALLS]") if role == "assistant" else (said,)
+    marker = _MARKERS.search(words)
+    if marker is not None:
+        reason = f"has {marker[0]!r:.60} inside a message of {role}: take it out"
+        return Problem("template_marker", "text", reason)
+    made = []
+    for call in calls:
+        name, _, arguments = call.partition("[ARGS]")
+        if not isinstance(read_json(arguments), dict):
+            return Problem("arguments_no_json", "text", f"has no JSON object after {name!r:.60}")
+        made.append(read_call(name, read_json(arguments)))
+    return told_message(role, words, made or None)
+
+
+def _unfit(example: Example) -> Problem | None:
+    """What mistral-common raises an exception for."""
+    for place, message in enumerate(example.messages):
+        if message.role == "assistant" and not message.content and not message.tool_calls:
+            return Problem("empty_text", f"messages[{place}].content", "is empty: write a text")
+    return not_alternating(example)
+
+
+TEXT_MISTRAL = rendered_exporter(
+    "text_mistral",
+    Template(render_mistral, parse_mistral, _MARKERS, _unfit),
+    loss=(
+        "No weights: a trainer learns the whole text; ids of calls go, results follow their order;"
+        " user and assistant must take turns; examples in which a message holds one of the"
+        " template's tokens are refused."
+    ),
+    carries=frozenset(("system", "tools", "tool_calls", "history")),
+)
