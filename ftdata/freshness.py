@@ -38,7 +38,7 @@ _DOCUMENT_PACKAGES = tuple(
 # Raised when a stage's code gives another output for the same input and settings.
 STAGE_CODE: dict[Stage | Literal["dataset"], int] = {
     "documents": 1,
-    "generated_examples": 3,
+    "generated_examples": 4,
     "raw_logs": 3,
     "cleaned": 6,
     "formatted": 5,

@@ -15,7 +15,13 @@ from typing import Any
 from pydantic import field_validator
 
 from ftdata.chat import Asked, ChatRequest, Refused, stripped
-from ftdata.generation.synthetic_plan import DIFFICULTIES, STYLES, Wanted, plan
+from ftdata.generation.synthetic_plan import (
+    DIFFICULTIES,
+    STYLES,
+    Wanted,
+    complexity_of_difficulty,
+    plan,
+)
 from ftdata.generation.synthetic_task import STAGE, Drop, Task
 from ftdata.generation.written import Writer
 from ftdata.jsonl import canonical
@@ -160,6 +166,7 @@ def _row(pair: Pair, wanted: Wanted, task: Task, model: str, key: PartitionKey) 
     name = hashlib.blake2b(content.encode(), digest_size=8).hexdigest()
     said = (("user", pair.prompt), ("assistant", pair.completion))
     tags = {
+        "complexity": complexity_of_difficulty(wanted.difficulty),
         "difficulty": str(wanted.difficulty),
         "skill": wanted.skill,
         "style": wanted.style,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ftdata.settings_documents import Synthetic
+from ftdata.tagging.values import Complexity
 
 DIFFICULTIES = {
     1: "one plain fact or step",
@@ -32,6 +33,11 @@ class Wanted(NamedTuple):
     skill: str
     difficulty: int
     style: str
+
+
+def complexity_of_difficulty(difficulty: int) -> Complexity:
+    """simple for the lower two of the five, medium for the middle one, hard for the upper two."""
+    return "simple" if difficulty < 3 else "medium" if difficulty == 3 else "hard"
 
 
 def plan(options: Synthetic) -> Iterator[Wanted]:

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from ftdata.generation.drafts import Draft
 from ftdata.generation.kinds import KINDS
 from ftdata.sections import Section
+from ftdata.tagging.values import Complexity, TaskType
 
-_DECLINE = "decline"  # task of what is made of a document as a whole, and of no kind's file
+_DECLINE: TaskType = "decline"  # of what is made of a whole document, by no kind
 _STEP = re.compile(r"^\d+[.)] ", re.MULTILINE)
 _SEPARATORS = re.compile(r"[\W_]+")
 
@@ -36,13 +37,13 @@ def _own_category(section: Section) -> str:
     return section.heading_path[0] if section.heading_path else section.title
 
 
-def complexity_of(answer: str) -> str:
-    """simple, moderate or complex: by length, steps and code of the answer."""
+def complexity_of(answer: str) -> Complexity:
+    """simple, medium or hard: by length, steps and code of the answer."""
     steps = len(_STEP.findall(answer))
     fences = answer.count("```") // 2
     if len(answer) > 1_500 or steps > 7 or fences > 2:
-        return "complex"
-    return "simple" if len(answer) < 300 and steps < 3 and not fences else "moderate"
+        return "hard"
+    return "simple" if len(answer) < 300 and steps < 3 and not fences else "medium"
 
 
 def tags_of(draft: Draft) -> list[tuple[str, str]]:

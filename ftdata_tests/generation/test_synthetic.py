@@ -136,7 +136,9 @@ def test_rows():
     row = result.table.to_pylist()[7]
     assert [message["content"] for message in row["messages"]] == ["Q 2.2?", "A 2."]
     assert [message["role"] for message in row["messages"]] == ["user", "assistant"]
-    assert dict(row["tags"]) == {"difficulty": "2", "skill": "paddling", "style": "typos"}
+    assert dict(row["tags"]) == {
+        "complexity": "simple", "difficulty": "2", "skill": "paddling", "style": "typos"
+    }  # fmt: skip
     assert row["provenance"] == "synthetic/writer-1"
     assert row["origins"] == [f"{FOLDER}task.md:1"]
     assert row["conversation_id"] == row["id"]

@@ -30,10 +30,10 @@ def test_else_the_folder_then_the_first_heading_then_the_title():
     ("answer", "complexity"),
     [
         ("Short.", "simple"),
-        ("1. a\n2. b\n3. c\n", "moderate"),
-        ("```sh\nls\n```", "moderate"),
-        ("".join(f"{n}. step\n" for n in range(9)), "complex"),
-        ("word " * 400, "complex"),
+        ("1. a\n2. b\n3. c\n", "medium"),
+        ("```sh\nls\n```", "medium"),
+        ("".join(f"{n}. step\n" for n in range(9)), "hard"),
+        ("word " * 400, "hard"),
     ],
 )
 def test_complexity(answer, complexity):

@@ -22,6 +22,7 @@ from ftdata.generation.kinds.troubleshooting import troubleshooting
 from ftdata.generation.kinds.yes_no import yes_no
 from ftdata.generation.view import View
 from ftdata.settings_documents import InstructionKind
+from ftdata.tagging.values import TaskType
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Kind:
     """
 
     make: Callable[[View, Draw], Iterator[Draft]]
-    task_type: str
+    task_type: TaskType
     told: str
     by_structure: bool = False
 
@@ -55,7 +56,7 @@ KINDS: dict[InstructionKind, Kind] = {
         yes_no, "question_answering", "a question that is answered with yes or no and a reason"
     ),
     "code": Kind(
-        code, "code_generation",
+        code, "coding",
         "a request for code, a command or a configuration, by what it shall do",
     ),
     "look_up": Kind(look_up, "information_extraction", "a single value that the user needs"),
