@@ -131,14 +131,14 @@ def _by_tenths(new: Counts, reference: Counts) -> tuple[dict[str, int], dict[str
 def _most_frequent(
     new: Counts, reference: Counts, most: int
 ) -> tuple[dict[str, int], dict[str, int]]:
-    """The counts of the values that are most frequent in both together, the others as one.
+    """The counts of the values that are most frequent in one of both, the others as one.
 
-    Of a value at least five are to be expected in the smaller set, or chance decides about it.
+    Values of which either share would make less than five in the smaller set are left to chance.
     """
     totals = [max(sum(counts.values()), 1) for counts in (new, reference)]
 
     def share(value: str) -> float:
-        return (new.get(value, 0) / totals[0] + reference.get(value, 0) / totals[1]) / 2
+        return max(new.get(value, 0) / totals[0], reference.get(value, 0) / totals[1])
 
     both = sorted((new.keys() | reference.keys()) - {_OTHERS})
     frequent = [value for value in both if share(value) * min(totals) >= _MIN_EXPECTED]
