@@ -20,7 +20,7 @@ def junit_xml(files: Sequence[Checked], *, strict: bool) -> bytes:
 
         <testsuites><testsuite name="train.jsonl" tests="1" failures="1">
           <testcase classname="train.jsonl" name="unknown_role">
-            <failure message="errors: 3, warnings: 0">line 5, messages[0].role: is 'human': …</failure>
+            <failure message="errors: 3, warnings: 0">line 5, messages[0].role: …</failure>
           </testcase></testsuite></testsuites>
     """
     root = ET.Element("testsuites")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -30,7 +30,7 @@ class Line(NamedTuple):
 
     is_row: bool
     value: Any
-    problems: list[tuple[Problem, int | None]]  # with the column, from 1
+    problems: Sequence[tuple[Problem, int | None]]  # with the column, from 1
 
 
 class LineReader:
@@ -41,9 +41,12 @@ class LineReader:
         self._max = max_bytes
         self._has_return = b"\r" in block
         # With NumPy: to search for each of these texts would take longer than to parse all lines.
-        codes = np.frombuffer(block + bytes(3), np.uint8)
-        self._with_separator = set() if block.isascii() else _lines_at(codes, _separated(codes))
-        self._with_odd_keys = _lines_at(codes, _odd_keys(codes))
+        codes = np.frombuffer(block + b"\n\0\0", np.uint8)
+        ends = np.flatnonzero(codes == ord("\n"))
+        colons = np.flatnonzero(codes == ord(":"))
+        self._keys = _key_counts(codes, colons, ends)
+        self._odd = _lines_at(_odd_keys(codes, colons), ends)
+        self._separated = set() if block.isascii() else _lines_at(_separated(codes), ends)
 
     def read(self, number: int, line: bytes) -> Line:
         """The value and the problems of the block's line of that number, from 0.
@@ -52,38 +55,63 @@ class LineReader:
         """
         if len(line) > self._max:
             return Line(False, None, [(too_long(self._max), None)])
-        problems: list[tuple[Problem, int | None]] = []
-        if self._has_return and line.endswith(b"\r"):
-            text = r"ends with \r\n: end lines with \n alone, such as by `dos2unix`"
-            problems.append((Problem("crlf", "", text, "warning"), len(line)))
-        if not line or line.isspace():
-            text = "is blank: take it out, many readers stop at it"
-            return Line(False, None, [(Problem("blank_line", "", text, "warning"), None)])
         try:
             value = orjson.loads(line)
         except orjson.JSONDecodeError as error:
-            return Line(False, None, [*problems, _explain(line, error)])
-        if number in self._with_separator:
+            return Line(False, None, [*self._ending(line), _explain(line, error)])
+        if (
+            _plain_keys(value) == self._keys[number]
+            and number not in self._odd
+            and number not in self._separated
+            and not self._has_return
+        ):
+            return Line(True, value, ())
+        problems = [*self._ending(line), *_look_closer(line, value)]
+        if number in self._separated:
             problems += _separators(line)
-        if number in self._with_odd_keys or not _has_plain_keys(line, value):
-            problems += _look_closer(line, value)
         is_row = not any(problem.rule == "nested_too_deeply" for problem, _ in problems)
         return Line(is_row, value, problems)
 
+    def _ending(self, line: bytes) -> Iterator[tuple[Problem, int | None]]:
+        if self._has_return and line.endswith(b"\r"):
+            text = r"ends with \r\n: end lines with \n alone, such as by `dos2unix`"
+            yield Problem("crlf", "", text, "warning"), len(line)
 
-def _lines_at(codes: Codes, places: Places) -> set[int]:
+
+def _lines_at(places: Places, ends: Places) -> set[int]:
     """The lines, from 0, in which places of a block stand."""
-    if not places.size:
-        return set()
-    return set(np.searchsorted(np.flatnonzero(codes == ord("\n")), places).tolist())
+    return set(np.searchsorted(ends, places).tolist())
 
 
-def _odd_keys(codes: Codes) -> Places:
+def _key_counts(codes: Codes, colons: Places, ends: Places) -> list[int]:
+    """How often `":` stands in each line, without those in which the quote is escaped."""
+    keys = colons[(codes[colons - 1] == _QUOTE) & (codes[colons - 2] != _BACKSLASH)]
+    counts: list[int] = np.diff(np.searchsorted(keys, ends), prepend=0).tolist()
+    return counts
+
+
+def _plain_keys(value: object) -> int:
+    """Keys of a row and of the objects in its lists; -1 where there may be others.
+
+    Where as many stand in its line, none stands twice, and nothing nests deeply.
+    """
+    if type(value) is not dict:
+        return -1
+    keys = len(value)
+    try:
+        for inner in value.values():
+            if type(inner) is list:
+                keys += sum(map(dict.__len__, inner))
+    except TypeError:
+        return -1
+    return keys
+
+
+def _odd_keys(codes: Codes, colons: Places) -> Places:
     r"""Where a key may end that is not followed by a colon at once, or that ends with `\\`.
 
     A count of `":` would miss it.
     """
-    colons = np.flatnonzero(codes == ord(":"))
     last, second, third = (codes[colons - back] for back in (1, 2, 3))
     is_apart = (last <= ord(" ")) & ((last < ord(" ")) | (second <= ord(" ")) | (second == _QUOTE))
     is_escaped = (last == _QUOTE) & (second == _BACKSLASH) & (third == _BACKSLASH)
@@ -106,23 +134,6 @@ def too_long(most: int) -> Problem:
         " extraction.max_line_bytes in ftdata.yaml"
     )
     return Problem("line_too_long", "", text)
-
-
-def _has_plain_keys(line: bytes, value: object) -> bool:
-    """Whether as many keys stand in the line as its row and the objects in its lists have.
-
-    Then no key stands twice, none stands deeper, and nothing nests deeply.
-    """
-    if type(value) is not dict:
-        return False
-    keys = len(value)
-    try:
-        for inner in value.values():
-            if type(inner) is list:
-                keys += sum(map(dict.__len__, inner))
-    except TypeError:
-        return False
-    return keys == line.count(b'":') - line.count(b'\\":')
 
 
 def _look_closer(line: bytes, value: object) -> Iterator[tuple[Problem, int | None]]:
@@ -181,18 +192,21 @@ def _separators(line: bytes) -> Iterator[tuple[Problem, int | None]]:
 
 def _explain(line: bytes, error: orjson.JSONDecodeError) -> tuple[Problem, int | None]:
     """Why a line is no JSON: what can be told more exactly is a rule of its own."""
+    if not line or line.isspace():
+        text = "is blank: take it out, many readers stop at it"
+        return Problem("blank_line", "", text, "warning"), None
     if line.startswith(_BOM):
         text = "begins with a byte order mark: save the file as UTF-8 without one"
         return Problem("byte_order_mark", "", text), 1
     try:
-        text = line.decode()
+        decoded = line.decode()
     except UnicodeDecodeError as wrong:
         at = f"is no UTF-8 at byte {wrong.start + 1} of the line ({line[wrong.start]:#04x})"
         return Problem("invalid_utf8", "", f"{at}: save the file as UTF-8"), None
-    nul = text.find("\0")
+    nul = decoded.find("\0")
     if nul >= 0:
         return Problem("nul_byte", "", "holds a NUL byte: take it out"), nul + 1
-    special = _explain_special(text)
+    special = _explain_special(decoded)
     if special is not None:
         return special, None
     problem = Problem("invalid_json", "", f"is no JSON ({error.msg}): write one object")

@@ -14,6 +14,7 @@ from ftdata.release.exports.exporter import Problem
 
 ROLES = ("system", "developer", "user", "assistant", "tool")
 FUNCTION_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_NOTHING = (None, None, None)
 _KEYS = frozenset(
     ("role", "content", "name", "weight", "tool_calls", "tool_call_id", "refusal", "function_call")
 )
@@ -91,7 +92,10 @@ def tools_problems(tools: object, at: str = "tools") -> Iterator[Problem]:
 def read_messages(messages: Sequence[dict[str, Any]]) -> list[Message]:
     """Messages in OpenAI's form, with arguments as texts whichever form they have."""
     return [
-        Message(role, message["content"], 1 if role == "assistant" else None, None, None, None)
+        # As Message(…) does, in half the time.
+        tuple.__new__(
+            Message, (role, message["content"], 1 if role == "assistant" else None, *_NOTHING)
+        )
         if len(message) == 2 and "content" in message and (role := message["role"])
         else _read(message)
         for message in messages

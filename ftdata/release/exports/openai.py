@@ -77,12 +77,13 @@ def openai_problems(row: Any) -> Iterator[Problem]:  # noqa: ANN401  (JSON of an
     if not isinstance(row, dict):
         yield Problem("row_no_object", "", "is no JSON object: write one with messages")
         return
-    yield from key_problems(row, _KEYS, "")
     messages = row.get("messages")
     yield from message_problems(messages)
     yield from dialect_problems(messages, "messages")
-    yield from tools_problems(row.get("tools"))
-    yield from parallel_problems(row, "")
+    if len(row) > 1 or "messages" not in row:
+        yield from key_problems(row, _KEYS, "")
+        yield from tools_problems(row.get("tools"))
+        yield from parallel_problems(row, "")
     yield from training_problems(messages)
 
 
