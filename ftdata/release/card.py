@@ -156,11 +156,13 @@ def _files(content: dict[str, Any], context: ReleaseContext) -> str:
         files.insert(3, (HITS, "every example that contains an evaluation item, and how much"))
     if any(report.refused for report in reports):
         files.insert(3, (REFUSED, "every example that a target refuses, with rule and place"))
-    columns = ("target", "status", "where", "rows", "refused", "lost", "what it cannot carry")
-    targets = [_target(report) for report in reports]
-    notes = [f"- {line}" for report in reports for line in _target_notes(report)]
-    parts = [table(("file", "holds"), files), table(columns, targets), "\n".join(notes)]
-    return "\n\n".join(part for part in parts if part)
+    shown = table(("file", "holds"), files)
+    if not reports:
+        return shown
+    columns = ("target", "status", "where", "rows", "refused", "lost")
+    targets = table(columns, [_target(report) for report in reports])
+    notes = "\n".join(f"- {line}" for report in reports for line in _target_notes(report))
+    return f"{shown}\n\n{targets}\n\nWhat a target cannot carry, and what it asks for:\n\n{notes}"
 
 
 def _target(report: TargetReport) -> tuple[object, ...]:
@@ -172,11 +174,11 @@ def _target(report: TargetReport) -> tuple[object, ...]:
         sum(report.rows.values()),
         counted(report.refused) or "none",
         counted(report.losses) or "nothing",
-        target.loss,
     )
 
 
 def _target_notes(report: TargetReport) -> Iterator[str]:
+    yield f"{report.name}: {escape(EXPORTERS[report.name].loss, limit=1_000)}"
     if report.status == "retired":
         yield f"{report.name} is retired: nobody takes its rows any more."
     yield from (f"{report.name}: {escape(limit)}." for limit in report.limits)

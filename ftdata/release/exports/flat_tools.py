@@ -23,15 +23,17 @@ def flat_tools(tools: list[dict[str, Any]] | None) -> str:
     """
     if not tools:
         return ""
-    functions = [tool.get("function", tool) for tool in tools]
-    return jsonl.dumps(
-        [{**function, "parameters": _parameters(function)} for function in functions]
-    ).decode()
+    return jsonl.dumps([_function(tool) for tool in tools]).decode()
 
 
-def _parameters(function: dict[str, Any]) -> dict[str, Any]:
-    given = function.get("parameters") or {}
-    return given if "properties" in given else {**_NO_PARAMETERS, **given}
+def _function(tool: Any) -> Any:  # noqa: ANN401  (a log's tools may be any JSON)
+    """What is no function stays as it is: the rules refuse it."""
+    function = tool.get("function", tool) if isinstance(tool, dict) else tool
+    given = (function.get("parameters") or {}) if isinstance(function, dict) else None
+    if not isinstance(given, dict):
+        return function
+    parameters = given if "properties" in given else {**_NO_PARAMETERS, **given}
+    return {**function, "parameters": parameters}
 
 
 def read_flat_tools(text: str | None) -> list[dict[str, Any]] | None:
