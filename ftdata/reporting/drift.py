@@ -33,6 +33,7 @@ from ftdata.reporting.statistics import (
 )
 
 Counts = Mapping[str, int]
+Pair = tuple[Counts, Counts]  # of the new examples, of the reference
 Shares = npt.NDArray[np.float64]
 
 _SMOOTHING = 0.5  # added to each bin: PSI has no value where one is empty
@@ -46,13 +47,13 @@ _MIN_EXPECTED = 5  # W. Cochran, Some Methods for Strengthening the Common χ² 
 def compare(kind: ComparisonKind, new: tuple[str, Profile], old: tuple[str, Profile]) -> Comparison:
     """The first set of examples against the second, the reference, each with its name."""
     (name, profile), (reference, before) = new, old
-    drifts = [
-        _drift("length", what, *_by_tenths(profile.lengths[what], before.lengths[what]))
-        for what in sorted(profile.lengths.keys() & before.lengths.keys())
-    ]
+    drifts = []
+    for what in sorted(profile.lengths.keys() & before.lengths.keys()):
+        tenths = _by_tenths(profile.lengths[what], before.lengths[what])
+        drifts.append(_drift("length", what, tenths, tenths))
     for of_kind, what in _VALUES.items():
-        counts = _most_frequent(getattr(profile, what), getattr(before, what), _MAX_BINS[of_kind])
-        drifts.append(_drift(of_kind, what, *counts))
+        counts = getattr(profile, what), getattr(before, what)
+        drifts.append(_drift(of_kind, what, _most_frequent(*counts, _MAX_BINS[of_kind]), counts))
     found = tuple(drift for drift in drifts if drift is not None)
     return Comparison(kind, name, reference, profile.examples, before.examples, found)
 
@@ -77,31 +78,41 @@ def divergence_of(new: Shares, reference: Shares) -> float:
     return min(1.0, max(0.0, float(sum(parts)) / 2))
 
 
-def _drift(kind: DriftKind, what: str, new: Counts, reference: Counts) -> Drift | None:
-    """None where one of both has no value at all."""
-    if not sum(new.values()) or not sum(reference.values()):
+def _drift(kind: DriftKind, what: str, bins: Pair, shown: Pair) -> Drift | None:
+    """How far apart the counts of the bins are; None where one of both has no value at all.
+
+    What has moved is told in the values of `shown`, which the bins may join.
+    """
+    if not all(sum(counts.values()) for counts in bins):
         return None
-    values = sorted(new.keys() | reference.keys())
-    after, before = (np.array([counts.get(v, 0) for v in values]) for counts in (new, reference))
-    scale = (1 / after.sum() + 1 / before.sum()) if len(values) > 1 else 0.0
+    values = sorted(bins[0].keys() | bins[1].keys())
+    after, before = (np.array([counts.get(v, 0) for v in values]) for counts in bins)
     freedom = len(values) - 1
-    noise = float(scale * (freedom + 3 * math.sqrt(2 * freedom)))
+    noise = (1 / after.sum() + 1 / before.sum()) * (freedom + 3 * math.sqrt(2 * freedom))
     p, q = _shares(after), _shares(before)
-    moved = sorted(zip(values, q.tolist(), p.tolist(), strict=True), key=_by_move)
     return Drift(
         kind=kind,
         what=what,
         psi=round(psi_of(_smoothed(after), _smoothed(before)), 6),
-        psi_noise=round(noise, 6),
+        psi_noise=round(float(noise), 6),
         divergence=round(divergence_of(p, q), 6),
-        divergence_noise=round(min(1.0, noise / (8 * math.log(2))), 6),
-        shifts=tuple(Shift(v, round(b, 6), round(a, 6)) for v, b, a in moved[:_SHIFTS] if a != b),
+        divergence_noise=round(min(1.0, float(noise) / (8 * math.log(2))), 6),
+        shifts=_shifts(*shown),
     )
 
 
-def _by_move(shift: tuple[str, float, float]) -> tuple[float, str]:
-    value, before, after = shift
-    return -abs(after - before), value
+def _shifts(new: Counts, reference: Counts) -> tuple[Shift, ...]:
+    totals = sum(new.values()), sum(reference.values())
+    shifts = [
+        Shift(
+            value,
+            round(reference.get(value, 0) / totals[1], 6),
+            round(new.get(value, 0) / totals[0], 6),
+        )
+        for value in new.keys() | reference.keys()
+    ]
+    moved = [one for one in shifts if one.before != one.after]
+    return tuple(sorted(moved, key=lambda o: (-abs(o.after - o.before), o.value))[:_SHIFTS])
 
 
 def _shares(counts: npt.NDArray[np.int64]) -> Shares:
@@ -114,7 +125,7 @@ def _smoothed(counts: npt.NDArray[np.int64]) -> Shares:
     return smooth
 
 
-def _by_tenths(new: Counts, reference: Counts) -> tuple[dict[str, int], dict[str, int]]:
+def _by_tenths(new: Counts, reference: Counts) -> Pair:
     """The counts of length bins in about ten bins, a tenth of the reference each."""
     edges = sorted(new.keys() | reference.keys(), key=int)
     total = max(sum(reference.values()), 1)
@@ -128,21 +139,20 @@ def _by_tenths(new: Counts, reference: Counts) -> tuple[dict[str, int], dict[str
     return merged
 
 
-def _most_frequent(
-    new: Counts, reference: Counts, most: int
-) -> tuple[dict[str, int], dict[str, int]]:
-    """The counts of the values that are most frequent in one of both, the others as one.
+def _most_frequent(new: Counts, reference: Counts, most: int) -> Pair:
+    """The counts of the values that are most frequent in the reference, the others as one.
 
-    Values of which either share would make less than five in the smaller set are left to chance.
+    The new examples have no say in which, or chance would: a value that is rare before is one of
+    the others, whatever it has come to. Of each at least five are to be expected on both sides.
     """
-    totals = [max(sum(counts.values()), 1) for counts in (new, reference)]
-
-    def share(value: str) -> float:
-        return max(new.get(value, 0) / totals[0], reference.get(value, 0) / totals[1])
-
-    both = sorted((new.keys() | reference.keys()) - {_OTHERS})
-    frequent = [value for value in both if share(value) * min(totals) >= _MIN_EXPECTED]
-    kept = sorted(frequent, key=share, reverse=True)[:most]
+    before = max(sum(reference.values()), 1)
+    smaller = min(before, sum(new.values()))
+    frequent = [
+        value
+        for value, count in reference.items()
+        if value != _OTHERS and count * smaller >= _MIN_EXPECTED * before
+    ]
+    kept = sorted(frequent, key=lambda value: (-reference[value], value))[:most]
     return _reduced(new, kept), _reduced(reference, kept)
 
 
