@@ -15,7 +15,7 @@ from ftdata.checking.limits import file_findings, layout_finding
 from ftdata.checking.pieces import STDIN, Piece, read_pieces
 from ftdata.checking.repeats import NEAR_ROWS, RepeatFinder
 from ftdata.checking.scan import Part, Task, first_values
-from ftdata.checking.spread import scan_pieces
+from ftdata.checking.spread import SPREAD_FROM, scan_pieces
 from ftdata.checking.tokens import AUTO_BYTES, ESTIMATE, TokenStatistics, open_tokenizer
 from ftdata.errors import IngestError
 from ftdata.release.exports import EXPORTERS
@@ -97,7 +97,7 @@ def check_file(path: str, options: CheckOptions, other: Other | None = None) -> 
     a file that cannot be opened, and SettingsError where a package is missing.
     """
     gathered = _Gathered(options)
-    size = None if path == STDIN else _size(path)
+    size = _size(path)
     damage: list[Finding] = []
     pieces = _until_damage(read_pieces(path, options.max_line_bytes), damage)
     name, guess, pieces = _known_format(pieces, options, damage)
@@ -111,7 +111,7 @@ def check_file(path: str, options: CheckOptions, other: Other | None = None) -> 
         dedup=None if options.dedup is None else options.dedup.model_dump_json(),
         with_ties=other is not None,
     )
-    for part in scan_pieces(pieces, task, options.workers):
+    for part in scan_pieces(pieces, task, _workers(options, size)):
         gathered.add(part)
     tally = gathered.tally
     tally.join_all(damage or file_findings(EXPORTERS[name], path, gathered.rows, size))
@@ -138,14 +138,19 @@ def read_other(path: str, options: CheckOptions) -> Other:
     name, _, pieces = _known_format(pieces, options, [])
     task = Task(name, options.max_line_bytes, listed=0, with_ties=True)
     gathered = _Gathered(options)
-    for part in scan_pieces(pieces, task, options.workers):
+    for part in scan_pieces(pieces, task, _workers(options, _size(path))):
         gathered.add(part)
     return Other(path, gathered.ties)
 
 
 def _size(path: str) -> int | None:
+    """Bytes of a file, as it is packed; None for standard input."""
     file = Path(path)
-    return file.stat().st_size if file.is_file() else None
+    return file.stat().st_size if path != STDIN and file.is_file() else None
+
+
+def _workers(options: CheckOptions, size: int | None) -> int:
+    return 1 if size is None or size < SPREAD_FROM else options.workers
 
 
 def _until_damage(pieces: Iterator[Piece], damage: list[Finding]) -> Iterator[Piece]:

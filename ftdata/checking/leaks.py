@@ -7,26 +7,30 @@ row, similar prompts, a shared long user turn, one the beginning of the other.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from ftdata import jsonl
 from ftdata.checking.findings import Finding
 from ftdata.release.exports.exporter import Reading
-from ftdata.splitting.links import KINDS, Links, Ragged, link_examples
-from ftdata.splitting.pairs import Ints
 from ftdata.splitting.ties import tie_columns
 
-RULES = {kind: f"leaks_{kind}" for kind in KINDS}
-_SAYS = {
+if TYPE_CHECKING:
+    from ftdata.splitting.links import Kind, Links, Ragged
+
+Ints = npt.NDArray[np.int64]
+
+_SAYS: dict[Kind, str] = {
     "conversation": "is of the same conversation as",
     "derived": "derives from, or is the parent of,",
     "turn": "shares a user turn of eight words or more with",
     "prefix": "is the beginning of, the same as, or goes on from",
     "prompt": "asks nearly the same as",
 }
+RULES = {kind: f"leaks_{kind}" for kind in _SAYS}
 _COLUMNS = ("words", "turns", "prefixes")
 _IDS = ("id", "conversation_id", "parent_id")
 
@@ -74,6 +78,8 @@ def find_leaks(
 
     Prompts tie from a word-set Jaccard of `threshold` on.
     """
+    from ftdata.splitting.links import KINDS, link_examples  # 10 MB that workers do not need
+
     lines, other_lines = _lines(rows), _lines(other)
     if not lines or not other_lines:
         return

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 
 from ftdata import jsonl
 from ftdata.checking.findings import Finding
-from ftdata.cleaning.pii.finder import Find, open_finder
-from ftdata.cleaning.pii.modes import mask
 from ftdata.release.exports.exporter import Reading
 from ftdata.settings_pii import Pii
 
@@ -23,7 +21,18 @@ def open_look(options: Pii) -> Look:
     The kinds and lists of the settings are in force. A text that was seen before is not searched
     again. Raises SettingsError where the engine's package is not installed.
     """
+    from ftdata.cleaning.pii.finder import open_finder  # 5 MB, for nothing where it is not asked
+    from ftdata.cleaning.pii.modes import mask
+
     find = open_finder(options)
+
+    def kinds(text: str) -> list[tuple[str, str]]:
+        """Each kind that stands in the text, with its first find, masked."""
+        first: dict[str, str] = {}
+        for start, end, kind in find(text):
+            if kind not in first:
+                first[kind] = mask(kind, text[start:end])[:_MASKED_CHARS]
+        return list(first.items())
 
     def look(readings: Sequence[Reading], lines: Sequence[int]) -> Iterator[Finding]:
         known: dict[str, list[tuple[str, str]]] = {}
@@ -31,7 +40,7 @@ def open_look(options: Pii) -> Look:
             for where, text in _texts(reading):
                 found = known.get(text)
                 if found is None:
-                    found = known[text] = _kinds(text, find)
+                    found = known[text] = kinds(text)
                 for kind, masked in found:
                     message = f"holds what looks like {kind} ({masked}): redact it"
                     yield Finding(line, rule_of(kind), "warning", where, message)
@@ -42,15 +51,6 @@ def open_look(options: Pii) -> Look:
 def rule_of(kind: str) -> str:
     """The rule for a kind: `personal_data_email`."""
     return f"{RULE}_{kind.lower()}"
-
-
-def _kinds(text: str, find: Find) -> list[tuple[str, str]]:
-    """Each kind that stands in the text, with its first find, masked."""
-    first: dict[str, str] = {}
-    for start, end, kind in find(text):
-        if kind not in first:
-            first[kind] = mask(kind, text[start:end])[:_MASKED_CHARS]
-    return list(first.items())
 
 
 def _texts(reading: Reading) -> Iterator[tuple[str, str]]:

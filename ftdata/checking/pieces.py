@@ -11,7 +11,6 @@ from contextlib import ExitStack, contextmanager
 from typing import BinaryIO, NamedTuple, cast
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from ftdata.errors import IngestError, UsageError
 
@@ -95,7 +94,9 @@ def _cut(stream: BinaryIO, max_line_bytes: int) -> Iterator[Piece]:
 
 
 def _tables(path: str) -> Iterator[Piece]:
-    with pq.ParquetFile(path) as file:
+    from pyarrow import parquet  # 10 MB that other files do not need
+
+    with parquet.ParquetFile(path) as file:
         for batch in file.iter_batches(batch_size=_PIECE_ROWS):
             sink = pa.BufferOutputStream()
             with pa.ipc.new_stream(sink, batch.schema) as writer:

@@ -9,9 +9,8 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from itertools import chain, islice
 
-from ftdata.checking.pieces import PIECE_BYTES, Piece
+from ftdata.checking.pieces import Piece
 from ftdata.checking.scan import Part, Task, scan_piece
 from ftdata.errors import UsageError
 
@@ -30,12 +29,10 @@ def usual_workers() -> int:
 def scan_pieces(pieces: Iterator[Piece], task: Task, workers: int) -> Iterator[Part]:
     """What is found in each piece, in order: the same whatever the number of processes.
 
-    This process is one of the workers; the others start once more has come than pays for them.
-    Raises UsageError where one of them is killed.
+    This process is one of the workers. Raises UsageError where one of them is killed.
     """
-    few = list(islice(pieces, SPREAD_FROM // PIECE_BYTES if workers > 1 else 0))
-    if len(few) * PIECE_BYTES < SPREAD_FROM:
-        yield from (scan_piece(piece, task) for piece in chain(few, pieces))
+    if workers == 1:
+        yield from (scan_piece(piece, task) for piece in pieces)
         return
     # Not forked: a fork copies the locks of threads, and Arrow runs some.
     context = multiprocessing.get_context("spawn")
@@ -43,7 +40,7 @@ def scan_pieces(pieces: Iterator[Piece], task: Task, workers: int) -> Iterator[P
         # An interrupt is for this process: the others end with it.
         ignore = (signal.SIGINT, signal.SIG_IGN)
         with ProcessPoolExecutor(workers - 1, context, signal.signal, ignore) as pool:
-            yield from _spread(chain(few, pieces), task, pool, _AHEAD * (workers - 1))
+            yield from _spread(pieces, task, pool, _AHEAD * (workers - 1))
     except BrokenProcessPool as error:
         raise UsageError(
             "a process that checked a part of the file could not start or was killed, as happens"

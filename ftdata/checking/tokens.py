@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,7 @@ import orjson
 
 from ftdata import jsonl
 from ftdata.errors import UsageError
-from ftdata.formatting.tokens import Tokenizer, load_tokenizer
+from ftdata.formatting.tokens import Tokenizer, count_estimated, load_tokenizer
 from ftdata.release.exports.exporter import Reading
 from ftdata.settings_formatting import TokenizerName
 from ftdata.token_count import PER_EXAMPLE, PER_MESSAGE, CountTexts
@@ -26,6 +26,9 @@ AUTO_BYTES = 64 << 20
 """`auto` counts files up to this size exactly: a larger one would take minutes."""
 
 _NAMES = ("auto", "o200k", ESTIMATE)
+
+
+Places = npt.NDArray[np.int64]
 
 
 class RowTokens(NamedTuple):
@@ -126,39 +129,52 @@ def count_tokens(readings: Sequence[Reading], count: CountTexts) -> RowTokens:
 
     Of a preference pair its last message and the rejected one are learnt.
     """
-    texts: list[str] = []
-    owners: list[int] = []
-    is_learnt: list[bool] = []
-    for row, reading in enumerate(readings):
-        for text, learns in _texts(reading):
-            texts.append(text)
-            owners.append(row)
-            is_learnt.append(learns)
-    found = np.array(_count_distinct(texts, count), np.float64)
-    at, rows = np.array(owners, np.int64), len(readings)
-    everything = np.bincount(at, found, rows).astype(np.int64)
-    learnt = np.bincount(at, found * np.array(is_learnt, np.bool_), rows).astype(np.int64)
-    messages = np.array([len(reading.messages) for reading in readings], np.int64)
-    return RowTokens(everything + PER_MESSAGE * messages + PER_EXAMPLE, learnt)
+    lengths = np.array([len(reading.messages) for reading in readings], np.int64)
+    messages = [message for reading in readings for message in reading.messages]
+    owners = np.repeat(np.arange(lengths.size), lengths)
+    learns = np.array([one[0] == "assistant" and one[2] != 0 for one in messages], np.bool_)
+    is_pair = np.array([reading.rejected is not None for reading in readings], np.bool_)
+    ends = np.cumsum(lengths) - 1
+    learns &= ~is_pair[owners] | np.isin(np.arange(owners.size), ends[is_pair])
+    found = _Counted(lengths.size)
+    found.add([one[1] or "" for one in messages], owners, learns, count)
+    calling = [at for at, one in enumerate(messages) if one[3]]
+    calls = [jsonl.dumps(messages[at].tool_calls).decode() for at in calling]
+    found.add(calls, owners[calling], learns[calling], count)
+    named = [at for at, one in enumerate(messages) if one[5]]
+    found.add([messages[at].name or "" for at in named], owners[named], None, count)
+    pairs = np.flatnonzero(is_pair)
+    rejected = [readings[row].rejected or "" for row in pairs.tolist()]
+    found.add(rejected, pairs, np.ones(pairs.size, np.bool_), count)
+    return RowTokens(found.all + PER_MESSAGE * lengths + PER_EXAMPLE, found.learnt)
 
 
-def _texts(reading: Reading) -> Iterator[tuple[str, bool]]:
-    """Every text of a row that is counted, and whether it is learnt."""
-    said, _, rejected = reading
-    is_pair = rejected is not None
-    for place, (role, content, weight, calls, _, name) in enumerate(said):
-        learns = place == len(said) - 1 if is_pair else role == "assistant" and weight != 0
-        if content:
-            yield content, learns
-        if calls:
-            yield jsonl.dumps(calls).decode(), learns
-        if name:
-            yield name, False
-    if rejected:
-        yield rejected, True
+class _Counted:
+    """Sums of tokens by row."""
+
+    def __init__(self, rows: int) -> None:
+        self.all = np.zeros(rows, np.int64)
+        self.learnt = np.zeros(rows, np.int64)
+
+    def add(
+        self,
+        texts: Sequence[str],
+        owners: Places,
+        learns: npt.NDArray[np.bool_] | None,
+        count: CountTexts,
+    ) -> None:
+        """Add the tokens of texts to their rows, and to what is learnt there where that is so."""
+        if not texts:
+            return
+        found = np.array(_count_distinct(texts, count), np.float64)
+        self.all += np.bincount(owners, found, self.all.size).astype(np.int64)
+        if learns is not None:
+            self.learnt += np.bincount(owners, found * learns, self.all.size).astype(np.int64)
 
 
 def _count_distinct(texts: Sequence[str], count: CountTexts) -> list[int]:
+    if count is count_estimated:  # counts faster than they are told apart
+        return count(texts)
     distinct = dict.fromkeys(texts)
     known = dict(zip(distinct, count(list(distinct)), strict=True))
     return [known[text] for text in texts]

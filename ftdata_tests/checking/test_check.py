@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ftdata.checking import spread
+from ftdata.checking import check, spread
 from ftdata.checking.check import CheckOptions, check_file, read_other
 from ftdata.checking.pieces import PIECE_BYTES, Piece
 from ftdata.checking.scan import Task, scan_piece
@@ -211,7 +211,7 @@ def larger(tmp_path):
 
 
 def test_the_number_of_processes_makes_no_difference(larger, monkeypatch):
-    monkeypatch.setattr(spread, "SPREAD_FROM", PIECE_BYTES)
+    monkeypatch.setattr(check, "SPREAD_FROM", PIECE_BYTES)
     alone = check_file(larger, EVERYTHING)
     assert check_file(larger, replace(EVERYTHING, workers=2)) == alone
     assert alone.tally.counts["exact_duplicate", "warning"] > 300
@@ -220,7 +220,7 @@ def test_the_number_of_processes_makes_no_difference(larger, monkeypatch):
 
 
 def test_a_process_that_is_killed_is_told(larger, monkeypatch):
-    monkeypatch.setattr(spread, "SPREAD_FROM", PIECE_BYTES)
+    monkeypatch.setattr(check, "SPREAD_FROM", PIECE_BYTES)
     monkeypatch.setattr(spread, "scan_piece", die)
     with pytest.raises(UsageError, match="--workers 1"):
         check_file(larger, replace(PLAIN, workers=2))
