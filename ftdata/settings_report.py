@@ -72,7 +72,7 @@ class Report(Section):
         description="Warn when lengths, categories or languages drift further (PSI).",
     )  # fmt: skip
     max_divergence: float = Field(
-        0.1, gt=0, le=1,
+        0.05, gt=0, le=1,
         description="Warn when vocabularies drift further (Jensen–Shannon divergence).",
     )  # fmt: skip
     sample_examples: int = Field(

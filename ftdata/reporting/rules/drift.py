@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from ftdata.reporting.rules.rule import Found, Judged, Rule
-from ftdata.reporting.statistics import Comparison, Drift, DriftKind
+from ftdata.reporting.statistics import Comparison, Drift, DriftKind, Shift
 from ftdata.settings_report import Report
 
 _KINDS: set[DriftKind] = {"length", "category", "language", "vocabulary"}
@@ -31,8 +31,14 @@ def judge_drifts(
     comparison, worst = max(found, key=lambda pair: _measured(pair[1], options)[2])
     observed, limit, ratio = _measured(worst, options)
     told = [f"{worst.what} of {comparison.new} against {comparison.reference}"]
-    told += [f"{s.value or '(others)'}: {s.before:.1%} → {s.after:.1%}" for s in worst.shifts]
+    told += [f"{_label(worst, s)}: {s.before:.1%} → {s.after:.1%}" for s in worst.shifts]
     return Found(ratio <= 1, observed, round(limit, 6), tuple(told[: _SAMPLES + 1]))
+
+
+def _label(drift: Drift, shift: Shift) -> str:
+    if drift.kind == "length":
+        return f"from {shift.value} words"
+    return shift.value or "(others)"
 
 
 def _measured(drift: Drift, options: Report) -> tuple[float, float, float]:
