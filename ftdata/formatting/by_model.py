@@ -21,6 +21,7 @@ from ftdata.token_count import Message
 Redact = Callable[[str], str]
 Tags = dict[str, Tag]
 
+_LIKE = '{"complexity":"medium","domain":"software","task_type":"procedure","tone":"neutral"}'
 MESSAGE_CHARS = 1_500  # of what is shown of one message: its beginning
 FIRST, LAST = 8, 4  # messages that are shown of a longer conversation
 
@@ -78,9 +79,8 @@ def _is_open(tag: Tag, name: str) -> bool:
 
 def _request(messages: Sequence[Message], domains: tuple[str, ...], redact: Redact) -> ChatRequest:
     shown = "\n".join(jsonl.dumps(one).decode() for one in _shown(messages, redact))
-    like = " ".join(f"{name}: question_answering," for name in tag_sets(()))
     return read_prompt("formatting", "tags").request(
-        tags_form(domains), like, domains=", ".join(domains), conversation=shown
+        tags_form(domains), _LIKE, domains=", ".join(domains), conversation=shown
     )
 
 

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from ftdata.dangling import dangling_phrase
 from ftdata.tables import Stage
+from ftdata.tagging.values import ORIGINS, tag_sets
 from ftdata.text import hash64, same_key
 from ftdata.validation.grounding import ungrounded
 from ftdata.validation.judgements import judgement_columns
@@ -83,11 +84,15 @@ def _raw_logs(table: pa.Table) -> Columns:
 
 
 def _formatted(table: pa.Table) -> Columns:
+    """`odd_tag` says what is wrong with a tag but the domain, else None."""
+    domains = pc.map_lookup(table.column("tags"), "domain", "first")
     return {
         "roles": _role_letters(table),
         "tokens": table.column("tokens").to_numpy(),
         "trained_tokens": table.column("trained_tokens").to_numpy(),
         "tags": _tag_names(table),
+        "odd_tag": _odd_tags(table),
+        "domain": [value or "" for value in domains.to_pylist()],
     }
 
 
@@ -233,6 +238,19 @@ def _tag_names(table: pa.Table) -> list[str]:
         "|".join(["", *(name for name, value in tags if value), ""])
         for tags in table.column("tags").to_pylist()
     ]
+
+
+def _odd_tags(table: pa.Table) -> list[str | None]:
+    """The first tag of each row that is not in its set, or of an origin unknown; else None."""
+    columns = (table.column(name).to_pylist() for name in ("tags", "tag_origins"))
+    return [_odd_tag(dict(tags), dict(origins)) for tags, origins in zip(*columns, strict=True)]
+
+
+def _odd_tag(tags: dict[str, str], origins: dict[str, str]) -> str | None:
+    for name, values in tag_sets(()).items():
+        if name != "domain" and tags.get(name) not in values:
+            return f"{name}: {tags.get(name) or 'none'}"
+    return next((f"{name}: no origin" for name in tags if origins.get(name) not in ORIGINS), None)
 
 
 def _rejected_as_chosen(table: pa.Table) -> list[str | None]:

@@ -14,6 +14,11 @@ LATER = PartitionKey(date="2025-03-02", source="web")
 FILE = "raw/web/2025-03-01/numbers.md"
 KINDS = ["question", "how_to", "definition", "summary"]
 RATIOS = ["train"] * 24 + ["validation"] * 3 + ["test"] * 3
+TAGS = {
+    "category": "maths", "complexity": "simple", "domain": "science", "task_type": "reasoning",
+    "tone": "neutral", "turns": "1",
+}  # fmt: skip
+ORIGINS = {**dict.fromkeys(TAGS, "rules"), "category": "log"}
 DUPLICATE = {"reason": "near_duplicate"}
 SHORT = {"reason": "too_short"}
 MALFORMED = {"reason": "bad_json", "quarantined": True}
@@ -83,8 +88,8 @@ def row(stage, number, key=WEB):
         "tokens": 20,
         "trained_tokens": 8,
         "tokenizer": "estimate",
-        "tags": {"category": "maths", "turns": "1"},
-        "tag_origins": {"category": "log", "turns": "rules"},
+        "tags": TAGS,
+        "tag_origins": ORIGINS,
     }
     dealt = {
         "judgement": None,

@@ -11,7 +11,16 @@ from ftdata.cleaning.pii.ids import CERTAIN
 from ftdata.settings_pii import Pii
 from ftdata.tables import STAGES
 from ftdata.validation.columns import cleaned_columns
-from ftdata_tests.validation.given import frames, message, row, rows, talk, variant
+from ftdata_tests.validation.given import (
+    ORIGINS,
+    TAGS,
+    frames,
+    message,
+    row,
+    rows,
+    talk,
+    variant,
+)
 
 
 def column(stage, name, given_rows):
@@ -163,3 +172,17 @@ def test_sides_are_those_of_a_group_and_originals_may_be_held_out():
     assert column("validated_splits", "group_sides", given_rows) == [2, 2, 2, 2]
     held_out = column("validated_splits", "held_out_variant", given_rows)
     assert held_out == [None, None, None, "validation"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "odd"),
+    [
+        ({}, None),
+        ({"tags": {**TAGS, "tone": "sad"}}, "tone: sad"),
+        ({"tags": {"turns": "1"}}, "complexity: none"),
+        ({"tag_origins": {**ORIGINS, "turns": "guessed"}}, "turns: no origin"),
+        ({"tag_origins": {"tone": "rules"}}, "category: no origin"),
+    ],
+)
+def test_a_tag_outside_its_set_or_without_origin_is_named(changed, odd):
+    assert column("formatted", "odd_tag", [row("formatted", 0) | changed]) == [odd]

@@ -14,6 +14,7 @@ from ftdata_tests.validation.given import (
     DUPLICATE,
     MALFORMED,
     SHORT,
+    TAGS,
     block,
     frames,
     message,
@@ -50,6 +51,10 @@ def all_in(split):
 
 def with_judgement(**told):
     return with_last("validated_splits", judgement=json.dumps(told))
+
+
+def without(name):
+    return {tag: value for tag, value in TAGS.items() if tag != name}
 
 
 def with_long_message():
@@ -136,8 +141,10 @@ UNSOUND = {
         "examples_fit_the_token_limit": with_last("formatted", tokens=51),
         "examples_are_long_enough": with_last("formatted", tokens=4),
         "strata_tags_are_present": frames(
-            "formatted", [r | {"tags": {"turns": "1"}} for r in rows("formatted")]
+            "formatted", [r | {"tags": without("category")} for r in rows("formatted")]
         ),
+        "tags_are_in_their_sets": with_last("formatted", tags={**TAGS, "task_type": "chat"}),
+        "domains_are_known": with_last("formatted", tags=without("domain")),
     },
     "augmented": {
         "every_row_accounted_for": frames("augmented", rows("augmented"), extra_in=1),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from ftdata.settings import Settings
-from ftdata.validation.rules.rule import Rule, at_least, at_most, matching
+from ftdata.tagging.values import domain_names
+from ftdata.validation.rules.rule import Rule, absent, at_least, at_most, matching, one_of
 from ftdata.validation.rules.shared import few_drops
 
 # s, u, a, t for system, user, assistant, tool. An assistant may greet first, and two messages of
@@ -41,6 +42,17 @@ def formatted_rules(settings: Settings) -> tuple[Rule, ...]:
             severity="warning",
         ),
         *([_tagged(strata)] if strata else []),
+        Rule(
+            "tags_are_in_their_sets",
+            "Every example has a task type, a complexity and a tone, each one of those that there"
+            " are, and every tag says where it comes from.",
+            absent("odd_tag"),
+        ),
+        Rule(
+            "domains_are_known",
+            "Every example has a domain: one of the settings, or of the usual ones.",
+            one_of("domain", domain_names(settings.formatting.domains)),
+        ),
     )
 
 
