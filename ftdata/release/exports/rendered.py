@@ -24,6 +24,8 @@ from ftdata.release.exports.exporter import Exporter, Feature, Problem, Reading,
 
 Tools = list[dict[str, Any]] | None
 Turns = list[tuple[str, str]] | Problem
+FindMarker = Callable[[str], re.Match[str] | None]
+_LONGEST_ROLE = 80  # characters, with what follows it
 _MERGED = ("system", True)  # Gemma's template leaves the white space of a system text
 
 
@@ -36,14 +38,14 @@ class Template:
     """How one model family writes a conversation, and how such a text is read.
 
     `render` is given messages whose contents are texts, of the roles system, user, assistant and
-    tool. `parse` takes any text: its conversation, or what is wrong with it. `markers` finds what
+    tool. `parse` takes any text: its conversation, or what is wrong with it. `marker` finds what
     has a meaning in the family's texts: control tokens, and the tags around tools and calls.
     `unfit` tells what the published template refuses.
     """
 
     render: Callable[[Sequence[Message], Tools], str]
     parse: Callable[[str], Reading | Problem]
-    markers: re.Pattern[str]
+    marker: FindMarker
     unfit: Callable[[Example], Problem | None] = nothing_unfit
     offers_tools: bool = True  # tools on offer stand in the text
     own_system: str | None = None  # what it writes where there is no system message
@@ -89,24 +91,37 @@ def told_message(role: str, content: str, calls: list[dict[str, Any]] | None = N
     return Message(role, content or None if calls else content, weight, calls, None, None)
 
 
-def turns_of(text: str, at: int, turn: re.Pattern[str], markers: re.Pattern[str]) -> Turns:
-    """Role and text of each turn from this character to the end, or what is wrong there.
+@dataclass(frozen=True)
+class TurnForm:
+    """What stands around a turn: `opening`, the role, `middle`, the text, `ending`."""
 
-    `turn` has two groups, the role and the text up to what ends it.
-    """
+    opening: str
+    middle: str
+    ending: str
+    line_break: bool = False  # one follows, and may be missing at the end of the text
+
+
+def turns_of(text: str, at: int, form: TurnForm, marker_in: FindMarker) -> Turns:
+    """Role and text of each turn from this character to the end, or what is wrong there."""
     found: list[tuple[str, str]] = []
     while at < len(text):
-        matched = turn.match(text, at)
-        if matched is None:
+        start = at + len(form.opening)
+        middle = text.find(form.middle, start, start + _LONGEST_ROLE)
+        end = text.find(form.ending, middle)
+        if not text.startswith(form.opening, at) or middle < 0 or end < 0:
             return broken(text, at, "a turn of the template")
-        role, said = matched.groups()
-        marker = markers.search(said)
+        said = text[middle + len(form.middle) : end]
+        marker = marker_in(said)
         if marker is not None:
-            where = matched.start(2) + marker.start()
+            where = middle + len(form.middle) + marker.start()
             reason = f"has {marker[0]!r:.60} inside a message, at character {where}: take it out"
             return Problem("template_marker", "text", reason)
-        found.append((role, said))
-        at = matched.end()
+        found.append((text[start:middle], said))
+        at = end + len(form.ending)
+        if form.line_break and at < len(text):
+            if text[at] != "\n":
+                return broken(text, at, "a line break after the turn")
+            at += 1
     return found
 
 
@@ -219,7 +234,7 @@ def _unordered_results(example: Example) -> Problem | None:
 
 def _marked(template: Template, example: Example) -> Problem | None:
     """The first text of the example in which a marker stands."""
-    search = template.markers.search
+    search = template.marker
     for place, message in enumerate(example.messages):
         texts = [message.content] if message.content else []
         for call in message.tool_calls or ():

@@ -13,15 +13,17 @@ from collections.abc import Sequence
 from ftdata.release.examples import Message
 from ftdata.release.exports.exporter import Problem, Reading
 from ftdata.release.exports.rendered import (
+    FindMarker,
     Template,
     Tools,
+    TurnForm,
     Turns,
     rendered_exporter,
     told_message,
     turns_of,
 )
 
-_TURN = re.compile(r"<\|im_start\|>(\w+)\n(.*?)<\|im_end\|>(?:\n|\Z)", re.DOTALL)
+_FORM = TurnForm("<|im_start|>", "\n", "<|im_end|>", line_break=True)
 _MARKERS = re.compile(r"<\|(?:im_start|im_end|im_sep|endoftext)\|>")
 _ROLES = ("system", "user", "assistant")
 
@@ -43,9 +45,9 @@ def render_chatml(messages: Sequence[Message], _: Tools = None) -> str:
     return "".join(f"<|im_start|>{m.role}\n{m.content}<|im_end|>\n" for m in messages)
 
 
-def chatml_turns(text: str, roles: Sequence[str], markers: re.Pattern[str]) -> Turns:
+def chatml_turns(text: str, roles: Sequence[str], marker_in: FindMarker) -> Turns:
     """Role and text of each turn of a text in ChatML, or what is wrong with it."""
-    turns = turns_of(text, 0, _TURN, markers)
+    turns = turns_of(text, 0, _FORM, marker_in)
     if not isinstance(turns, Problem):
         if not turns:
             return Problem("no_messages", "text", "holds no message: write the conversation")
@@ -58,7 +60,7 @@ def chatml_turns(text: str, roles: Sequence[str], markers: re.Pattern[str]) -> T
 
 def parse_chatml(text: str) -> Reading | Problem:
     """The conversation of a text."""
-    turns = chatml_turns(text, _ROLES, _MARKERS)
+    turns = chatml_turns(text, _ROLES, _MARKERS.search)
     if isinstance(turns, Problem):
         return turns
     return Reading([told_message(role, said) for role, said in turns])
@@ -66,7 +68,7 @@ def parse_chatml(text: str) -> Reading | Problem:
 
 TEXT_CHATML = rendered_exporter(
     "text_chatml",
-    Template(render_chatml, parse_chatml, _MARKERS, offers_tools=False),
+    Template(render_chatml, parse_chatml, _MARKERS.search, offers_tools=False),
     loss=(
         "No tools and no weights: a trainer learns the whole text; examples in which a message"
         " holds one of the template's tokens are refused."

@@ -16,6 +16,7 @@ from ftdata.release.exports.exporter import Problem, Reading
 from ftdata.release.exports.rendered import (
     Template,
     Tools,
+    TurnForm,
     broken,
     not_alternating,
     rendered_exporter,
@@ -24,7 +25,7 @@ from ftdata.release.exports.rendered import (
 )
 
 _BEGIN = "<bos>"
-_TURN = re.compile(r"<start_of_turn>(\w+)\n(.*?)<end_of_turn>(?:\n|\Z)", re.DOTALL)
+_FORM = TurnForm("<start_of_turn>", "\n", "<end_of_turn>", line_break=True)
 _MARKERS = re.compile(
     r"<(?:bos|eos|pad|unk|mask|start_of_turn|end_of_turn|start_of_image|end_of_image"
     r"|image_soft_token|unused\d+)>"
@@ -57,7 +58,7 @@ def parse_gemma(text: str) -> Reading | Problem:
     """The conversation of a text; a system text is part of the first user message."""
     if not text.startswith(_BEGIN):
         return broken(text, 0, _BEGIN)
-    turns = turns_of(text, len(_BEGIN), _TURN, _MARKERS)
+    turns = turns_of(text, len(_BEGIN), _FORM, _MARKERS.search)
     if isinstance(turns, Problem):
         return turns
     messages = []
@@ -83,7 +84,7 @@ TEXT_GEMMA = rendered_exporter(
     Template(
         render_gemma,
         parse_gemma,
-        _MARKERS,
+        _MARKERS.search,
         _unfit,
         offers_tools=False,
         strips=True,

@@ -18,6 +18,7 @@ from ftdata.release.exports.exporter import Problem, Reading
 from ftdata.release.exports.rendered import (
     Template,
     Tools,
+    TurnForm,
     broken,
     plain_json,
     read_call,
@@ -40,10 +41,8 @@ _OFFER = (
 _ANY_DATES = re.compile(
     r"(Environment: ipython\n)?(?:Cutting Knowledge Date: .+\n)(?:Today Date: .+\n)?\n"
 )
-_TURN = re.compile(
-    r"<\|start_header_id\|>(\w+)<\|end_header_id\|>\n\n(.*?)(?:<\|eot_id\|>|<\|eom_id\|>)",
-    re.DOTALL,
-)
+_FORM = TurnForm("<|start_header_id|>", "<|end_header_id|>\n\n", "<|eot_id|>")
+_OTHER_ENDING = "<|eom_id|>"  # of a turn that waits for a tool
 _MARKERS = re.compile(
     r"<\|(?:begin_of_text|end_of_text|start_header_id|end_header_id|eot_id|eom_id|python_tag"
     r"|finetune_right_pad_id|image|step_id|reserved_special_token_\d+)\|>"
@@ -93,7 +92,8 @@ def parse_llama3(text: str) -> Reading | Problem:
     """The conversation of a text, with or without the dates that the template writes."""
     if not text.startswith(_BEGIN):
         return broken(text, 0, _BEGIN)
-    turns = turns_of(text, len(_BEGIN), _TURN, _MARKERS)
+    text = text.replace(_OTHER_ENDING, _FORM.ending)
+    turns = turns_of(text, len(_BEGIN), _FORM, _MARKERS.search)
     if isinstance(turns, Problem):
         return turns
     tools: Tools = None
@@ -164,7 +164,7 @@ TEXT_LLAMA3 = rendered_exporter(
     Template(
         render_llama3,
         parse_llama3,
-        _MARKERS,
+        _MARKERS.search,
         _unfit,
         own_system="",
         strips=True,

@@ -95,7 +95,7 @@ def _call_text(call: dict[str, Any]) -> str:
 
 def parse_qwen(text: str) -> Reading | Problem:
     """The conversation of a text; Qwen's own system prompt is none."""
-    turns = chatml_turns(text, _ROLES, _INSIDE)
+    turns = chatml_turns(text, _ROLES, _INSIDE.search)
     if isinstance(turns, Problem):
         return turns
     tools: Tools = None
@@ -139,7 +139,7 @@ def _read_assistant(said: str) -> Message:
 
 TEXT_QWEN = rendered_exporter(
     "text_qwen",
-    Template(render_qwen, parse_qwen, _MARKERS, own_system=_OWN_SYSTEM),
+    Template(render_qwen, parse_qwen, _MARKERS.search, own_system=_OWN_SYSTEM),
     loss=(
         "No weights: a trainer learns the whole text; ids of calls go, results follow their order;"
         " without a system message Qwen's own stands there; examples in which a message holds one"
