@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from ftdata.release.examples import Example, Message
@@ -55,35 +55,39 @@ def said_message(role: str, content: str | None) -> Message:
 
 
 def turn_problems(
-    roles: Iterable[tuple[int, object]], at: str, reply: str = "assistant", last: str | None = None
+    roles: Sequence[object],
+    at: str,
+    reply: str = "assistant",
+    last: str | None = None,
+    places: Sequence[int] | None = None,
 ) -> Iterator[Problem]:
     """What is wrong with the order: user first, then `reply` and user in turns, `last` at the end.
 
-    `roles` come with their places in the list `at`; any end is right where `last` is None. Only the
-    first break of the turns is told.
+    Any end is right where `last` is None. `places` are those of the roles in the list `at`, where
+    it holds more than them. Only the first break of the turns is told.
     """
-    is_told, place, role = False, 0, None
-    for turn, (place, role) in enumerate(roles):
-        wanted = reply if turn % 2 else "user"
-        if role != wanted and not is_told:
-            is_told = True
-            text = f"is {role!r:.40}, not {wanted}: begin with user, and let {reply} and user"
-            rule = "role_order" if turn else "first_role"
-            yield Problem(rule, f"{at}[{place}].role", f"{text} take turns")
-    if last is not None and role != last:
-        text = f"is {role!r:.40}: end with a message of {last}"
-        yield Problem("last_role", f"{at}[{place}].role", text)
+    wanted = ["user", reply] * (len(roles) // 2 + 1)
+    if roles != wanted[: len(roles)]:
+        turn = next(turn for turn, role in enumerate(roles) if role != wanted[turn])
+        where = f"{at}[{places[turn] if places else turn}].role"
+        text = f"is {roles[turn]!r:.40}, not {wanted[turn]}: begin with user, and let {reply} and"
+        yield Problem("role_order" if turn else "first_role", where, f"{text} user take turns")
+    if last is not None and roles and roles[-1] != last:
+        where = f"{at}[{places[-1] if places else len(roles) - 1}].role"
+        yield Problem("last_role", where, f"is {roles[-1]!r:.40}: end with a message of {last}")
 
 
-def spoken_roles(messages: Sequence[dict[str, Any]]) -> Iterator[tuple[int, object]]:
-    """Place and role of what takes turns in OpenAI's form: a reply and the calls before it are one.
+def spoken_places(messages: Sequence[dict[str, Any]]) -> list[int]:
+    """Places of what takes turns in OpenAI's form: a reply and the calls before it are one.
 
     The system's message at the beginning takes no turn, nor does a tool's result.
     """
+    places = []
     before = None
     for place, message in enumerate(messages):
         role = message.get("role")
         is_same_turn = role == "tool" or (role == "assistant" and before == "tool")
         if not is_same_turn and not (place == 0 and role == "system"):
-            yield place, role
+            places.append(place)
         before = role
+    return places

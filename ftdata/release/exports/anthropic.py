@@ -16,6 +16,7 @@ from ftdata.release.exports.exporter import Exporter, Limits, Problem, Reading, 
 from ftdata.release.exports.shapes import key_problems, objects_in, text_problems
 
 _KEYS = frozenset(("system", "messages"))
+_ROLES = ("user", "assistant")
 _MESSAGE_KEYS = frozenset(("role", "content"))
 
 
@@ -48,14 +49,30 @@ def anthropic_problems(row: Any) -> Iterator[Problem]:  # noqa: ANN401  (JSON of
         yield messages
         return
     for place, message in enumerate(messages):
-        at = f"messages[{place}]"
-        if message.get("role") not in ("user", "assistant"):
-            text = f"is {message.get('role')!r:.40}: write user or assistant"
-            yield Problem("unknown_role", f"{at}.role", text)
-        yield from key_problems(message, _MESSAGE_KEYS, at)
-        yield from text_problems(message.get("content"), f"{at}.content")
-    roles = enumerate(message.get("role") for message in messages)
+        if not _is_plain(message):
+            yield from _message(message, f"messages[{place}]")
+    roles = [message.get("role") for message in messages]
     yield from turn_problems(roles, "messages", last="assistant")
+
+
+def _is_plain(message: dict[str, Any]) -> bool:
+    """Whether there is nothing to tell of it: files of a gigabyte hold little else."""
+    content = message.get("content")
+    return (
+        len(message) == 2
+        and message.get("role") in _ROLES
+        and type(content) is str
+        and content != ""
+        and not content.isspace()
+    )
+
+
+def _message(message: dict[str, Any], at: str) -> Iterator[Problem]:
+    if message.get("role") not in _ROLES:
+        text = f"is {message.get('role')!r:.40}: write user or assistant"
+        yield Problem("unknown_role", f"{at}.role", text)
+    yield from key_problems(message, _MESSAGE_KEYS, at)
+    yield from text_problems(message.get("content"), f"{at}.content")
 
 
 def read_anthropic(row: Row) -> Reading:

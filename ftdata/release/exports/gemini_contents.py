@@ -110,22 +110,36 @@ def content_problems(given: object, last: str) -> Iterator[Problem]:
         return
     called: list[str] = []
     for place, content in enumerate(contents):
-        at = f"contents[{place}]"
-        yield from key_problems(content, _CONTENT_KEYS, at)
-        role, parts = content.get("role"), content.get("parts")
-        if role not in ("user", "model"):
-            yield Problem("unknown_role", f"{at}.role", f"is {role!r:.40}: write user or model")
-            role = "user"
-        if not isinstance(parts, list) or not parts:
-            yield Problem("no_content", f"{at}.parts", "is no list with a part: write one")
-            called = []
-            continue
-        for order, part in enumerate(parts):
-            yield from _part(part, role, f"{at}.parts[{order}]")
-        yield from _answers(parts, called, at)
-        called = _names(parts, "functionCall")
-    roles = enumerate(content.get("role") for content in contents)
+        if called or not _is_plain(content):
+            yield from _content(content, called, f"contents[{place}]")
+            called = _names(content.get("parts"), "functionCall")
+    roles = [content.get("role") for content in contents]
     yield from turn_problems(roles, "contents", "model", last)
+
+
+def _is_plain(content: dict[str, Any]) -> bool:
+    """Whether it is one text, of which there is nothing to tell: most of a file is that."""
+    parts = content.get("parts")
+    if len(content) != 2 or type(parts) is not list or len(parts) != 1:
+        return False
+    part = parts[0]
+    text = part.get("text") if type(part) is dict and len(part) == 1 else None
+    is_said = type(text) is str and text != "" and not text.isspace()
+    return is_said and content.get("role") in ("user", "model")
+
+
+def _content(content: dict[str, Any], called: Sequence[str], at: str) -> Iterator[Problem]:
+    yield from key_problems(content, _CONTENT_KEYS, at)
+    role, parts = content.get("role"), content.get("parts")
+    if role not in ("user", "model"):
+        yield Problem("unknown_role", f"{at}.role", f"is {role!r:.40}: write user or model")
+        role = "user"
+    if not isinstance(parts, list) or not parts:
+        yield Problem("no_content", f"{at}.parts", "is no list with a part: write one")
+        return
+    for order, part in enumerate(parts):
+        yield from _part(part, role, f"{at}.parts[{order}]")
+    yield from _answers(parts, called, at)
 
 
 def _part(part: object, role: str, at: str) -> Iterator[Problem]:
@@ -163,7 +177,9 @@ def _answers(parts: Sequence[object], called: Sequence[str], at: str) -> Iterato
         yield Problem("unanswered_tool_call", at, text)
 
 
-def _names(parts: Sequence[object], kind: str) -> list[str]:
+def _names(parts: object, kind: str) -> list[str]:
+    if not isinstance(parts, list):
+        return []
     found = [part[kind] for part in parts if isinstance(part, dict) and kind in part]
     return [str(one.get("name")) if isinstance(one, dict) else "" for one in found]
 

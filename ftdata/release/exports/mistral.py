@@ -18,10 +18,10 @@ from ftdata.release.exports.alternation import without_names
 from ftdata.release.exports.exporter import EVERYTHING, Exporter, Problem, Reading, Row
 from ftdata.release.exports.messages import message_problems, read_messages, tools_problems
 from ftdata.release.exports.openai import openai_rows
-from ftdata.release.exports.shapes import key_problems
+from ftdata.release.exports.shapes import key_problems, schema_problems
 
 _KEYS = frozenset(("messages", "tools"))
-_MESSAGE_KEYS = frozenset(("role", "content", "weight", "tool_calls", "tool_call_id"))
+_MESSAGE_KEYS = frozenset(("role", "content", "name", "weight", "tool_calls", "tool_call_id"))
 _FUNCTION_KEYS = frozenset(("name", "description", "parameters"))
 _ROLES = ("system", "user", "assistant", "tool")
 _MAY_FOLLOW: dict[object, tuple[str, ...]] = {
@@ -70,12 +70,12 @@ def mistral_problems(row: Any) -> Iterator[Problem]:  # noqa: ANN401  (JSON of a
     if not isinstance(messages, list) or not all(isinstance(one, dict) for one in messages):
         return
     for place, message in enumerate(messages):
-        yield from _ids(message, f"messages[{place}]")
-    yield from _order(messages)
+        if len(message) != 2 or message.get("role") == "assistant":
+            yield from _message(message, f"messages[{place}]")
+    yield from _order([message.get("role") for message in messages])
 
 
-def _order(messages: Sequence[dict[str, Any]]) -> Iterator[Problem]:
-    roles = [message.get("role") for message in messages]
+def _order(roles: Sequence[object]) -> Iterator[Problem]:
     for place, (before, role) in enumerate(pairwise(roles), start=1):
         if role in _ROLES and before in _ROLES and role not in _MAY_FOLLOW[before]:
             text = f"follows {before}: let one of {', '.join(_MAY_FOLLOW[before])} follow"
@@ -83,25 +83,26 @@ def _order(messages: Sequence[dict[str, Any]]) -> Iterator[Problem]:
     if roles and roles[-1] != "assistant":
         text = f"is {roles[-1]!r:.40}: end with a message of assistant"
         yield Problem("last_role", f"messages[{len(roles) - 1}].role", text)
-    for place, message in enumerate(messages):
-        is_empty = message.get("content") == "" and not message.get("tool_calls")
-        if is_empty and message.get("role") == "assistant":
-            yield Problem("empty_text", f"messages[{place}].content", "is empty: write a text")
 
 
-def _ids(message: dict[str, Any], at: str) -> Iterator[Problem]:
-    calls = message.get("tool_calls")
-    given = [
-        (f"{at}.tool_calls[{place}].id", call.get("id"))
-        for place, call in enumerate(calls if isinstance(calls, list) else ())
-        if isinstance(call, dict)
-    ]
-    if message.get("role") == "tool":
-        given.append((f"{at}.tool_call_id", message.get("tool_call_id")))
-    for where, identity in given:
-        if not isinstance(identity, str) or not _CALL_ID.fullmatch(identity):
-            text = f"is {identity!r:.40}: use exactly 9 letters and digits"
-            yield Problem("call_id", where, text)
+def _message(message: dict[str, Any], at: str) -> Iterator[Problem]:
+    """Ids, a name that is no tool's, and a reply that says nothing."""
+    role, calls = message.get("role"), message.get("tool_calls")
+    if role == "assistant" and message.get("content") == "" and not calls:
+        yield Problem("empty_text", f"{at}.content", "is empty: write a text")
+    if "name" in message and role != "tool":
+        yield Problem("unknown_key", at, "has the unknown key name: remove it")
+    if calls:
+        for place, call in enumerate(calls if isinstance(calls, list) else ()):
+            if isinstance(call, dict):
+                yield from _id(call.get("id"), f"{at}.tool_calls[{place}].id")
+    if role == "tool":
+        yield from _id(message.get("tool_call_id"), f"{at}.tool_call_id")
+
+
+def _id(identity: object, at: str) -> Iterator[Problem]:
+    if not isinstance(identity, str) or not _CALL_ID.fullmatch(identity):
+        yield Problem("call_id", at, f"is {identity!r:.40}: use exactly 9 letters and digits")
 
 
 def _tools(tools: object) -> Iterator[Problem]:
@@ -110,8 +111,7 @@ def _tools(tools: object) -> Iterator[Problem]:
         if isinstance(function, dict):
             at = f"tools[{place}].function"
             yield from key_problems(function, _FUNCTION_KEYS, at)
-            if not isinstance(function.get("parameters"), dict):
-                yield Problem("tool_schema", f"{at}.parameters", "is no schema: write one")
+            yield from schema_problems(function.get("parameters"), f"{at}.parameters")
 
 
 def _tool(tool: Any) -> Any:  # noqa: ANN401  (JSON of any shape)

@@ -64,9 +64,10 @@ def nova_problems(row: Any) -> Iterator[Problem]:  # noqa: ANN401  (JSON of any 
         if message.get("role") not in ("user", "assistant"):
             text = f"is {message.get('role')!r:.40}: write user or assistant"
             yield Problem("unknown_role", f"{at}.role", text)
-        yield from key_problems(message, _MESSAGE_KEYS, at)
+        if len(message) != 2:
+            yield from key_problems(message, _MESSAGE_KEYS, at)
         yield from _blocks(message.get("content"), f"{at}.content")
-    roles = enumerate(message.get("role") for message in messages)
+    roles = [message.get("role") for message in messages]
     yield from turn_problems(roles, "messages", last="assistant")
 
 
@@ -75,17 +76,20 @@ def _blocks(blocks: object, at: str) -> Iterator[Problem]:
         yield Problem("content_no_blocks", at, 'is no list with a text: write [{"text": …}]')
         return
     for place, block in enumerate(blocks):
+        text = block.get("text") if isinstance(block, dict) else None
+        if isinstance(text, str) and text and len(block) == 1 and not text.isspace():
+            lower = text.lower()
+            if any(map(lower.__contains__, _RESERVED)):
+                found = ", ".join(word for word in _RESERVED if word in lower)
+                message = f"holds {found}, reserved in any case: reword it, or take the row out"
+                yield Problem("reserved_text", f"{at}[{place}].text", message)
+            continue
         where = f"{at}[{place}]"
         if not isinstance(block, dict):
             yield Problem("content_no_blocks", where, 'is no object: write {"text": …}')
             continue
         yield from key_problems(block, _BLOCK_KEYS, where)
-        text = block.get("text")
         yield from text_problems(text, f"{where}.text")
-        if isinstance(text, str) and any(map(text.lower().__contains__, _RESERVED)):
-            found = ", ".join(word for word in _RESERVED if word in text.lower())
-            message = f"holds {found}, reserved in any case: reword it, or take the row out"
-            yield Problem("reserved_text", f"{where}.text", message)
 
 
 def read_nova(row: Row) -> Reading:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ftdata.release.examples import Example
-from ftdata.release.exports.alternation import spoken_roles, turn_problems, without_names
+from ftdata.release.exports.alternation import spoken_places, turn_problems, without_names
 from ftdata.release.exports.exporter import EVERYTHING, Exporter, Limits, Problem, Reading, Row
 from ftdata.release.exports.messages import message_problems, read_messages, tools_problems
 from ftdata.release.exports.openai import openai_rows, training_problems
@@ -54,7 +54,9 @@ def dialogue_problems(messages: Any, at: str) -> Iterator[Problem]:  # noqa: ANN
     found = list(message_problems(messages, at, roles=_ROLES))
     yield from (problem for problem in found if problem.rule != "weight_of_others")
     if not any(problem.rule in ("no_messages", "message_no_object") for problem in found):
-        yield from turn_problems(spoken_roles(messages), at)
+        places = spoken_places(messages)
+        roles = [messages[place].get("role") for place in places]
+        yield from turn_problems(roles, at, places=places)
 
 
 def read_together(row: Row) -> Reading:

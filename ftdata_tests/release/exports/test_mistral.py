@@ -105,6 +105,18 @@ def messages(*given_messages: Any) -> dict[str, Any]:
     return {"messages": list(given_messages)}
 
 
+def tool(**schema: Any) -> dict[str, Any]:
+    function = {"name": "f", "parameters": schema}
+    return {**messages(USER, REPLY), "tools": [{"type": "function", "function": function}]}
+
+
+def nested(levels: int) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "object"}
+    for _ in range(levels):
+        schema = {"type": "array", "items": schema}
+    return schema
+
+
 @pytest.mark.parametrize(
     ("rule", "row"),
     [
@@ -130,6 +142,13 @@ def messages(*given_messages: Any) -> dict[str, Any]:
         ("tool_schema", {**messages(USER, REPLY), "tools": [
             {"type": "function", "function": {"name": "f"}}
         ]}),
+        ("tool_schema", tool(type="dict")),
+        ("tool_schema", tool(type=["string", "float"])),
+        ("tool_schema", tool(type={})),
+        ("tool_schema", tool(properties={"a": {"type": "tuple"}})),
+        ("tool_schema", tool(properties={"a": {"anyOf": [{"type": "any"}]}})),
+        ("tool_schema", tool(properties={"a": "string"})),
+        ("tool_schema", tool(**nested(500))),
         ("unknown_key", {**messages(USER, REPLY), "tools": [
             {"type": "function", "function": {"name": "f", "parameters": {}, "strict": True}}
         ]}),
@@ -147,6 +166,8 @@ def test_a_wrong_row_breaks_this_rule(rule: str, row: Any) -> None:
         messages(USER, CALLING, RESULT, USER, REPLY),
         messages(USER, {**CALLING, "tool_calls": [call(id="call_1")]}, REPLY),
         messages({**USER, "name": "ann"}, REPLY),
+        tool(type="dict"),
+        tool(properties={"a": {"type": "tuple"}}),
     ],
 )
 def test_mistral_common_finds_these_wrong_too(row: dict[str, Any]) -> None:
@@ -155,7 +176,15 @@ def test_mistral_common_finds_these_wrong_too(row: dict[str, Any]) -> None:
         validate(row)
 
 
-def test_words_beside_a_call_are_taken() -> None:
-    row = messages(USER, {**CALLING, "content": "Wait."}, RESULT, REPLY)
+@pytest.mark.parametrize(
+    "row",
+    [
+        messages(USER, {**CALLING, "content": "Wait."}, RESULT, REPLY),
+        messages(USER, CALLING, {**RESULT, "name": "weather"}, REPLY),
+        tool(type="object", properties={"a": {"type": ["string", "null"]}}, required=["a"]),
+        tool(**nested(5)),
+    ],
+)
+def test_a_right_row_has_no_problem(row: dict[str, Any]) -> None:
     assert list(mistral_problems(row)) == []
     validate(row)
