@@ -10,6 +10,7 @@ import yaml
 from ftdata import jsonl
 from ftdata.release.contamination import HITS, contamination_note
 from ftdata.release.documents import shares_table
+from ftdata.release.erased import erased_note
 from ftdata.release.exports import EXPORTERS
 from ftdata.release.files import EXAMPLES
 from ftdata.release.largest_group import largest_group_note
@@ -65,7 +66,7 @@ def card(manifest: dict[str, Any], tally: Tally, context: ReleaseContext) -> str
         "## Where the examples come from",
         _provenance(tally),
         "## Privacy",
-        _privacy(context),
+        _privacy(context) + erased_note(content["erasures"]),
         "## Limits",
         _limits(content, tally, context),
         "## Left out",

@@ -1,7 +1,7 @@
 """`manifest.json`: every input, setting, count and hash; the version is the hash of its content.
 
     {"version": …, "content": {inputs, evaluations, holdout, prompts, settings, stages, dataset,
-     left_out, earlier_documents, targets, outputs},
+     erasures, left_out, earlier_documents, targets, outputs},
      "environment": {libraries, python, settings_hash, paid}}
 
 No clock, no library version and no setting that cannot reach a data file is in the content: the
@@ -19,6 +19,7 @@ from typing import Any
 
 from ftdata import jsonl
 from ftdata.release.contamination import describe_evaluations
+from ftdata.release.erased import erased_counts
 from ftdata.release.plan import ReleaseContext
 from ftdata.release.tally import Tally
 from ftdata.settings import Settings
@@ -60,6 +61,7 @@ def manifest_content(
             "reasons": reasons,
             "splits": tally.splits(),
         },
+        "erasures": erased_counts(context.stage_records),
         "left_out": list(context.left_out),
         "earlier_documents": [
             {**document._asdict(), "examples": examples}
