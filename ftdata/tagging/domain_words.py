@@ -233,7 +233,7 @@ WEAK: Mapping[Domain, str] = MappingProxyType(
 NAMES: Mapping[str, Domain] = MappingProxyType(
     {
         "accounts": "account", "buses": "travel", "events": "entertainment", "home": "home",
-        "homes": "home", "media": "entertainment", "misc": "general", "orders": "shipping",
+        "homes": "home", "media": "entertainment", "misc": "general", "orders": "shopping",
         "returns": "shopping", "rentalcars": "travel", "retail": "shopping",
     }
 )  # fmt: skip
