@@ -62,8 +62,10 @@ def test_a_models_tags_reach_the_dataset_and_are_paid_for_once(tmp_path, provide
     kept = read_examples(project.store.data, release.version, ["tags", "tag_origins"]).to_pylist()
     told = [told_by_model(one) for one in kept]
     assert told.count({}) == 1
-    # The log's category names the domain, and stands before what a model says.
-    assert told.count({name: TOLD[name] for name in TOLD if name != "domain"}) == len(kept) - 1
+    assert told.count(TOLD) > 0
+    # A log's category that names the domain stands before what a model says.
+    without_domain = {name: value for name, value in TOLD.items() if name != "domain"}
+    assert told.count(TOLD) + told.count(without_domain) == len(kept) - 1
 
     # The same again costs nothing.
     (tmp_path / "ftdata.yaml").write_text(TAGGED.replace("model}", "model, max_tokens: 9000}"))
