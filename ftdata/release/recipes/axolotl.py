@@ -7,20 +7,23 @@ from typing import Any
 
 from ftdata.release.recipes.recipe import Entry, Fit, Recipe, chosen, model_entry, yaml_file
 
+_CARRIED = ("role", "content", "tool_calls", "tool_call_id", "name")
+
 
 def axolotl_sft(fit: Fit) -> dict[str, bytes]:
     """Supervised training on the replies, by their weights."""
     source = {
         "type": "chat_template",
         "field_messages": "messages",
-        "message_property_mappings": {"role": "role", "content": "content"},
+        "message_property_mappings": {name: name for name in _CARRIED},
         "field_tools": "tools",
         "roles_to_train": ["assistant"],
         "message_field_training": "weight",
     }
     why = (
         "Replies are trained on; where a reply has a weight of 0, `message_field_training` leaves"
-        " it out."
+        " it out. All that a message holds is mapped: of what is not, Axolotl keeps only what it"
+        " finds in the chat template, and it overlooks calls of tools in some."
     )
     return _files(fit, source, why, list(_packing(fit)))
 
