@@ -251,11 +251,12 @@ class PartitionStore:
     ) -> pa.Table:
         path = self._folder(stage, key) / name
         try:
-            data = path.read_bytes()
-            # ParquetFile on one thread: three times faster than read_table on a small partition.
-            file = pq.ParquetFile(pa.BufferReader(data))
             wanted = list(columns) if columns is not None else None
-            return file.read(columns=wanted, use_threads=False)
+            with path.open("rb") as opened:
+                # Of some columns, the bytes of the others are not read.
+                source = pa.BufferReader(opened.read()) if wanted is None else opened
+                # On one thread: three times faster than read_table on a small partition.
+                return pq.ParquetFile(source).read(columns=wanted, use_threads=False)
         except (OSError, pa.ArrowException) as error:
             raise StorageError(
                 f"{path}: cannot be read ({error}): build {stage} of {key} again"
