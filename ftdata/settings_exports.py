@@ -56,3 +56,15 @@ class Recipe(Section):
         None, ge=64, le=10_000_000,
         description="Most tokens that the model takes at once; null: no limit of its own.",
     )  # fmt: skip
+
+
+class PromptCompletion(Section):
+    """dataset: what stands around the texts of the target `prompt_completion`."""
+
+    separator: str = Field(
+        "", max_length=100, description="Ends each prompt; it must not stand within one."
+    )
+    prefix: str = Field("", max_length=100, description="Begins each completion, as one space.")
+    stop: str = Field(
+        "", max_length=100, description="Ends each completion; it must not stand within one."
+    )

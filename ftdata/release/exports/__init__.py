@@ -19,7 +19,10 @@ from ftdata.release.exports.nemo import NEMO
 from ftdata.release.exports.nova import NOVA
 from ftdata.release.exports.openai import OPENAI
 from ftdata.release.exports.openai_dpo import OPENAI_DPO
-from ftdata.release.exports.prompt_completion import PROMPT_COMPLETION
+from ftdata.release.exports.prompt_completion import (
+    PROMPT_COMPLETION,
+    prompt_completion_exporter,
+)
 from ftdata.release.exports.sharegpt import SHAREGPT
 from ftdata.release.exports.text_chatml import TEXT_CHATML
 from ftdata.release.exports.text_gemma import TEXT_GEMMA
@@ -69,6 +72,14 @@ EXPORTERS: dict[str, Exporter] = {
 }
 
 
+def exporters(options: Dataset) -> dict[str, Exporter]:
+    """All targets by name, those that have settings of their own as these make them."""
+    own = {"prompt_completion": prompt_completion_exporter(options.prompt_completion)}
+    return EXPORTERS | own
+
+
 def chosen_exporters(options: Dataset) -> list[Exporter]:
     """The exporters that write files: the chosen ones, and always the top level's."""
-    return [one for name, one in EXPORTERS.items() if name in options.exports or not one.folder]
+    return [
+        one for name, one in exporters(options).items() if name in options.exports or not one.folder
+    ]

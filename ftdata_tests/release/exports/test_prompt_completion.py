@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ftdata.release.examples import Message
-from ftdata.release.exports.prompt_completion import prompt_completion_rows
+from ftdata.release.exports.prompt_completion import (
+    PROMPT_COMPLETION,
+    prompt_completion_exporter,
+    prompt_completion_rows,
+)
+from ftdata.settings_exports import PromptCompletion
 from ftdata_tests.release.exports.test_openai import CALLS, example, said
+
+ENDS = prompt_completion_exporter(PromptCompletion(separator=" ->", prefix=" ", stop=" END"))
 
 
 def test_a_single_turn_keeps_its_bare_text() -> None:
@@ -81,3 +89,40 @@ def test_one_row_for_each_trained_turn(turns: list[tuple[str, str, int]]) -> Non
     assert [row["completion"] for row in rows] == [
         text for role, text, weight in turns if role == "assistant" and weight == 1
     ]
+
+
+def test_prompts_and_completions_get_their_ends() -> None:
+    told = example(said("user", "Hi"), said("assistant", "Hello.", 1))
+    assert list(ENDS.rows(told)) == [{"prompt": "Hi ->", "completion": " Hello. END"}]
+
+
+@given(st.text(), st.text(min_size=1))
+def test_what_stands_around_the_texts_is_read_away(prompt: str, completion: str) -> None:
+    told = example(said("user", prompt), said("assistant", completion, 1))
+    (row,) = ENDS.rows(told)
+    assert isinstance(row, dict)
+    if not list(ENDS.problems(row)):
+        assert ENDS.read(row).messages == told.messages
+
+
+@pytest.mark.parametrize(
+    ("row", "rule"),
+    [
+        ({"prompt": "Hi", "completion": " Hello. END"}, "no_separator"),
+        ({"prompt": "Hi -> there ->", "completion": " Hello. END"}, "separator_in_text"),
+        ({"prompt": "Hi ->", "completion": "Hello. END"}, "no_prefix"),
+        ({"prompt": "Hi ->", "completion": " Hello."}, "no_stop"),
+        ({"prompt": "Hi ->", "completion": " The END is near. END"}, "stop_in_text"),
+        ({"prompt": "Hi ->", "completion": "  END"}, "empty_completion"),
+        ({"prompt": 1, "completion": " Hello. END"}, "no_text"),
+        ({"prompt": "Hi ->"}, "no_text"),
+        ("Hi", "row_no_object"),
+    ],
+)
+def test_bad_rows_with_ends(row: object, rule: str) -> None:
+    assert [problem.rule for problem in ENDS.problems(row)] == [rule]
+
+
+def test_without_ends_any_text_is_right() -> None:
+    row = {"prompt": "### END ->", "completion": " END"}
+    assert not list(PROMPT_COMPLETION.problems(row))
