@@ -25,7 +25,6 @@ from ftdata.settings_judge import Judge
 from ftdata.settings_llm import Llm
 from ftdata.settings_report import Report
 from ftdata.settings_section import Section, idle
-from ftdata.settings_selection import Selection
 from ftdata.settings_splits import Splits
 from ftdata.settings_training import Training
 
@@ -220,7 +219,6 @@ class Settings(Section):
     augmentation: Augmentation = Field(default=Augmentation(), description="augmented.")
     judge: Judge = Field(default=Judge(), description="validated_splits: scores by a model.")
     splits: Splits = Field(default=Splits(), description="validated_splits.")
-    selection: Selection = Field(default=Selection(), description="dataset: which of train stay.")
     dataset: Dataset = Field(default=Dataset(), description="dataset.")
     training: Training = Field(default=Training(), description="ftdata check.")
     checks: Checks = Field(default=Checks(), description="Asset checks.")
