@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import IO, Any, NamedTuple, Self
 
 import pyarrow as pa
 
@@ -51,6 +51,9 @@ class ExampleFiles:
         self._stack = ExitStack()
         self._targets = [TargetFiles(folder, exporter, self._stack) for exporter in exporters]
         self._examples = 0
+        self._refused: IO[bytes] | None = None  # opened with the first refusal
+        self._refusals = 0
+        self._not_taken: set[str] = set()  # ids that the top level refuses
 
     def __enter__(self) -> Self:
         """Open every file, so that an empty split has one too; those of pairs with the first."""
@@ -87,6 +90,17 @@ class ExampleFiles:
             plain = [example for example in of_split if example.rejected is None]
             for target in self._targets:
                 target.write(split, pairs if target.exporter.holds == "pairs" else plain)
+                self._note_refused(target)
+
+    def _note_refused(self, target: TargetFiles) -> None:
+        refused = target.take_refused()
+        if refused and self._refused is None:
+            path = self._folder / REFUSED
+            self._refused = self._stack.enter_context(path.open("wb"))
+        if self._refused is not None:
+            self._refusals += jsonl.write_lines(self._refused, (one._asdict() for one in refused))
+        if not target.exporter.folder:
+            self._not_taken.update(one.example for one in refused)
 
     def finish(self, name: str) -> Written:
         """Write what stands beside the rows of the dataset `name`, once all are closed."""
@@ -94,14 +108,10 @@ class ExampleFiles:
         for target in self._targets:
             rows |= target.settle()
             rows |= dict.fromkeys(target.write_beside(name))
-        refused = [one._asdict() for target in self._targets for one in target.refused]
-        if refused:
-            with (self._folder / REFUSED).open("wb") as file:
-                rows[REFUSED] = jsonl.write_lines(file, refused)
+        if self._refusals:
+            rows[REFUSED] = self._refusals
         reports = {target.exporter.name: target.report() for target in self._targets if target.rows}
-        own = [target for target in self._targets if not target.exporter.folder]
-        not_taken = frozenset(one.example for target in own for one in target.refused)
-        return Written(rows, reports, not_taken)
+        return Written(rows, reports, frozenset(self._not_taken))
 
 
 def write_drops(

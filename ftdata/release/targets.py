@@ -41,12 +41,13 @@ class TargetFiles:
     def __init__(self, folder: Path, exporter: Exporter, stack: ExitStack) -> None:
         """Files are closed with `stack`."""
         self.exporter = exporter
-        self.refused: list[Refused] = []
+        self.refused: list[Refused] = []  # since they were last taken
         self.rows: dict[str, int] = {}  # split → rows, once opened
         self._folder = folder
         self._stack = stack
         self._files: dict[str, Any] = {}
         self._losses: Counter[str] = Counter()
+        self._broken: Counter[str] = Counter()  # refused examples by rule
         self._has_tools = False
         self._longest = 0
 
@@ -71,6 +72,11 @@ class TargetFiles:
             table = pa.Table.from_pylist(taken, schema=self.exporter.schema)
             self._files[split].write_table(table, row_group_size=len(taken))
             self.rows[split] += len(taken)
+
+    def take_refused(self) -> list[Refused]:
+        """What was refused since the last time, to be written: a large dataset's is not held."""
+        taken, self.refused = self.refused, []
+        return taken
 
     def settle(self) -> dict[str, int]:
         """The files that stay, once closed, with their rows.
@@ -102,7 +108,7 @@ class TargetFiles:
         return {
             "status": self.exporter.status,
             "rows": dict(self.rows),
-            "refused": dict(sorted(Counter(one.rule for one in self.refused).items())),
+            "refused": dict(sorted(self._broken.items())),
             "losses": dict(sorted(self._losses.items())),
             "limits": list(self._passed_limits()),
         }
@@ -117,6 +123,7 @@ class TargetFiles:
             refusal = self._refusal(example, features, rows, told)
             if refusal is not None:
                 self.refused.append(Refused(self.exporter.name, example.id, split, *refusal))
+                self._broken[refusal[0]] += 1
                 continue
             self._losses.update(features - self.exporter.carries)
             self._losses.update({problem.rule for problem in told})

@@ -369,3 +369,17 @@ def test_tools_of_any_shape_do_not_stop_a_build(name: str, tools: list[Any]) -> 
         told = told._replace(rejected="What?")
     for row in made_rows(exporter, told):
         assert all(problem.rule for problem in exporter.problems(row))
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if EXPORTERS[name].schema is None])
+def test_datasets_loads_every_row(name: str, shared_release: Release, tmp_path: Path) -> None:
+    from datasets import Dataset, disable_progress_bars
+
+    disable_progress_bars()
+    folder = Path(str(shared_release.folder))
+    written = files_of(name, folder, shared_release)
+    for split, rows in written.rows.items():
+        if rows:
+            path = str(folder / written.exporter.file(split))
+            loaded = Dataset.from_json(path, cache_dir=str(tmp_path), keep_in_memory=True)
+            assert len(loaded) == len(rows)
