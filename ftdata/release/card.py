@@ -127,8 +127,11 @@ def _contents(content: dict[str, Any], tally: Tally) -> str:
     parts.append(_by_split("category", categories[:20]))
     if len(categories) > 20:
         parts.append(f"and {len(categories) - 20:,} rarer categories.")
-    told = {"instruction kind": tally.kinds, "task type": tally.tasks}
-    parts += [shares_table(name, counts) for name, counts in told.items() if counts]
+    parts += [
+        shares_table(name.replace("_", " "), counts)
+        for name, counts in tally.tags.items()
+        if counts
+    ]
     if tally.pairs:
         parts.append(
             "Beside them are preference pairs: an example with a rejected last reply, which is one"
@@ -157,6 +160,8 @@ def _files(content: dict[str, Any], context: ReleaseContext) -> str:
         files.insert(3, (HITS, "every example that contains an evaluation item, and how much"))
     if any(report.refused for report in reports):
         files.insert(3, (REFUSED, "every example that a target refuses, with rule and place"))
+    if any(name.endswith("/recipe.yaml") for name in content["outputs"]):
+        files.insert(3, ("exports/…/recipe.yaml", "settings for that trainer, with their reasons"))
     shown = table(("file", "holds"), files)
     if not reports:
         return shown

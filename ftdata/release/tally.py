@@ -13,6 +13,9 @@ import pyarrow.compute as pc
 
 from ftdata.tables import SPLITS
 
+# Counted beside the category, and shown with their shares.
+SHOWN_TAGS = ("instruction_kind", "task_type", "domain", "complexity", "tone", "language")
+
 
 class Tally:
     """Counts by split; memory is some bytes per example.
@@ -26,8 +29,7 @@ class Tally:
         self.categories: Counter[tuple[str, str]] = Counter()  # (tag `category`, split)
         self.provenance: Counter[tuple[str, str]] = Counter()  # (provenance, split)
         self.pairs: Counter[tuple[str, str]] = Counter()  # (tag `pair`, split)
-        self.kinds: Counter[str] = Counter()  # tag `instruction_kind`
-        self.tasks: Counter[str] = Counter()  # tag `task_type`
+        self.tags: dict[str, Counter[str]] = {name: Counter() for name in SHOWN_TAGS}
         self.tokenizers: Counter[str] = Counter()
         self.dates: tuple[str, str] | None = None  # first and last
         self._tokens: dict[str, list[npt.NDArray[np.int64]]] = defaultdict(list)
@@ -58,14 +60,12 @@ class Tally:
 
     def _add_examples(self, table: pa.Table) -> None:
         split = table.column("split").to_pylist()
-        category, kinds, tasks = (
-            pc.map_lookup(table.column("tags"), name, "first").to_pylist()
-            for name in ("category", "instruction_kind", "task_type")
-        )
+        category = pc.map_lookup(table.column("tags"), "category", "first").to_pylist()
         self.sources.update(zip(table.column("source").to_pylist(), split, strict=True))
         self.categories.update(zip([value or "" for value in category], split, strict=True))
-        self.kinds.update(filter(None, kinds))
-        self.tasks.update(filter(None, tasks))
+        for name, counts in self.tags.items():
+            values = pc.map_lookup(table.column("tags"), name, "first").to_pylist()
+            counts.update(filter(None, values))
         self.tokenizers.update(table.column("tokenizer").to_pylist())
         counted = table.select(["tokens", "trained_tokens", "group_id"])
         for name in SPLITS:
