@@ -50,7 +50,7 @@ class Wanted(TypedDict):
 @click.option("--no-duplicates", is_flag=True, help="Do not look for repeated rows.")
 @click.option(
     "--near-rows", type=click.IntRange(0),
-    help="Most rows that near-duplicates are looked for among (200,000; about 1 kB each).",
+    help="Most rows that near-duplicates are looked for among (100,000; about 2 kB each).",
 )  # fmt: skip
 @click.option("--no-pii", is_flag=True, help="Do not look for personal data and secrets.")
 @click.option("--names", is_flag=True, help="Look for names of persons, too: slow, and unsure.")

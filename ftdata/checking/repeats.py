@@ -20,8 +20,8 @@ from ftdata.cleaning.dedup.shingles import Hashes
 from ftdata.release.exports.exporter import Reading
 from ftdata.settings_dedup import Dedup
 
-NEAR_ROWS = 200_000
-"""Rows up to which near-duplicates are looked for: it takes about a kilobyte for each."""
+NEAR_ROWS = 100_000
+"""Rows up to which near-duplicates are looked for: it takes about two kilobytes for each."""
 
 
 def row_prints(readings: Sequence[Reading], options: Dedup) -> Fingerprints:

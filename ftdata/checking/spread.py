@@ -18,7 +18,7 @@ SPREAD_FROM = 16 << 20
 """Bytes of a file from which the start of other processes (about a second each) pays."""
 
 _MOST = 8
-_AHEAD = 3  # pieces that wait for each of the other processes
+_AHEAD = 2  # pieces that wait for each of the other processes
 
 
 def usual_workers() -> int:
