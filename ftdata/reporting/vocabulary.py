@@ -20,7 +20,7 @@ Ids = npt.NDArray[np.int64]
 
 _STOPS = frozenset().union(*STOP_WORDS.values())
 _MIN_TERM = 3  # characters
-_RUNS = (1, 2, 3)
+_LONGER_RUNS = (2, 3)  # words
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,14 +44,16 @@ class SampleWords:
         counts = np.bincount(word, minlength=len(self.types))
         found = np.flatnonzero(counts)
         terms = [(self.types[i], int(counts[i])) for i in found if _is_term(self.types[i])]
+        ratio = _ratio(found.size, word.size)
+        longer = {str(n): self._distinct(word, message, n) for n in _LONGER_RUNS}
         return Vocabulary(
             examples=int(examples.sum()),
             of=of,
             words=word.size,
             types=found.size,
-            type_token_ratio=_ratio(found.size, word.size),
+            type_token_ratio=ratio,
             top=counts_of(terms),
-            distinct_n={str(n): self._distinct(word, message, n) for n in _RUNS},
+            distinct_n={"1": ratio, **longer},
         )
 
     def standing_in(self, examples: Rows) -> npt.NDArray[np.int64]:
