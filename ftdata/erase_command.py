@@ -12,12 +12,12 @@ from uuid import uuid4
 import click
 
 from ftdata.commands import Options, at_home, commands, common_options, opened_project
-from ftdata.console import ConsoleProgress
+from ftdata.console import ConsoleProgress, warn
 from ftdata.erasures import Kind
 from ftdata.errors import StorageError, UsageError
 from ftdata.interrupts import noted_interrupts
 from ftdata.show import Answer
-from ftdata.show_erase import dry_run_answer, erase_answer, lines_of
+from ftdata.show_erase import declined_answer, dry_run_answer, erase_answer, lines_of
 
 if TYPE_CHECKING:
     from ftdata.defs.build import BuildReport
@@ -64,7 +64,8 @@ def erase(
             looked = _look(project, asked)
             if dry_run:
                 return dry_run_answer(kind, looked, _derived(project, looked))
-            _confirm(kind, looked, _derived(project, looked))
+            if not _is_wanted(kind, looked, _derived(project, looked)):
+                return declined_answer()
         found = _request(project, asked, looked)
         check()
         report = None
@@ -112,13 +113,13 @@ def _derived(project: Project, found: Found) -> Derived:
     return derived_of(project, found.partitions)
 
 
-def _confirm(kind: Kind, found: Found, derived: Derived) -> None:
+def _is_wanted(kind: Kind, found: Found, derived: Derived) -> bool:
     """Ask whether it shall go. Raises UsageError where there is nobody to ask."""
     if not sys.stdin.isatty():
         raise UsageError("there is no terminal to ask at: add --yes, or --dry-run to see first")
     for line in lines_of(kind, found, derived):
-        click.echo(line, err=True)
-    click.confirm("Erase it?", abort=True, err=True)
+        warn(line, "")
+    return click.confirm("Erase it?", err=True)
 
 
 def _build(options: Options, project: Project, found: Found) -> BuildReport:

@@ -32,6 +32,11 @@ def dry_run_answer(kind: Kind, found: Found, derived: Derived) -> Answer:
     )
 
 
+def declined_answer() -> Answer:
+    """Somebody was asked, and did not want it."""
+    return Answer({"declined": True}, lambda: say("Nothing is erased."), 1)
+
+
 def erase_answer(place: Place, kind: Kind, found: Found, report: BuildReport | None) -> Answer:
     """What went, what holds it still, and what is left to do."""
     progressed = report.erasures if report is not None else None
