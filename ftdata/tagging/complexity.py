@@ -30,7 +30,7 @@ _DEMAND_WORDS = word_set(
     debe exactamente doit sans exactement moins deve senza esattamente almeno sem pelo
     """
 )
-_ITEM = re.compile(r"(?m)^\s*(?:[-*•]|\d{1,2}[.)])\s")
+_ITEM = re.compile(r"(?m)^[ \t]*(?:[-*•]|\d{1,2}[.)])\s")
 _AMOUNT = re.compile(
     r"\d+[ -](?:words?|sentences?|paragraphs?|bullets?|points?|lines?|characters?)"
 )
@@ -41,7 +41,7 @@ _AMOUNTS = word_set(
 )
 _MARK = re.compile(r"[`{}<=+*/^;×÷∑∫√≤≥∂π\\]")  # without one a text has no code and no mathematics
 _CODE = re.compile(
-    r"```|(?m:^)\s*(?:def |class |import |#include|function |public )|[;{]\s*\n|</\w"
+    r"```|(?m:^)[ \t]*(?:def |class |import |#include|function |public )|[;{]\s*\n|</\w"
 )
 _MATHS = re.compile(r"\d\s*[+*/×÷^=]\s*\d|[∑∫√≤≥∂π]|\b[xyzn]\s*[=^]\s*[-\d(]|\\(?:frac|sum|int)\b")
 

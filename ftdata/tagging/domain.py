@@ -17,6 +17,7 @@ from ftdata.text import fold, words
 OwnDomains = tuple[tuple[str, tuple[str, ...]], ...]  # names of the owner's, each with its words
 
 _SURE = 2  # points that tell a domain: one strong word's, or two weak ones'
+_PHRASE = 3  # points of a phrase: it tells more than the words in it
 
 
 class _Lexicon(NamedTuple):
@@ -34,16 +35,16 @@ class _Lexicon(NamedTuple):
                 total[domain] += points
         for word in self.phrases.keys() & found:
             for phrase, domain in self.phrases[word].items():
-                total[domain] += _SURE * (phrase in spaced)
+                total[domain] += _PHRASE * (phrase in spaced)
         return total
 
 
 def domain_of(said: Said, own: OwnDomains = ()) -> str:
     """The domain with most points by the words of the prompts; `general` under two of them.
 
-    A strong word has two points, a weak one has one, wherever and however often it stands; of two
-    domains with as many that which is named first. `own` domains stand instead of the usual ones,
-    and all their words and phrases are strong. "My flight was cancelled" is travel.
+    A phrase has three points, a strong word two and a weak one has one, however often it stands
+    there; of two domains with as many that which is named first. `own` domains stand instead of the
+    usual ones, and all their words are strong. "My flight was cancelled" is travel.
     """
     lexicon = _own_lexicon(own) if own else _lexicon(said.language == "en")
     total = lexicon.read(said.words, said.spaced)

@@ -20,7 +20,7 @@ _CUES: tuple[tuple[Cues, Tone], ...] = (
     (INFORMAL, "informal"),
 )
 _TRIGGERS = frozenset().union(*(cue.triggers for cue, _ in _CUES))
-_SHOUTED = re.compile(r"(?:\b[A-Z]{3,}\b[\s,!?']*){4,}")
+_SHOUTED = re.compile(r"(?:\b[A-Z]{2,}\b[\s,!?']*){4,}")
 _SMILE = re.compile("[\U0001f600-\U0001f64f\U0001f900-\U0001f9ff]|[:;]-?[)DP](?!\\w)")
 
 
