@@ -43,6 +43,7 @@ def test_scores_reasons_and_failures_stand_with_their_examples():
     assert [dict(tags).get("judge") for tags in column(judged, "tags")] == [
         None, None, "malformed_answer"
     ]  # fmt: skip
+    assert dict(column(judged, "tag_origins")[2]) == {"category": "log", "judge": "model"}
     assert judged.facts == {
         "judge": {"judged": 2, "failed: malformed_answer": 1},
         "judge_mean": 3.5,

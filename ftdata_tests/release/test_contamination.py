@@ -43,9 +43,9 @@ def lines(release: Release) -> list[dict[str, Any]]:
     return [orjson.loads(line) for line in text.splitlines()]
 
 
-def tags(release: Release) -> dict[str, dict[str, str]]:
-    table = pq.read_table(release.folder / "examples.parquet", columns=["id", "tags"])
-    return {example["id"]: dict(example["tags"]) for example in table.to_pylist()}
+def tags(release: Release, column: str = "tags") -> dict[str, dict[str, str]]:
+    table = pq.read_table(release.folder / "examples.parquet", columns=["id", column])
+    return {example["id"]: dict(example[column]) for example in table.to_pylist()}
 
 
 def test_without_sets_nothing_is_written_and_the_card_says_so(tmp_path: Path) -> None:
@@ -83,7 +83,9 @@ def test_a_set_without_hits_has_an_empty_file(tmp_path: Path) -> None:
 
 def test_flagged_examples_name_the_item_they_contain_most_of(tmp_path: Path) -> None:
     found = [hit("web-01-1", 1, 0.5), hit("web-01-1", 2, 0.9), hit("web-02-0", 3, 0.7)]
-    assert tags(written(tmp_path, found)) == {
+    release = written(tmp_path, found)
+    assert tags(release, "tag_origins")["web-01-1"] == {"category": "log", "contaminated": "rules"}
+    assert tags(release) == {
         "web-01-0": {"category": "billing"},
         "web-01-1": {"category": "billing", "contaminated": "evals/gsm8k.jsonl:test|2"},
         "web-01-2": {"category": "billing"},
