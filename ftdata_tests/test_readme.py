@@ -89,6 +89,7 @@ def test_every_block_of_commands_is_run_somewhere():
         ("ci", "demo"), ("ci", "test"), ("ci", "uv"), ("test", "own logs"), ("test", "ui"),
         ("test", "dagster"), ("test", "dg"), ("test", "backfill"), ("test", "index"),
         ("ci", "semantic"), ("test", "documents"), ("test", "estimate"), ("test", "cache"),
+        ("test", "check"),
         *(("test", name) for name in AFTER_A_BUILD),
     }  # fmt: skip
     script = (ROOT / ".ci" / "run").read_text("utf-8")
@@ -124,6 +125,23 @@ def test_costs_and_answers(home, dataset_folder):
     assert lines[0]["requests"] > 0
     run("\n".join(BLOCKS["cache"]), dataset_folder, home)
     assert (dataset_folder / "answers.jsonl.gz").exists()
+
+
+def test_any_file(home, tmp_path):
+    for name in ("train", "validation"):
+        rows = [
+            {
+                "messages": [
+                    {"role": "user", "content": f"Is {name} shop {n} open on day {n + 40}?"},
+                    {"role": "assistant", "content": f"Until {n}."},
+                ]
+            }
+            for n in range(12)
+        ]
+        text = "".join(json.dumps(row) + "\n" for row in rows)
+        (tmp_path / f"{name}.jsonl").write_text(text, "utf-8")
+    run("\n".join(BLOCKS["check"]), tmp_path, home)
+    assert json.loads((tmp_path / "check.sarif").read_text())["version"] == "2.1.0"
 
 
 def test_plain_dagster(home, dataset_folder):
