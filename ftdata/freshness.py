@@ -83,7 +83,9 @@ def stage_version(
         "augmented": section_hash(settings.augmentation)
         + f"{settings.formatting.max_tokens}{_augmenter_identity(settings)}",
         "validated_splits": section_hash(unpinned) + stored + _judge_identity(settings),
-        "dataset": section_hash(settings.dataset, settings.splits, snapshots, *dedups),
+        "dataset": section_hash(
+            settings.dataset, settings.splits, settings.selection, snapshots, *dedups
+        ),
     }
     return f"{STAGE_CODE[stage]}-{hashes[stage]}"
 

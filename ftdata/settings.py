@@ -19,12 +19,13 @@ from ftdata.settings_augmentation import Augmentation
 from ftdata.settings_cleaning import Cleaning
 from ftdata.settings_dedup import Dedup, SourceDedup
 from ftdata.settings_documents import Documents, Generation, Synthetic
-from ftdata.settings_exports import PromptCompletion, Recipe, TargetName
+from ftdata.settings_exports import Custom, PromptCompletion, Recipe, TargetName
 from ftdata.settings_formatting import Formatting
 from ftdata.settings_judge import Judge
 from ftdata.settings_llm import Llm
 from ftdata.settings_report import Report
 from ftdata.settings_section import Section, idle
+from ftdata.settings_selection import Selection
 from ftdata.settings_splits import Splits
 from ftdata.settings_training import Training
 
@@ -144,6 +145,7 @@ class Dataset(Section):
     prompt_completion: PromptCompletion = Field(
         default=PromptCompletion(), description="What stands around prompts and completions."
     )
+    custom: Custom = Field(default=Custom(), description="The rows of the target custom.")
     recipe: Recipe = Field(default=Recipe(), description="Settings of trainers, with reasons.")
 
 
@@ -219,6 +221,7 @@ class Settings(Section):
     augmentation: Augmentation = Field(default=Augmentation(), description="augmented.")
     judge: Judge = Field(default=Judge(), description="validated_splits: scores by a model.")
     splits: Splits = Field(default=Splits(), description="validated_splits.")
+    selection: Selection = Field(default=Selection(), description="dataset: which of train stay.")
     dataset: Dataset = Field(default=Dataset(), description="dataset.")
     training: Training = Field(default=Training(), description="ftdata check.")
     checks: Checks = Field(default=Checks(), description="Asset checks.")

@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "ftdata"
 STAGES = (
     "ingest", "documents", "generation", "cleaning", "formatting", "augmentation", "splitting",
-    "validation", "release", "llm", "judging", "reporting",
+    "validation", "release", "llm", "judging", "reporting", "selection",
 )  # fmt: skip
 BASE = {
     "bands", "chat", "cron", "dangling", "dangling_rules", "document_formats", "erasures",

@@ -7,7 +7,7 @@ is a function of the data and not of the order in which partitions were built.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 
 import orjson
@@ -159,6 +159,7 @@ def _context(
         paid=paid_by_source(project),
         evaluations=settled.evaluations,
         hits=settled.hits,
+        selection=[asdict(rule) for rule in settled.rules],
         holdout={
             "path": held.path,
             "sha256": held.sha256,
@@ -260,6 +261,7 @@ def _settings_hashes(project: Project) -> dict[str, str]:
         "augmentation",
         "judge",
         "splits",
+        "selection",
         "dataset",
     )
     hashes = {name: section_hash(getattr(settings, name)) for name in names}

@@ -20,12 +20,14 @@ import pyarrow.compute as pc
 from ftdata.cleaning.dedup.duplicates import drop_details
 from ftdata.cleaning.dedup.sources import compared_of_columns, find_duplicates_across
 from ftdata.defs.contamination import screen
+from ftdata.defs.selecting import select_train
 from ftdata.defs.snapshots import left_behind
 from ftdata.errors import ReleaseError
 from ftdata.ingest.evals import Evaluations
 from ftdata.keys import PartitionKey
 from ftdata.project import Project
 from ftdata.release.plan import ContaminationHit, EarlierDocument, Selection
+from ftdata.selection.select import RuleOutcome
 from ftdata.settings import Settings
 from ftdata.splitting.precedence import take_pinned_first
 from ftdata.splitting.settle import SettleInput, settle_splits
@@ -50,6 +52,7 @@ class SettledDataset:
     earlier_documents: Mapping[EarlierDocument, int]  # as in ReleaseContext
     held_out: int  # examples that splits.holdout names
     unknown_held: int  # ids in it that name nothing
+    rules: tuple[RuleOutcome, ...]  # what selection did
 
 
 def settle(
@@ -82,18 +85,22 @@ def settle(
         for key, table, start in zip(keys, tables, starts[:-1], strict=True)
     ]
     settled = settle_splits(parts, project.settings.splits, pinned)
-    splits = np.concatenate([part.split for part in settled.partitions]).tolist()
+    chosen = select_train(project, settled.partitions)
+    splits = np.concatenate([part.split for part in chosen.partitions]).tolist()
     earlier = Counter(left.earlier[row] for row in left.earlier if splits[row] is not None)
     return SettledDataset(
         selections=tuple(
-            Selection(part.key, part.keep, part.split, part.group_id) for part in settled.partitions
+            Selection(part.key, part.keep, part.split, part.group_id) for part in chosen.partitions
         ),
-        drops=pa.concat_tables([drops_table([*screened.drops(ids), *drops]), settled.drops]),
+        drops=pa.concat_tables(
+            [drops_table([*screened.drops(ids), *drops]), settled.drops, chosen.drops]
+        ),
         evaluations=screened.evaluations,
         hits=tuple(screened.hits(ids, splits)),
         earlier_documents=earlier,
         held_out=len(held_out),
         unknown_held=unknown,
+        rules=chosen.rules,
     )
 
 

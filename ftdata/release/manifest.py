@@ -1,7 +1,7 @@
 """`manifest.json`: every input, setting, count and hash; the version is the hash of its content.
 
-    {"version": …, "content": {inputs, evaluations, holdout, prompts, settings, stages, dataset,
-     erasures, left_out, earlier_documents, targets, outputs},
+    {"version": …, "content": {inputs, evaluations, holdout, selection, prompts, settings, stages,
+     dataset, erasures, left_out, earlier_documents, targets, outputs},
      "environment": {libraries, python, settings_hash, paid}}
 
 No clock, no library version and no setting that cannot reach a data file is in the content: the
@@ -52,6 +52,7 @@ def manifest_content(
         "inputs": _inputs(context.stage_records),
         "evaluations": describe_evaluations(context),
         "holdout": context.holdout,
+        "selection": list(context.selection),
         "prompts": list(context.prompts),
         "stages": stage_counts(context.stage_records),
         "dataset": {

@@ -96,6 +96,7 @@ class ReleaseContext:
     prompts: Sequence[str] = ()  # name, version and hash of each prompt that a model was asked with
     paid: Sequence[Mapping[str, Any]] = ()  # requests, tokens and cost by stage and source
     hits: Sequence[ContaminationHit] = ()  # by example in canonical order, then by item
+    selection: Sequence[Mapping[str, Any]] = ()  # rule, before, after, by, note
     holdout: Mapping[str, Any] | None = None  # path, sha256, ids, examples, unknown_ids
     largest_group: LargestGroup | None = None
     earlier_documents: Mapping[EarlierDocument, int] = field(default_factory=dict)  # → examples
