@@ -128,12 +128,13 @@ def test_costs_and_answers(home, dataset_folder):
 
 
 def test_any_file(home, tmp_path):
-    for name in ("train", "validation"):
+    questions = {"train": "When does the shop open?", "validation": "How long is the way home?"}
+    for name, question in questions.items():
         rows = [
             {
                 "messages": [
-                    {"role": "user", "content": f"Is {name} shop {n} open on day {n + 40}?"},
-                    {"role": "assistant", "content": f"Until {n}."},
+                    {"role": "user", "content": f"{question} Case {n}."},
+                    {"role": "assistant", "content": f"{n} on day {n * 7}."},
                 ]
             }
             for n in range(12)
