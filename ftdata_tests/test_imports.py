@@ -15,8 +15,8 @@ STAGES = (
 BASE = {
     "bands", "chat", "cron", "dangling", "dangling_rules", "document_formats", "erasures",
     "errors", "jsonl", "keys", "language_model", "locks", "message_words", "pii_key", "progress",
-    "prompt_files", "raw_bytes", "sections", "stop_words", "storage", "tables", "tagging",
-    "text", "token_count",
+    "prompt_files", "raw_bytes", "reviews", "sections", "stop_words", "storage", "tables",
+    "tagging", "text", "token_count",
     *(path.stem for path in PACKAGE.glob("settings*.py")),
 }  # fmt: skip
 # What composes stage packages without Dagster; nobody below imports it.
