@@ -208,7 +208,11 @@ TRANSACTION = cues(
         "help": r"(?:can|could|will|would) (?:you|u) (?:please )?help me (?:to )?(?:find|book"
         r"|look|search|get|with "
         r"(?:a|my|booking|finding)|make|out)",
-        "find": r"(?:can|could|will|would) (?:you|u) (?:please )?(?:go )?find|help (?:me )?find",
+        "show": r"show me",
+        "search": r"search (?:for|flights|hotels|the)",
+        "look": r"(?:please |to |can you )look (?:for|up)",
+        "find": r"find (?:me|a|an|some|out (?:when|if|where))"
+        r"|(?:can|could|will|would) (?:you|u) (?:please )?(?:go )?find|help (?:me )?find",
         "book": r"book (?:a|an|me|the|my|it|\d|two|three|four|tickets?|that)",
         "tickets": r"(?:buy|get|purchase|need|book|order|reserve|want)\b[^.?!]{0,20}\btickets",
         "reservation": r"(?:make|cancel|change|have|need|get) (?:a|my"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Sequence, Set
+from itertools import islice
 
 from ftdata.tagging.cues import Cues
 from ftdata.tagging.said import PIECED, Said
@@ -24,7 +25,7 @@ from ftdata.tagging.task_phrases import (
     TRANSLATION,
     TROUBLE,
 )
-from ftdata.tagging.task_verbs import LEAD, MAKING, NAMES, OBJECTS, VERBS
+from ftdata.tagging.task_verbs import ASKS, LEAD, MAKING, NAMES, OBJECTS, VERBS
 from ftdata.tagging.task_words_abroad import (
     ASKING,
     GREETINGS,
@@ -41,6 +42,7 @@ _MESSAGES = 3  # after so many without a task it is a conversation
 _START, _END = 600, 200  # characters at both ends of a message in which its task is looked for
 _CLAUSES = 8
 _CLAUSE = re.compile(r"[.!?:;\n,]\s*")
+_CLAUSE_CHARS = 120
 _AFTER = 10  # words after a verb in which its object is looked for
 _IS_ROLE = 40  # characters of a message that gives a role; "you are a liar" gives none
 _GREETS = 40  # characters of a message that only greets, at most
@@ -145,22 +147,27 @@ def _by_need(text: str, words: Set[str], asked: list[TaskType]) -> TaskType | No
 
 def _asked(text: str) -> list[TaskType]:
     """The tasks of the verbs with which clauses begin, in their order."""
-    found = []
-    for clause in _CLAUSE.split(text, _CLAUSES)[:_CLAUSES]:
-        task = _of_clause(iter(WORD.findall(clause[:120])))
-        if task is not None:
-            found.append(task)
-    return found
+    clauses = _CLAUSE.split(text, _CLAUSES)[:_CLAUSES]
+    found = (_of_clause(WORD.findall(clause[:_CLAUSE_CHARS])) for clause in clauses)
+    return [task for task in found if task is not None]
 
 
-def _of_clause(words: Iterator[str]) -> TaskType | None:
+def _of_clause(listed: Sequence[str]) -> TaskType | None:
+    words = iter(listed)
     verb = next((word for word in words if word not in LEAD), "")
-    if verb in MAKING:
-        for _, word in zip(range(_AFTER), words, strict=False):
-            if word in OBJECTS:
-                return OBJECTS[word]
-        return MAKING[verb] or VERBS.get(verb)
-    return VERBS.get(verb)
+    if verb not in MAKING:
+        return VERBS.get(verb)
+    return _object_of(list(islice(words, _AFTER))) or MAKING[verb] or VERBS.get(verb)
+
+
+def _object_of(words: Sequence[str]) -> TaskType | None:
+    """The task that what is made tells: `a list of ideas`, but `a recommendation letter`."""
+    told: TaskType | None = None
+    for word in words:
+        if word in ASKS or (told is not None and word not in OBJECTS):
+            break
+        told = OBJECTS.get(word, told)
+    return told
 
 
 def _abroad(text: str, listed: list[str]) -> TaskType | None:

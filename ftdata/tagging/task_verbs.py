@@ -29,42 +29,45 @@ VERBS = _by_word(
         "summarization": "summarize summarise summarizing summarising condense tldr abridge",
         "rewriting": """
             rewrite rephrase paraphrase reword proofread polish simplify shorten correct improve
-            edit reformat anonymize capitalize reformulate
+            edit reformat anonymize capitalize reformulate replace fill
         """,
         "classification": """
             classify categorize categorise label predict detect determine decide identify judge
-            verify sort group separate
+            verify sort group separate select choose rank
         """,
         "information_extraction": "extract parse pull retrieve scan",
         "brainstorming": "brainstorm suggest recommend propose",
-        "writing": "write compose draft continue finish outline sketch script invent",
+        "writing": "write compose draft continue finish outline sketch invent reply respond expand",
         "coding": "code implement debug refactor program compile",
-        "reasoning": "solve calculate compute prove evaluate simplify derive count convert divide",
+        "reasoning": """
+            solve calculate compute prove evaluate simplify derive count convert divide solving
+            converting
+        """,
         "comparison": "compare contrast",
         "definition": "define",
         "question_answering": """
             explain describe answer tell discuss clarify elaborate name list enumerate understand
-            know analyze analyse assess review show outline give
+            know analyze analyse assess review show give find return get
         """,
         "transaction": """
-            book reserve order buy purchase cancel schedule rent pay transfer send play return
-            exchange renew remind add remove update change find search locate pick check turn set
-            call reset track refund get look play start put toss
+            book reserve order buy purchase cancel schedule rent pay transfer send play exchange
+            renew remind remove update change search locate pick check turn set call reset track
+            refund look start put toss
         """,
     }
 )
 # Verbs of making: what is made tells the task, else the task after the verb does.
 MAKING: Mapping[str, TaskType | None] = MappingProxyType(
     {
-        "write": "writing", "compose": "writing", "draft": "writing", "create": "writing",
-        "generate": "writing", "make": "writing", "give": None, "provide": None, "tell": None,
-        "show": None, "develop": "writing", "build": "coding", "produce": "writing",
-        "prepare": "writing", "design": "writing", "come": "brainstorming", "think": None,
-        "list": None, "do": None, "send": None, "get": None, "share": None,
-        "name": None, "offer": None, "present": None, "plan": "procedure",
-        "looking": "transaction", "convert": None, "complete": None, "find": None,
-        "output": None, "add": None, "perform": None, "turn": None, "return": None, "for": None,
-        "construct": "writing", "craft": "writing", "suggest": "brainstorming",
+        "add": None, "build": "coding", "come": "brainstorming", "complete": None,
+        "compose": "writing", "construct": "writing", "convert": None, "craft": "writing",
+        "create": "writing", "design": "writing", "develop": "writing", "do": None,
+        "draft": "writing", "for": None, "generate": "writing", "get": None, "give": None,
+        "list": None, "looking": "transaction", "make": "writing", "name": None, "offer": None,
+        "output": None, "perform": None, "plan": "procedure", "prepare": "writing",
+        "present": None, "produce": "writing", "provide": None, "return": None, "send": None,
+        "share": None, "show": None, "suggest": "brainstorming", "tell": None, "think": None,
+        "turn": None, "write": "writing",
     }
 )  # fmt: skip
 OBJECTS = _by_word(
@@ -78,7 +81,7 @@ OBJECTS = _by_word(
         "comparison": "comparison difference differences pros",
         "definition": "definition meaning",
         "procedure": """
-            recipe instructions steps guide tutorial itinerary plan schedule walkthrough
+            recipe instructions guide tutorial itinerary plan schedule walkthrough
             step-by-step routine checklist syllabus roadmap workout
         """,
         "coding": """
@@ -100,6 +103,8 @@ OBJECTS = _by_word(
         """,
     }
 )
+# After a verb of telling: what follows is a question, and its nouns are not what is made.
+ASKS = word_set("if whether why what how when where who which about that")
 # What logs call their categories.
 NAMES: Mapping[str, TaskType] = MappingProxyType(
     {name: name for name in TASK_TYPES if name != "other"}
