@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from ftdata.release.exports.dataset_info import dataset_key
 from ftdata.release.recipes.recipe import Entry, Fit, Recipe, chosen, model_entry, yaml_file
 
+_STAGES = {"sft": "Supervised training.", "dpo": "Direct preference optimisation on pairs."}
+
 
 def llama_factory_sft(fit: Fit) -> dict[str, bytes]:
     """Supervised training on the replies, or on the last of each row where some are bad."""
@@ -48,7 +50,7 @@ def _files(fit: Fit, stage: str, own: list[Entry]) -> dict[str, bytes]:
     entries = [
         model_entry("model_name_or_path", fit),
         Entry("template", "REPLACE_WITH_TEMPLATE", template),
-        Entry("stage", stage, "What is trained: all of it with adapters."),
+        Entry("stage", stage, _STAGES[stage]),
         Entry("do_train", True),
         Entry("dataset_dir", fit.folder, "Where dataset_info.json says what the rows are."),
         Entry("dataset", dataset_key(fit.name, "train")),

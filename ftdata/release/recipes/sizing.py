@@ -77,7 +77,7 @@ def size(
     `tokens` are those of each train example, of which there is one at least; `max_length` is what
     the user says that the model takes.
     """
-    longest = np.ceil(tokens * rules.margin)
+    longest = np.maximum(1, np.ceil(tokens * rules.margin))
     length = _length(longest, counted_with, max_length, rules)
     limit = int(length.value)
     used = float(np.minimum(longest, limit).mean()) * rows
@@ -111,15 +111,15 @@ def _length(
     step = 64 if high <= 1_024 else 256
     fits = max(step, -(-high // step) * step)
     value = fits if max_length is None else min(fits, max_length)
-    cut = float((longest > value).mean())
-    margin = f"{rules.margin - 1:.0%}"
+    cut = _percent(float((longest > value).mean()), 1)
+    margin = _percent(rules.margin - 1)
     why = (
         f"99 % of the {longest.size:,} train examples have {high:,} tokens or fewer: counted with"
         f" {counted_with}, and {margin} more for the chat template and the model's own tokenizer."
     )
-    why += f" Rounded up to a multiple of {step}; {cut:.1%} are longer and are cut."
+    why += f" Rounded up to a multiple of {step}; {cut} are longer and are cut."
     if value != fits:
-        why = f"dataset.recipe.max_length. {cut:.1%} of the train examples are longer and are cut."
+        why = f"dataset.recipe.max_length. {cut} of the train examples are longer and are cut."
     return Choice(value, why)
 
 
@@ -163,6 +163,10 @@ def _batches(
     )
 
 
+def _percent(share: float, digits: int = 0) -> str:
+    return f"{100 * share:.{digits}f} %"
+
+
 def _power_of_two(number: float) -> int:
     """The largest power of two that is not above it; 1 at least."""
     return 1 << max(0, int(number).bit_length() - 1)
@@ -177,7 +181,9 @@ def _learning_rate(kind: Kind) -> Choice:
 
 def _warmup(steps: int, rules: Rules) -> Choice:
     value = max(1, round(steps * rules.warmup_share))
-    return Choice(value, f"{rules.warmup_share:.0%} of about {steps:,} steps (Unsloth's guide).")
+    return Choice(
+        value, f"{_percent(rules.warmup_share)} of about {steps:,} steps (Unsloth's guide)."
+    )
 
 
 def _looks(steps: int, rules: Rules) -> Choice:
