@@ -186,9 +186,9 @@ def _with_origins(case: _Case, decision: Decision) -> Decision:
 
 def _excerpt(case: _Case, id_: str, original: str) -> Iterator[tuple[str, str]]:
     """The beginnings of some messages, redacted before and once more by the default rules."""
-    example = case.facts.examples.get((case.tables.key, id_))
-    said = example["messages"] if example else case.tables.messages(id_)
-    for message in (said or case.tables.messages(original))[:EXCERPT_MESSAGES]:
+    tables = case.tables
+    said = tables.messages(id_) or case.facts.messages(tables.key, id_) or tables.messages(original)
+    for message in said[:EXCERPT_MESSAGES]:
         if message["content"]:
             text = " ".join(message["content"].split())
             yield message["role"], redact_preview(text, EXCERPT_CHARS)

@@ -137,10 +137,8 @@ def _dataset(tables: BuiltTables, facts: VersionFacts, id_: str) -> Decision:
     if release is None:
         return Decision("dataset", "unknown", detail="none is built yet: run `ftdata build`")
     if rows:
-        example = facts.examples.get((tables.key, id_), {})
-        told = {name: rows[0][name] for name in ("split", "file_row")}
-        group = {"group_id": example["group_id"]} if example else {}
-        return Decision("dataset", "in", facts={"version": release.version, **told, **group})
+        told = {name: rows[0][name] for name in ("split", "file_row", "group_id")}
+        return Decision("dataset", "in", facts={"version": release.version, **told})
     sentences = release.manifest["content"]["left_out"]
     why = [text for text in sentences if text.startswith(f"{tables.key}: ")]
     told_why = f" ({why[0]})" if why else ""

@@ -127,7 +127,14 @@ class VersionFacts:
     release: LoadedRelease | None
     lineage: Mapping[_Placed, Sequence[Row]] = field(default_factory=dict)
     drops: Mapping[_Placed, Sequence[Row]] = field(default_factory=dict)
-    examples: Mapping[_Placed, Row] = field(default_factory=dict)
+
+    def messages(self, key: PartitionKey, id_: str) -> list[dict[str, Any]]:
+        """The messages of an example of the version; none where it has none of that id."""
+        if self.release is None or (key, id_) not in self.lineage:
+            return []
+        found = _placed(find_rows(self.release.folder / EXAMPLES, {"id": [id_]}).to_pylist(), "id")
+        said: list[dict[str, Any]] = found[key, id_][0]["messages"]
+        return said
 
 
 def version_facts(release: LoadedRelease | None, ids: Iterable[str]) -> VersionFacts:
@@ -135,15 +142,9 @@ def version_facts(release: LoadedRelease | None, ids: Iterable[str]) -> VersionF
     wanted = list(dict.fromkeys(ids))
     if release is None or not wanted:
         return VersionFacts(release)
-    examples = find_rows(release.folder / EXAMPLES, {"id": wanted}).to_pylist()
     lineage = find_rows(release.folder / LINEAGE, {"example_id": wanted}).to_pylist()
     drops = find_rows(release.folder / DROPS, {"record_id": wanted}).to_pylist()
-    return VersionFacts(
-        release,
-        _placed(lineage, "example_id"),
-        _placed(drops, "record_id"),
-        {place: rows[0] for place, rows in _placed(examples, "id").items()},
-    )
+    return VersionFacts(release, _placed(lineage, "example_id"), _placed(drops, "record_id"))
 
 
 def _placed(rows: Iterable[Row], name: str) -> dict[_Placed, list[Row]]:

@@ -25,6 +25,7 @@ SCHEMA = pa.schema(
         pa.field("source", pa.string(), nullable=False),
         pa.field("date", pa.string(), nullable=False),
         pa.field("conversation_id", pa.string(), nullable=False),  # or the section's id
+        pa.field("group_id", pa.string(), nullable=False),
         pa.field("made_from", pa.string(), nullable=False),  # record, section or task
         pa.field("record_id", pa.string(), nullable=False),
         pa.field("file", pa.string()),  # relative to the data folder; a personal name is a hash
@@ -32,10 +33,10 @@ SCHEMA = pa.schema(
     ]
 )
 _READ = (
-    "id", "split", "parent_id", "source", "date", "conversation_id", "provenance", "record_ids",
-    "origins", "rejected",
+    "id", "split", "parent_id", "source", "date", "conversation_id", "group_id", "provenance",
+    "record_ids", "origins", "rejected",
 )  # fmt: skip
-_CARRIED = ("split", "source", "date", "conversation_id")
+_CARRIED = ("split", "source", "date", "conversation_id", "group_id")
 _ORIGIN = r"(?s)^(?P<file>.+):(?P<line>[0-9]+)$"
 
 
