@@ -19,6 +19,7 @@ from ftdata.llm.ledger import Spender
 from ftdata.message_words import LAYOUT
 from ftdata.pii_key import read_key
 from ftdata.progress import Progress, SilentProgress
+from ftdata.release.exports.custom import custom_exporter
 from ftdata.settings import Settings
 from ftdata.settings_file import DEFAULT_NAME, load_settings
 from ftdata.settings_llm import Llm
@@ -94,6 +95,7 @@ def open_project(
     """
     settings = load_settings(settings_path, data_dir=data_dir)
     read_key(settings.cleaning.pii)
+    custom_exporter(settings.dataset.custom)
     look_beside(settings_path, settings.cleaning.custom_filters)
     if settings.cleaning.pii.enabled and settings.cleaning.pii.engine == "presidio":
         check_presidio(settings.cleaning.pii)

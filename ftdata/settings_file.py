@@ -31,7 +31,7 @@ def load_settings(path: Path, *, data_dir: str | None = None) -> Settings:
     """The settings of `path`, or the defaults where that is the default name and is absent.
 
     `data_dir` overrides the file's own. A relative data folder is relative to the settings file,
-    and so is presidio's configuration.
+    and so are presidio's configuration and the files of `dataset.custom`.
     Raises SettingsError with one line per complaint.
     """
     if path.exists():
@@ -41,8 +41,13 @@ def load_settings(path: Path, *, data_dir: str | None = None) -> Settings:
     else:
         raise SettingsError(f"{path}: no such settings file. `ftdata init DIR` writes one.")
     folder = data_dir if data_dir is not None else _beside(path, settings.data_dir)
+    custom = settings.dataset.custom.beside(str(path.absolute().parent))
     return settings.model_copy(
-        update={"data_dir": folder, "cleaning": _with_config_beside(path, settings.cleaning)}
+        update={
+            "data_dir": folder,
+            "cleaning": _with_config_beside(path, settings.cleaning),
+            "dataset": settings.dataset.model_copy(update={"custom": custom}),
+        }
     )
 
 

@@ -11,6 +11,7 @@ from ftdata.release.exports.exporter import Exporter
 GUESSED_ROWS = 100
 """Rows that a format is guessed from."""
 
+_UNKNOWABLE = "custom"  # an owner's form may be anything, so that any row fits it
 _ASKED = Message("user", "Hi", None, None, None, None)
 _SAID = Message("assistant", "Hello.", 1, None, None, None)
 _CALLS = [{"id": "c00000001", "type": "function", "function": {"name": "f", "arguments": "{}"}}]
@@ -45,6 +46,7 @@ def guess_format(rows: Sequence[Any], exporters: Mapping[str, Exporter]) -> Gues
     scores = {
         name: (_fitting(looked_at, exporter), _alike(looked_at, exporter))
         for name, exporter in exporters.items()
+        if name != _UNKNOWABLE
     }
     best = max(scores, key=scores.__getitem__, default=None)
     if best is None or scores[best] == (0, 0.0):

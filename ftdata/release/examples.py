@@ -43,6 +43,8 @@ class Example(NamedTuple):
     tools: list[dict[str, Any]] | None
     rejected: str | None = None
     tokens: int = 0
+    source: str = ""
+    tags: tuple[tuple[str, str], ...] = ()
 
 
 def examples_schema() -> pa.Schema:
@@ -64,10 +66,19 @@ def read_rows(table: pa.Table) -> Iterator[Example]:
     tools = table.column("tools").to_pylist()
     rejected = table.column("rejected").to_pylist()
     tokens = table.column("tokens").to_pylist()
+    sources = table.column("source").to_pylist()
+    tags = table.column("tags").to_pylist()
     for row, (start, end) in enumerate(pairwise(bounds.tolist())):
         offered = orjson.loads(tools[row]) if tools[row] else None
         yield Example(
-            ids[row], splits[row], messages[start:end], offered or None, rejected[row], tokens[row]
+            ids[row],
+            splits[row],
+            messages[start:end],
+            offered or None,
+            rejected[row],
+            tokens[row],
+            sources[row],
+            tuple(tags[row]),
         )
 
 

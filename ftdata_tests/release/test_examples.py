@@ -53,6 +53,8 @@ def test_tool_calls_are_parsed_in_one_shape() -> None:
         ],
         tools=None,
         tokens=10,
+        source="web",
+        tags=(("category", "billing"),),
     )
 
 

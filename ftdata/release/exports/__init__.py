@@ -6,6 +6,7 @@ from ftdata.release.exports.alpaca import ALPACA
 from ftdata.release.exports.anthropic import ANTHROPIC
 from ftdata.release.exports.axolotl import AXOLOTL
 from ftdata.release.exports.axolotl_preference import AXOLOTL_PREFERENCE
+from ftdata.release.exports.custom import CUSTOM, custom_exporter
 from ftdata.release.exports.exporter import Exporter
 from ftdata.release.exports.fireworks import FIREWORKS
 from ftdata.release.exports.fireworks_preference import FIREWORKS_PREFERENCE
@@ -19,6 +20,7 @@ from ftdata.release.exports.nemo import NEMO
 from ftdata.release.exports.nova import NOVA
 from ftdata.release.exports.openai import OPENAI
 from ftdata.release.exports.openai_dpo import OPENAI_DPO
+from ftdata.release.exports.parquet import PARQUET
 from ftdata.release.exports.prompt_completion import (
     PROMPT_COMPLETION,
     prompt_completion_exporter,
@@ -64,6 +66,8 @@ EXPORTERS: dict[str, Exporter] = {
     "together_preference": TOGETHER_PREFERENCE,
     "fireworks": FIREWORKS,
     "fireworks_preference": FIREWORKS_PREFERENCE,
+    "parquet": PARQUET,
+    "custom": CUSTOM,
     "text_chatml": TEXT_CHATML,
     "text_gemma": TEXT_GEMMA,
     "text_llama3": TEXT_LLAMA3,
@@ -73,8 +77,14 @@ EXPORTERS: dict[str, Exporter] = {
 
 
 def exporters(options: Dataset) -> dict[str, Exporter]:
-    """All targets by name, those that have settings of their own as these make them."""
-    own = {"prompt_completion": prompt_completion_exporter(options.prompt_completion)}
+    """All targets by name, those that have settings of their own as these make them.
+
+    Raises SettingsError where a file of `dataset.custom` is not what it should be.
+    """
+    own = {
+        "prompt_completion": prompt_completion_exporter(options.prompt_completion),
+        "custom": custom_exporter(options.custom),
+    }
     return EXPORTERS | own
 
 
