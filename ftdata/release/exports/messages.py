@@ -10,6 +10,7 @@ import orjson
 
 from ftdata.release.examples import Message
 from ftdata.release.exports.arguments import with_text_arguments
+from ftdata.release.exports.content_parts import part_problems, text_of
 from ftdata.release.exports.exporter import Problem
 
 ROLES = ("system", "developer", "user", "assistant", "tool")
@@ -26,10 +27,12 @@ def message_problems(
     roles: Collection[str] = ROLES,
     arguments: type = str,
     keys: frozenset[str] = _KEYS,
+    parts: bool = False,
 ) -> Iterator[Problem]:
     """What is wrong with a list of messages in OpenAI's form.
 
     `arguments` is what tool calls hold there: `str` in OpenAI's dialect, `dict` in Hugging Face's.
+    With `parts` a content may be a list of parts.
     `at` is the path of the list in its row. Nothing follows where it is no list of objects.
     Files of a gigabyte are read by it: a plain message, role and text alone, is passed over in
     one condition.
@@ -65,7 +68,7 @@ def message_problems(
             yield Problem(
                 "unknown_key", f"{at}[{place}]", f"has the unknown key {extra}: remove it"
             )
-        yield from _content(message, f"{at}[{place}]")
+        yield from _content(message, f"{at}[{place}]", parts)
         if message.get("tool_calls") is not None:
             yield from _calls(message, f"{at}[{place}]", arguments)
         yield from _weight(message, f"{at}[{place}]")
@@ -93,10 +96,10 @@ def read_messages(messages: Sequence[dict[str, Any]]) -> list[Message]:
     """Messages in OpenAI's form, with arguments as texts whichever form they have."""
     return [
         # As Message(…) does, in half the time.
-        tuple.__new__(
-            Message, (role, message["content"], 1 if role == "assistant" else None, *_NOTHING)
-        )
-        if len(message) == 2 and "content" in message and (role := message["role"])
+        tuple.__new__(Message, (role, content, 1 if role == "assistant" else None, *_NOTHING))
+        if len(message) == 2
+        and type(content := message.get("content")) is str
+        and (role := message["role"])
         else _read(message)
         for message in messages
     ]
@@ -106,7 +109,7 @@ def _read(message: dict[str, Any]) -> Message:
     calls = message.get("tool_calls") or ()
     return Message(
         role=message["role"],
-        content=message.get("content"),
+        content=text_of(message.get("content")),
         weight=message.get("weight", 1) if message["role"] == "assistant" else None,
         tool_calls=[with_text_arguments(call) for call in calls] or None,
         tool_call_id=message.get("tool_call_id"),
@@ -114,7 +117,7 @@ def _read(message: dict[str, Any]) -> Message:
     )
 
 
-def _content(message: dict[str, Any], at: str) -> Iterator[Problem]:
+def _content(message: dict[str, Any], at: str, parts: bool) -> Iterator[Problem]:
     content = message.get("content")
     if isinstance(content, str):
         if "\x00" in content:
@@ -125,6 +128,8 @@ def _content(message: dict[str, Any], at: str) -> Iterator[Problem]:
         elif "content" in message:
             text = "is null beside tool_calls: leave the key out"
             yield Problem("null_content", f"{at}.content", text, "warning")
+    elif parts and isinstance(content, list) and content:
+        yield from part_problems(content, message.get("role"), f"{at}.content")
     else:
         yield Problem("content_no_text", f"{at}.content", "is no text: write one")
 

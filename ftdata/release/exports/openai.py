@@ -78,7 +78,7 @@ def openai_problems(row: Any) -> Iterator[Problem]:  # noqa: ANN401  (JSON of an
         yield Problem("row_no_object", "", "is no JSON object: write one with messages")
         return
     messages = row.get("messages")
-    yield from message_problems(messages)
+    yield from message_problems(messages, parts=True)
     yield from dialect_problems(messages, "messages")
     if len(row) > 1 or "messages" not in row:
         yield from key_problems(row, _KEYS, "")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ftdata.release.examples import Example
+from ftdata.release.exports.content_parts import text_of
 from ftdata.release.exports.exporter import EVERYTHING, Exporter, Limits, Problem, Reading, Row
 from ftdata.release.exports.messages import message_problems, read_messages, tools_problems
 from ftdata.release.exports.openai import (
@@ -55,23 +56,23 @@ def openai_dpo_problems(row: Any) -> Iterator[Problem]:  # noqa: ANN401  (JSON o
         return
     yield from key_problems(row, _KEYS, "")
     yield from key_problems(given, _INPUT_KEYS, "input")
-    yield from message_problems(given.get("messages"), "input.messages")
+    yield from message_problems(given.get("messages"), "input.messages", parts=True)
     yield from dialect_problems(given.get("messages"), "input.messages")
     yield from tools_problems(given.get("tools"), "input.tools")
     yield from parallel_problems(given, "input")
-    yield from output_problems(row)
+    yield from output_problems(row, parts=True)
     for name in OUTPUTS:
         yield from dialect_problems(row.get(name), name)
 
 
-def output_problems(row: dict[str, Any]) -> Iterator[Problem]:
+def output_problems(row: dict[str, Any], parts: bool = False) -> Iterator[Problem]:
     """What is wrong with the two outputs: one assistant message each, and not the same."""
     for name in OUTPUTS:
         output = row.get(name)
         if not isinstance(output, list) or len(output) != 1:
             yield Problem("output_no_message", name, "is no list of one assistant message")
         else:
-            yield from message_problems(output, name, roles=("assistant",))
+            yield from message_problems(output, name, roles=("assistant",), parts=parts)
     preferred, other = (row.get(name) for name in OUTPUTS)
     if preferred:
         yield from pair_problems(preferred, other, OUTPUTS[1])
@@ -81,7 +82,7 @@ def read_openai_dpo(row: Row) -> Reading:
     """The conversation with its preferred end, and the other end."""
     given, (chosen,), (rejected,) = row["input"], row[OUTPUTS[0]], row[OUTPUTS[1]]
     messages = read_messages([*given["messages"], chosen])
-    return Reading(messages, given.get("tools") or None, rejected.get("content") or "")
+    return Reading(messages, given.get("tools") or None, text_of(rejected.get("content")) or "")
 
 
 def _rows(example: Example) -> Iterator[Row | Problem]:

@@ -51,7 +51,7 @@ def dialogue_problems(messages: Any, at: str) -> Iterator[Problem]:  # noqa: ANN
 
     Together takes a weight on every message, and trains on what a person says where that has 1.
     """
-    found = list(message_problems(messages, at, roles=_ROLES))
+    found = list(message_problems(messages, at, roles=_ROLES, parts=True))
     yield from (problem for problem in found if problem.rule != "weight_of_others")
     if not any(problem.rule in ("no_messages", "message_no_object") for problem in found):
         places = spoken_places(messages)

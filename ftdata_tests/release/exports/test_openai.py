@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from ftdata.release.examples import Example, Message
 from ftdata.release.exports.exporter import Problem
-from ftdata.release.exports.openai import OPENAI, openai_problems, openai_rows
+from ftdata.release.exports.openai import OPENAI, openai_problems, openai_rows, read_openai
 from ftdata_tests.release.exports.conversations import call, rules
 
 CALLS = [{"id": "c1", "type": "function", "function": {"name": "f", "arguments": "{}"}}]
@@ -106,6 +106,9 @@ RESULT = {"role": "tool", "content": "1", "tool_call_id": "c1"}
 ROW = {"messages": [HI, REPLY]}
 TOOLS = [{"type": "function", "function": {"name": "f"}}]
 
+TEXT = {"type": "text", "text": "What is this?"}
+PICTURE = {"type": "image_url", "image_url": {"url": "https://example.com/a.png"}}
+
 
 def messages(*given_messages: Any) -> dict[str, Any]:
     return {"messages": list(given_messages)}
@@ -128,6 +131,10 @@ def calling(**values: Any) -> dict[str, Any]:
         ("no_content", messages({"role": "user"}, REPLY)),
         ("no_content", messages(HI, {"role": "assistant", "content": None})),
         ("content_no_text", messages(HI, {"role": "assistant", "content": 5})),
+        ("content_no_text", messages(HI, {"role": "assistant", "content": []})),
+        ("part_unknown", messages(HI, {"role": "assistant", "content": ["Hello."]})),
+        ("part_unknown", messages({"role": "user", "content": [{"type": "text"}]}, REPLY)),
+        ("part_unknown", messages(HI, {"role": "assistant", "content": [PICTURE]})),
         ("message_name", messages({**HI, "name": "ann lee"}, REPLY)),
         ("message_name", messages({**HI, "name": "<ann>"}, REPLY)),
         ("message_name", messages({**HI, "name": ""}, REPLY)),
@@ -171,6 +178,7 @@ def test_a_wrong_row_breaks_this_rule(rule: str, row: Any) -> None:
         ("last_role", messages(HI, REPLY, HI)),
         ("nul", messages({"role": "user", "content": "a\0b"}, REPLY)),
         ("parallel_tool_calls", {**ROW, "parallel_tool_calls": True}),
+        ("part_unread", messages({"role": "user", "content": [TEXT, PICTURE]}, REPLY)),
     ],
 )
 def test_what_passes_and_trains_amiss_is_warned_of(rule: str, row: Any) -> None:
@@ -193,6 +201,12 @@ def test_a_right_row_has_no_problem(row: dict[str, Any]) -> None:
     VALIDATOR.validate_python(
         [{key: one[key] for key in one if key != "weight"} for one in row["messages"]]
     )
+
+
+def test_the_texts_of_parts_are_read() -> None:
+    row = messages({"role": "user", "content": [TEXT, PICTURE, {**TEXT, "text": "Say."}]}, REPLY)
+    assert read_openai(row).messages[0].content == "What is this?\nSay."
+    VALIDATOR.validate_python(row["messages"])
 
 
 def test_ten_rows_and_512_megabytes_are_its_limits() -> None:
