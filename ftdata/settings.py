@@ -24,6 +24,7 @@ from ftdata.settings_formatting import Formatting
 from ftdata.settings_judge import Judge
 from ftdata.settings_llm import Llm
 from ftdata.settings_report import Report
+from ftdata.settings_review import Review
 from ftdata.settings_section import Section, idle
 from ftdata.settings_selection import Selection
 from ftdata.settings_splits import Splits
@@ -221,6 +222,7 @@ class Settings(Section):
     augmentation: Augmentation = Field(default=Augmentation(), description="augmented.")
     judge: Judge = Field(default=Judge(), description="validated_splits: scores by a model.")
     splits: Splits = Field(default=Splits(), description="validated_splits.")
+    review: Review = Field(default=Review(), description="data/reviews and review.html.")
     selection: Selection = Field(default=Selection(), description="dataset: which of train stay.")
     dataset: Dataset = Field(default=Dataset(), description="dataset.")
     training: Training = Field(default=Training(), description="ftdata check.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ftdata.ingest.reviews import read_ratings
+from ftdata.defs.reviewed import project_reviews
 from ftdata.judging.agreement import Agreement, measure_agreement
 from ftdata.judging.verdicts import mean_of
 from ftdata.keys import PartitionKey
@@ -26,14 +26,15 @@ def review_judge(project: Project, keys: Sequence[PartitionKey]) -> Reviewed:
 
     What the judge had dropped is not among them, so that of a strict threshold it tells less.
     """
-    found = read_ratings(project.store.data, project.settings.extraction.max_line_bytes)
+    found = project_reviews(project)
+    ratings = found.ratings()
     means: dict[str, float] = {}
-    for key in keys if found.by_example else ():
+    for key in keys if ratings else ():
         table = project.store.read_table("validated_splits", key, ["id", "judgement"])
         columns = (table.column(name).to_pylist() for name in ("id", "judgement"))
         for name, judgement in zip(*columns, strict=True):
-            mean = mean_of(judgement) if name in found.by_example else None
+            mean = mean_of(judgement) if name in ratings else None
             if mean is not None:
                 means[name] = mean
-    agreement = measure_agreement(means, found.by_example)
-    return Reviewed(len(found.by_example), agreement, found.faults)
+    agreement = measure_agreement(means, ratings)
+    return Reviewed(len(ratings), agreement, found.faults)

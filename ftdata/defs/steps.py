@@ -20,6 +20,8 @@ from ftdata.cleaning.pii.redact import open_redact
 from ftdata.defs.duplicate_index import keep_indexed, note_repeats
 from ftdata.defs.first_steps import Facts, generate, read_files
 from ftdata.defs.models import with_model
+from ftdata.defs.reviewed import INPUT as REVIEWS
+from ftdata.defs.reviewed import reviewed_examples, reviews_input
 from ftdata.erasures import INPUT, Erasures, read_erasures
 from ftdata.errors import BlockedPartitionError
 from ftdata.formatting.format import format_partition
@@ -107,8 +109,7 @@ def inputs_beside(project: Project, stage: Stage, key: PartitionKey) -> dict[str
     An input that is not there has "". `build_stage` notes them in the record, `current_status`
     compares them with what it notes.
     """
-    del project, stage, key
-    return {}
+    return {REVIEWS: reviews_input(project, key)} if stage == "validated_splits" else {}
 
 
 def build_stage(
@@ -245,6 +246,19 @@ def _augmented(project: Project, key: PartitionKey, table: pa.Table) -> StageRes
 
 
 def _validated_splits(project: Project, key: PartitionKey, table: pa.Table) -> StageResult:
+    reviewed = reviewed_examples(project, key, table, project_tokenizer(project).count)
+    if reviewed is None:
+        return _judged(project, key, table)
+    result = _judged(project, key, reviewed.table)
+    return replace(
+        result,
+        drops=pa.concat_tables([reviewed.drops, result.drops]),
+        rows_in=reviewed.drops.num_rows + result.rows_in,
+        facts=result.facts | reviewed.facts,
+    )
+
+
+def _judged(project: Project, key: PartitionKey, table: pa.Table) -> StageResult:
     options = project.settings.judge
     if not options.enabled:
         return _split(project, key, unjudged(table))

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from ftdata.erasures import KINDS, Erasures, Kind
 from ftdata.ingest.conversations import row_id
 from ftdata.ingest.faults import Fault
+from ftdata.ingest.messages import Message
 from ftdata.ingest.records import Record
 from ftdata.keys import PartitionKey
 
@@ -52,6 +53,22 @@ def rows_holding(
             firsts = {*talks.get(one.conversation_id or own, ()), *filter(None, [own])}
             found.setdefault(name, set()).update(row_id(key, first) for first in firsts)
     return found
+
+
+def count_repeating(records: Sequence[Read], names: Sequence[str]) -> int:
+    """How many records that stay repeat all messages of an erased one of their conversation.
+
+    Chat logs often hold the history so far with each request.
+    """
+    gone: dict[str | None, list[list[Message]]] = {}
+    for one, name in zip(records, names, strict=True):
+        if name and isinstance(one, Record) and one.conversation_id:
+            gone.setdefault(one.conversation_id, []).append(one.messages)
+    return sum(
+        any(one.messages[: len(messages)] == messages for messages in gone[one.conversation_id])
+        for one, name in zip(records, names, strict=True)
+        if not name and isinstance(one, Record) and one.conversation_id in gone
+    )
 
 
 def _of_conversation(

@@ -12,7 +12,7 @@ from upath import UPath
 
 from ftdata.errors import IngestError
 from ftdata.ingest.names import RECORD_ENDINGS, Compression, record_ending
-from ftdata.ingest.reviews import FOLDER
+from ftdata.reviews import FOLDER
 from ftdata.storage import write_atomically
 
 AreGone = Callable[[Sequence[str]], list[bool]]

@@ -1,9 +1,7 @@
-"""Ratings by people: `<data>/reviews/*.jsonl`, one review a line.
+"""What people said of examples: `<data>/reviews/*.jsonl`, one review a line.
 
-    {"id": EXAMPLE, "rating": 1 to 5, "reviewer": ALIAS, …}
-
-Other fields are let pass, and so is a review without a rating. What cannot be read is told, and
-stops nothing: ratings decide about no example.
+The form of a line is that of `ftdata.reviews`. Other fields are let pass. What cannot be read is
+told, and stops nothing.
 """
 
 from __future__ import annotations
@@ -11,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from upath import UPath
 
@@ -20,48 +17,65 @@ from ftdata.ingest.faults import Fault
 from ftdata.ingest.files import read_records
 from ftdata.ingest.listing import Entry, allowed_roots, list_folder
 from ftdata.ingest.names import RECORD_ENDINGS, record_ending
+from ftdata.reviews import FOLDER, Review, ReviewError, parse_review
 
-FOLDER = "reviews"
-LOWEST, HIGHEST = 1, 5
 _MEND = "mend the line, or remove it"
 
 
 @dataclass(frozen=True)
-class Ratings:
-    """The mean rating of each example, and a sentence for whatever could not be read."""
+class Placed:
+    """A review, and where it stands: `reviews/ada.jsonl:3`."""
 
-    by_example: dict[str, float]
-    faults: tuple[str, ...] = ()
+    review: Review
+    place: str
 
 
 @dataclass(frozen=True)
-class _Rating:
-    example: str
-    reviewer: str
-    rating: float
+class Reviews:
+    """The last word of each reviewer on each example, and a sentence for what cannot be read."""
+
+    latest: tuple[Placed, ...]  # in the order of files, by name, and lines
+    faults: tuple[str, ...] = ()
+
+    def ratings(self) -> dict[str, float]:
+        """The mean rating of each example that has one; ids sorted."""
+        by_example: dict[str, list[float]] = {}
+        for one in self.latest:
+            if one.review.rating is not None:
+                by_example.setdefault(one.review.id, []).append(one.review.rating)
+        return {name: sum(each) / len(each) for name, each in sorted(by_example.items())}
 
 
-def read_ratings(data: UPath, max_line_bytes: int) -> Ratings:
-    """What people rated, files by name and lines in order; nothing where there is no such folder.
+def read_reviews(data: UPath, max_line_bytes: int) -> Reviews:
+    """What people said, files by name and lines in order; nothing where there is no such folder.
 
-    A reviewer's later rating of an example replaces the earlier one; several reviewers' are
-    averaged. Lines without a reviewer are of one reviewer without a name.
+    A reviewer's later line on an example replaces the earlier one. Lines without a reviewer are of
+    one reviewer without a name.
     """
-    latest: dict[tuple[str, str], float] = {}
+    latest: dict[tuple[str, str], Placed] = {}
     faults: list[str] = []
     for found in _read_folder(data, max_line_bytes):
         if isinstance(found, str):
             faults.append(found)
         else:
-            latest[found.example, found.reviewer] = found.rating
-    by_example: dict[str, list[float]] = {}
-    for (example, _), rating in latest.items():
-        by_example.setdefault(example, []).append(rating)
-    means = {name: sum(each) / len(each) for name, each in sorted(by_example.items())}
-    return Ratings(means, tuple(faults))
+            name = found.review.id, found.review.reviewer
+            latest.pop(name, None)
+            latest[name] = found
+    return Reviews(tuple(latest.values()), tuple(faults))
 
 
-def _read_folder(data: UPath, max_line_bytes: int) -> Iterator[_Rating | str]:
+def reviews_state(data: UPath) -> tuple[tuple[str, int, float], ...]:
+    """Name, size and time of every review file: what is read again when it changes."""
+    try:
+        entries = list_folder(data / FOLDER, allowed_roots(data))
+    except OSError:
+        return ()
+    names = [entry.name for entry in entries if _is_review(entry) and not entry.problem]
+    found = ((name, (data / FOLDER / name).stat()) for name in sorted(names))
+    return tuple((name, stat.st_size, stat.st_mtime) for name, stat in found)
+
+
+def _read_folder(data: UPath, max_line_bytes: int) -> Iterator[Placed | str]:
     try:
         entries = list_folder(data / FOLDER, allowed_roots(data))
     except FileNotFoundError:
@@ -88,20 +102,13 @@ def _is_review(entry: Entry) -> bool:
     return is_jsonl and not (entry.is_hidden or entry.is_folder)
 
 
-def _read_file(path: UPath, name: str, max_line_bytes: int) -> Iterator[_Rating | str]:
+def _read_file(path: UPath, name: str, max_line_bytes: int) -> Iterator[Placed | str]:
     for number, value in read_records(path, name, max_line_bytes, hashlib.sha256()):
+        place = f"{name}:{number}"
         if isinstance(value, Fault):
-            yield f"{name}:{number}: {value.reason} ({value.detail}): {_MEND}"
-        elif value.get("rating") is not None:
-            yield _read_review(value, f"{name}:{number}")
-
-
-def _read_review(value: dict[str, Any], place: str) -> _Rating | str:
-    example, rating, reviewer = (value.get(name) for name in ("id", "rating", "reviewer"))
-    if not isinstance(example, str) or not example:
-        return f"{place}: id is no text: write the id of an example, or remove the line"
-    if isinstance(rating, bool) or not isinstance(rating, int | float):
-        rating = 0  # off the scale
-    if not LOWEST <= rating <= HIGHEST:
-        return f"{place}: rating is no number from {LOWEST} to {HIGHEST}: {_MEND}"
-    return _Rating(example, reviewer if isinstance(reviewer, str) else "", float(rating))
+            yield f"{place}: {value.reason} ({value.detail}): {_MEND}"
+            continue
+        try:
+            yield Placed(parse_review(value), place)
+        except ReviewError as error:
+            yield f"{place}: {error}"

@@ -3,7 +3,7 @@
 import pytest
 from upath import UPath
 
-from ftdata.ingest.reviews import read_ratings
+from ftdata.ingest.reviews import read_reviews
 
 LIMIT = 10_000
 
@@ -14,7 +14,7 @@ def write(root, name, *lines):
 
 
 def read(root):
-    return read_ratings(UPath(root), LIMIT)
+    return read_reviews(UPath(root), LIMIT)
 
 
 def test_later_ratings_replace_and_several_reviewers_are_averaged(tmp_path):
@@ -27,7 +27,7 @@ def test_later_ratings_replace_and_several_reviewers_are_averaged(tmp_path):
         '{"id": "z", "rejected": true}',
     )  # fmt: skip
     found = read(tmp_path)
-    assert found.by_example == {"x": 4.5, "y": 2.5}
+    assert found.ratings() == {"x": 4.5, "y": 2.5}
     assert found.faults == ()
 
 
@@ -45,14 +45,14 @@ def test_later_ratings_replace_and_several_reviewers_are_averaged(tmp_path):
 def test_a_malformed_line_is_told_and_the_others_count(tmp_path, line, fault):
     write(tmp_path, "a.jsonl", line, '{"id": "y", "rating": 3}')
     found = read(tmp_path)
-    assert found.by_example == {"y": 3}
+    assert found.ratings() == {"y": 3}
     [told] = found.faults
     assert told.startswith("reviews/a.jsonl:1: ")
     assert fault in told
 
 
 def test_other_files_are_left_alone_and_no_folder_is_no_review(tmp_path):
-    assert read(tmp_path).by_example == {}
+    assert read(tmp_path).ratings() == {}
     write(tmp_path, "README.md", "Put reviews here.")
     write(tmp_path, ".hidden.jsonl", "{")
     assert read(tmp_path) == read(tmp_path / "elsewhere")
@@ -62,7 +62,7 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path):
     write(tmp_path, "a.jsonl.gz", "no gzip")
     write(tmp_path, "b.jsonl", '{"id": "y", "rating": 3}')
     found = read(tmp_path)
-    assert found.by_example == {"y": 3}
+    assert found.ratings() == {"y": 3}
     assert found.faults[0].startswith("reviews/a.jsonl.gz")
 
 

@@ -1,0 +1,63 @@
+"""People's rulings on a project's examples, by partition. No Dagster here."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pyarrow as pa
+from upath import UPath
+
+from ftdata import jsonl
+from ftdata.cleaning.pii.redact import open_redact
+from ftdata.ingest.reviews import Reviews, read_reviews, reviews_state
+from ftdata.keys import PartitionKey
+from ftdata.project import Project
+from ftdata.reviewing.apply import Reviewed, apply_rulings
+from ftdata.reviewing.decide import Ruling, rule_on_examples
+from ftdata.storage import content_hash
+from ftdata.token_count import CountTexts
+
+INPUT = "reviews"  # among the inputs of `validated_splits`
+
+
+def project_reviews(project: Project) -> Reviews:
+    """What people said, read again only where a file has changed."""
+    data = project.store.data
+    return _read(data, project.settings.extraction.max_line_bytes, reviews_state(data))
+
+
+def rulings_of(project: Project, key: PartitionKey) -> list[Ruling]:
+    """The rulings on one partition's examples, by id."""
+    reviews = [placed.review for placed in project_reviews(project).latest]
+    of_key = (review for review in reviews if review.key == key)
+    return rule_on_examples(of_key, project.settings.review)
+
+
+def reviews_input(project: Project, key: PartitionKey) -> str:
+    """Hash of the rulings on one partition's examples; empty where there are none."""
+    rulings = rulings_of(project, key)
+    if not rulings:
+        return ""
+    told = [
+        [one.id, one.is_rejected, one.base, list(one.reviewers),
+         [[edit.message, edit.content] for edit in one.edits]]
+        for one in rulings
+    ]  # fmt: skip
+    return content_hash(jsonl.canonical(told))
+
+
+def reviewed_examples(
+    project: Project, key: PartitionKey, augmented: pa.Table, count: CountTexts
+) -> Reviewed | None:
+    """The examples after people's rulings; None where there is none on this partition."""
+    rulings = rulings_of(project, key)
+    if not rulings:
+        return None
+    redact = open_redact(project.settings.cleaning.pii)
+    return apply_rulings(augmented, rulings, count, redact, project.settings.formatting.max_tokens)
+
+
+@lru_cache(maxsize=4)
+def _read(data: UPath, max_line_bytes: int, state: object) -> Reviews:
+    del state  # what makes it be read again
+    return read_reviews(data, max_line_bytes)
