@@ -53,4 +53,4 @@ def _looks(fit: Fit, iterations: int) -> list[Entry]:
     return [Entry("steps_per_eval", steps, why), Entry("val_batches", -1)]
 
 
-MLX_LORA = Recipe("sft", mlx_lora)
+MLX_LORA = Recipe("rows", mlx_lora)

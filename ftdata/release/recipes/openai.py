@@ -48,5 +48,5 @@ def _reasons(fit: Fit, batch: int) -> str:
     )
 
 
-OPENAI_SFT = Recipe("sft", openai_sft)
+OPENAI_SFT = Recipe("rows", openai_sft)
 OPENAI_DPO = Recipe("preference", openai_dpo)

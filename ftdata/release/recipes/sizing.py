@@ -20,7 +20,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-Kind = Literal["sft", "preference"]
+Kind = Literal["sft", "rows", "preference"]
+"""Supervised training by a trainer that can pack, by one that cannot, and on preference pairs."""
 
 
 @dataclass(frozen=True)
@@ -81,9 +82,10 @@ def size(
     length = _length(longest, counted_with, max_length, rules)
     limit = int(length.value)
     used = float(np.minimum(longest, limit).mean()) * rows
-    packing = _packing(longest, limit, kind, rules)
-    units = max(1, round(used / limit)) if packing.value else rows
     epochs = _epochs(rows, kind, rules)
+    packs = max(1, round(used / limit))
+    packing = _packing(longest, limit, kind, packs * int(epochs.value), rules)
+    units = packs if packing.value else rows
     batch, accumulation = _batches(used, units, limit, int(epochs.value), rules)
     at_once = int(batch.value * accumulation.value)
     steps = max(1, -(-units // at_once) * int(epochs.value))
@@ -123,14 +125,19 @@ def _length(
     return Choice(value, why)
 
 
-def _packing(longest: npt.NDArray[np.float64], limit: int, kind: Kind, rules: Rules) -> Choice:
+def _packing(
+    longest: npt.NDArray[np.float64], limit: int, kind: Kind, packs: int, rules: Rules
+) -> Choice:
+    """Whether to pack: `packs` are those of all passes."""
     median = int(np.median(longest))
-    if kind == "preference":
-        return Choice(False, "Pairs are not packed.")
-    if median <= limit * rules.packing_share:
-        why = f"Half of the examples have {median:,} tokens or fewer: padding would be most of it."
-        return Choice(True, why)
-    return Choice(False, f"The median example has {median:,} tokens: there is little padding.")
+    if kind != "sft":
+        return Choice(False, "Its rows are not packed.")
+    if median > limit * rules.packing_share:
+        return Choice(False, f"The median example has {median:,} tokens: there is little padding.")
+    if packs < rules.least_steps:
+        return Choice(False, f"Packed, there would be {packs:,} rows in all passes: too few steps.")
+    why = f"Half of the examples have {median:,} tokens or fewer: padding would be most of it."
+    return Choice(True, why)
 
 
 def _epochs(rows: int, kind: Kind, rules: Rules) -> Choice:

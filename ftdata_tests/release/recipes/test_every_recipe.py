@@ -86,7 +86,7 @@ def test_kto_has_two_rows_in_a_batch() -> None:
     ],
 )
 def test_packed_examples_do_not_see_each_other(name: str, key: str, value: object) -> None:
-    short = size(np.array([10] * 98 + [900] * 2), 100, "sft", "o200k")
+    short = size(np.array([10] * 98 + [900] * 2), 10_000, "sft", "o200k")
     level = size(np.array([900] * 100), 100, "sft", "o200k")
     assert read(name, sizing=short)[key] == value
     assert key not in read(name, sizing=level)

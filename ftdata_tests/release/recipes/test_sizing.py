@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ftdata.release.recipes.sizing import Kind, Sizing, size
 
 LENGTHS = st.lists(st.integers(0, 100_000), min_size=1, max_size=50)
-KINDS = st.sampled_from(("sft", "preference"))
+KINDS = st.sampled_from(("sft", "rows", "preference"))
 
 
 def sized(*tokens: int, rows: int = 1_000, kind: Kind = "sft", limit: int | None = None) -> Sizing:
@@ -60,8 +60,16 @@ def test_what_the_model_takes_is_the_most() -> None:
 
 @pytest.mark.parametrize(("tokens", "packs"), [([10] * 98 + [400, 400], True), ([300], False)])
 def test_short_examples_are_packed(tokens: list[int], packs: bool) -> None:
-    assert sized(*tokens).packing.value is packs
-    assert sized(*tokens, kind="preference").packing.value is False
+    assert sized(*tokens, rows=10_000).packing.value is packs
+    assert sized(*tokens, rows=10_000, kind="preference").packing.value is False
+    assert sized(*tokens, rows=10_000, kind="rows").packing.value is False
+
+
+def test_few_examples_are_not_packed_into_fewer_steps() -> None:
+    few = sized(*[10] * 98, 400, 400, rows=119)
+    assert few.packing.value is False
+    assert "too few steps" in few.packing.why
+    assert few.steps > 80
 
 
 @pytest.mark.parametrize(("rows", "epochs"), [(50, 3), (1_999, 3), (2_000, 2), (20_000, 1)])
