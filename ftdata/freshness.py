@@ -22,7 +22,7 @@ from ftdata.llm.chat import chat_identity
 from ftdata.llm.embeddings import embedding_identity
 from ftdata.pii_key import key_identity
 from ftdata.prompt_files import prompts_identity
-from ftdata.release.exports.custom import custom_identity
+from ftdata.release.exports.custom import files_identity
 from ftdata.settings import Settings, Source, dedup_of, section_hash
 from ftdata.settings_cleaning import Cleaning
 from ftdata.settings_dedup import Dedup
@@ -87,7 +87,7 @@ def stage_version(
         "dataset": section_hash(
             settings.dataset, settings.splits, settings.selection, snapshots, *dedups
         )
-        + custom_identity(settings.dataset.custom),
+        + files_identity(settings.dataset.custom),
     }
     return f"{STAGE_CODE[stage]}-{hashes[stage]}"
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from ftdata.freshness import partition_status
+from ftdata.freshness import partition_status, stage_version
 from ftdata.keys import PartitionKey
+from ftdata.settings_file import load_settings
 from ftdata.storage import PartitionStore
 from ftdata.tables import CHAINS, StageResult, drops_table, empty
 
@@ -42,3 +43,18 @@ def test_an_input_beside_the_stage_before_it_makes_a_stage_stale(store, beside, 
     status = partition_status(store, KEY, (), VERSIONS, CHAIN, beside)
     assert status.first_stale == stale
     assert stale is None or status.states[stale] == "input changed"
+
+
+def test_another_template_makes_the_dataset_stale(tmp_path):
+    (tmp_path / "ftdata.yaml").write_text("dataset: {custom: {template: row.jinja}}")
+    template = tmp_path / "row.jinja"
+
+    def version():
+        settings = load_settings(tmp_path / "ftdata.yaml")
+        return stage_version("dataset", settings, tokenizer="estimate")
+
+    template.write_text("{}")
+    before = version()
+    assert version() == before
+    template.write_text("{ }")
+    assert version() != before

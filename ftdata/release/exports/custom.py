@@ -48,7 +48,7 @@ def custom_exporter(options: Custom) -> Exporter:
     )
 
 
-def custom_identity(options: Custom) -> str:
+def files_identity(options: Custom) -> str:
     """Hash of the files that the form names, 16 hex digits; "" where it names none."""
     names = [name for name in (options.template, options.json_schema) if name is not None]
     if not names:

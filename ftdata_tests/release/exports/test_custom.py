@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from ftdata.errors import SettingsError
 from ftdata.release.examples import Example
-from ftdata.release.exports.custom import CUSTOM, custom_exporter, custom_identity
+from ftdata.release.exports.custom import CUSTOM, custom_exporter, files_identity
 from ftdata.release.exports.exporter import Exporter, Problem
 from ftdata.settings_exports import Custom
 from ftdata_tests.release.exports.conversations import (
@@ -220,9 +220,9 @@ def test_the_identity_is_that_of_the_files_content(tmp_path: Path) -> None:
     seen = set()
     for text in ("{}", "{ }", "{}"):
         (tmp_path / "row.jinja").write_text(text)
-        seen.add(custom_identity(options))
+        seen.add(files_identity(options))
     assert len(seen) == 2
-    assert custom_identity(Custom()) == ""
+    assert files_identity(Custom()) == ""
 
 
 def test_calls_are_told_as_in_the_datasets_own_rows(tmp_path: Path) -> None:
