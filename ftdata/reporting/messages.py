@@ -109,5 +109,5 @@ def read_messages(lists: pa.ListArray) -> Messages:
         },
         texts=encoded.dictionary,
         text=encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64),
-        facts=text_facts(encoded.dictionary.to_pylist()),
+        facts=text_facts(encoded.dictionary),
     )

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
-from ftdata.text import key_of_words, words
+from ftdata.reporting.folding import Strings, fold_texts
+from ftdata.text import same_key
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -26,24 +28,25 @@ class TextFacts:
     names: tuple[str, ...]  # "" for texts without words
 
 
-def text_facts(texts: Sequence[str]) -> TextFacts:
-    """Number of words, key and opening of each text."""
-    counts, keys, openings = [], [], []
+def text_facts(texts: pa.Array) -> TextFacts:
+    """Number of words, key and opening of each text of a column without nulls."""
+    folded = fold_texts(texts)
+    keys, bare = folded.texts.copy(), folded.words == 0
+    keys[bare] = [same_key(text) for text in texts.filter(pa.array(bare)).to_pylist()]
     names: dict[str, int] = {}
-    for text in texts:
-        found = words(text)
-        counts.append(len(found))
-        keys.append(key_of_words(found, text))
-        openings.append(names.setdefault(" ".join(found[:_OPENING]), len(names)))
+    openings = [
+        names.setdefault(" ".join(text.split(" ", _OPENING)[:_OPENING]), len(names))
+        for text in folded.texts.tolist()
+    ]
     return TextFacts(
-        words=np.array(counts, dtype=np.int64),
+        words=folded.words,
         keys=hashes_of(keys),
         openings=np.array(openings, dtype=np.int32),
         names=tuple(names),
     )
 
 
-def hashes_of(texts: Sequence[str]) -> Hashes:
+def hashes_of(texts: Sequence[str] | Strings) -> Hashes:
     """64 bits of SipHash for each text, the same ones on every machine."""
     from pandas.util import hash_array
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from ftdata.reporting.coded import Rows, counts_of
+from ftdata.reporting.folding import fold_texts
 from ftdata.reporting.sampling import Sample
 from ftdata.reporting.statistics import Vocabulary
 from ftdata.reporting.texts import count_distinct
 from ftdata.stop_words import STOP_WORDS
-from ftdata.text import words
 
 Ids = npt.NDArray[np.int64]
 
@@ -72,23 +73,21 @@ class SampleWords:
 
 def sample_words(sample: Sample) -> SampleWords:
     """The words of the sample's prompts and completions."""
-    ids: dict[str, int] = {}
-    found: list[int] = []
-    per_message: list[int] = []
-    per_example: list[int] = []
-    for texts in map(chain, sample.prompts, sample.completions):
-        before = len(found)
-        for text in texts:
-            said = words(text)
-            found.extend([ids.setdefault(word, len(ids)) for word in said])
-            per_message.append(len(said))
-        per_example.append(len(found) - before)
-    word, example = np.array(found, dtype=np.int64), _numbered(per_example)
-    pairs = np.sort(example * len(ids) + word)
+    both = zip(sample.prompts, sample.completions, strict=True)
+    per_example = [prompts + completions for prompts, completions in both]
+    texts = pa.array([text for own in per_example for text in own], pa.string())
+    folded = fold_texts(texts)
+    spoken = folded.words > 0  # splitting "" would give a word
+    split = pc.split_pattern(pa.array(folded.texts[spoken], pa.string()), " ").flatten()
+    found = split.dictionary_encode()
+    word = found.indices.to_numpy().astype(np.int64)
+    message = np.repeat(np.arange(len(texts)), folded.words)
+    example = np.repeat(np.arange(len(per_example)), [len(own) for own in per_example])[message]
+    pairs = np.sort(example * len(found.dictionary) + word)
     return SampleWords(
-        types=tuple(ids),
+        types=tuple(found.dictionary.to_pylist()),
         word=word,
-        message=_numbered(per_message),
+        message=message,
         example=example,
         pairs=pairs[np.diff(pairs, prepend=-1) != 0],
     )
@@ -100,10 +99,6 @@ def most_frequent(types: Sequence[str], counts: Ids, most: int) -> Mapping[str, 
     order = sorted(present.tolist(), key=lambda i: (-int(counts[i]), types[i]))
     top = {types[i]: int(counts[i]) for i in order[:most]}
     return {**top, "": int(counts.sum()) - sum(top.values())}
-
-
-def _numbered(lengths: Sequence[int]) -> Ids:
-    return np.repeat(np.arange(len(lengths)), lengths)
 
 
 def _is_term(word: str) -> bool:
