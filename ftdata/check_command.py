@@ -108,6 +108,7 @@ def _check_options(settings: Settings, wanted: Wanted) -> CheckOptions:
     dedup, near_rows = settings.cleaning.dedup, wanted["near_rows"]
     return CheckOptions(
         format=name,
+        dataset=settings.dataset,
         tokenizer=wanted["tokenizer"] or settings.formatting.tokenizer,
         dedup=None if wanted["no_duplicates"] or not dedup.enabled else dedup,
         pii=None if wanted["no_pii"] else _pii(settings.cleaning.pii, names=wanted["names"]),

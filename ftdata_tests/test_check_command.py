@@ -146,3 +146,15 @@ def test_a_mistake_in_the_settings_is_misuse(folder):
     done = check("good.jsonl")
     assert done.code == 2
     assert "ftdata.yaml:1: `training.epochs`" in done.err
+
+
+def test_rows_of_the_owners_own_form_are_held_to_its_schema(folder):
+    (folder / "row.json").write_text('{"required": ["q"], "properties": {"q": {"type": "string"}}}')
+    (folder / "ftdata.yaml").write_text(
+        "dataset: {custom: {fields: {q: prompt}, json_schema: row.json}}\n"
+    )
+    (folder / "own.jsonl").write_bytes(encoded([{"q": "Hi"}, {"q": 1}, {}]))
+    assert "own.jsonl: custom, guessed from 3 rows" in check("own.jsonl").out
+    done = check("own.jsonl", "--format", "custom")
+    assert done.code == 1
+    assert "own.jsonl:2: error schema: q 1 is not of type 'string'" in done.out

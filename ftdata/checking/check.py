@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
@@ -14,15 +14,17 @@ from ftdata.checking.leaks import RowTies, find_leaks
 from ftdata.checking.limits import file_findings, layout_finding
 from ftdata.checking.pieces import STDIN, Piece, read_pieces
 from ftdata.checking.repeats import NEAR_ROWS, RepeatFinder
-from ftdata.checking.scan import Part, Task, first_values
+from ftdata.checking.scan import Part, Task, exporter_of, first_values
 from ftdata.checking.spread import SPREAD_FROM, scan_pieces
 from ftdata.checking.tokens import AUTO_BYTES, ESTIMATE, TokenStatistics, open_tokenizer
 from ftdata.errors import IngestError
-from ftdata.release.exports import EXPORTERS
+from ftdata.release.exports import EXPORTERS, exporters
+from ftdata.settings import Dataset
 from ftdata.settings_dedup import Dedup
 from ftdata.settings_pii import Pii
 
 AUTO = "auto"
+_OWN = ("prompt_completion", "custom")  # targets whose rows the owner's settings shape
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class CheckOptions:
 
     format: str = AUTO
     tokenizer: str = AUTO
+    dataset: Dataset = field(default_factory=Dataset)  # for targets of the owner's own
     dedup: Dedup | None = field(default_factory=Dedup)
     pii: Pii | None = field(default_factory=Pii)
     leak_threshold: float = 0.7
@@ -102,10 +105,8 @@ def check_file(path: str, options: CheckOptions, other: Other | None = None) -> 
     pieces = _until_damage(read_pieces(path, options.max_line_bytes), damage)
     name, guess, pieces = _known_format(pieces, options, damage)
     tokenizer = _tokenizer(options.tokenizer, size)
-    task = Task(
-        format=name,
-        max_line_bytes=options.max_line_bytes,
-        listed=options.listed,
+    task = replace(
+        _task(name, options),
         tokenizer=tokenizer,
         pii=None if options.pii is None else options.pii.model_dump_json(),
         dedup=None if options.dedup is None else options.dedup.model_dump_json(),
@@ -114,7 +115,7 @@ def check_file(path: str, options: CheckOptions, other: Other | None = None) -> 
     for part in scan_pieces(pieces, task, _workers(options, size)):
         gathered.add(part)
     tally = gathered.tally
-    tally.join_all(damage or file_findings(EXPORTERS[name], path, gathered.rows, size))
+    tally.join_all(damage or file_findings(exporter_of(task), path, gathered.rows, size))
     tally.join_all(gathered.repeats.findings())
     if other is not None:
         tally.join_all(find_leaks(gathered.ties, other.ties, other.path, options.leak_threshold))
@@ -136,11 +137,23 @@ def read_other(path: str, options: CheckOptions) -> Other:
     """
     pieces = read_pieces(path, options.max_line_bytes)
     name, _, pieces = _known_format(pieces, options, [])
-    task = Task(name, options.max_line_bytes, listed=0, with_ties=True)
+    task = replace(_task(name, options), with_ties=True)
     gathered = _Gathered(options)
     for part in scan_pieces(pieces, task, _workers(options, _size(path))):
         gathered.add(part)
     return Other(path, gathered.ties)
+
+
+def _task(name: str, options: CheckOptions) -> Task:
+    """Reading by the rules of the target of that name, and nothing besides."""
+    is_own = name in _OWN
+    return Task(
+        format=name,
+        max_line_bytes=options.max_line_bytes,
+        listed=options.listed,
+        dataset=options.dataset.model_dump_json() if is_own else None,
+        folder=str(options.dataset.custom.path("")) if is_own else "",
+    )
 
 
 def _size(path: str) -> int | None:
@@ -176,7 +189,7 @@ def _known_format(
     if options.format != AUTO:
         return options.format, None, chain(first, pieces)
     values = [value for piece in first for value in first_values(piece, options.max_line_bytes)]
-    guess = guess_format(values, EXPORTERS)
+    guess = guess_format(values, exporters(options.dataset))
     return guess.name or next(iter(EXPORTERS)), guess, chain(first, pieces)
 
 

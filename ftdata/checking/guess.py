@@ -11,7 +11,6 @@ from ftdata.release.exports.exporter import Exporter
 GUESSED_ROWS = 100
 """Rows that a format is guessed from."""
 
-_UNKNOWABLE = "custom"  # an owner's form may be anything, so that any row fits it
 _ASKED = Message("user", "Hi", None, None, None, None)
 _SAID = Message("assistant", "Hello.", 1, None, None, None)
 _CALLS = [{"id": "c00000001", "type": "function", "function": {"name": "f", "arguments": "{}"}}]
@@ -40,13 +39,14 @@ class Guess(NamedTuple):
 def guess_format(rows: Sequence[Any], exporters: Mapping[str, Exporter]) -> Guess:
     """The target with the most rows without an error; then that whose rows have the same keys.
 
-    Of those that fit alike the first of `exporters` is taken.
+    Of those that fit alike the first of `exporters` is taken; one that takes any object, as a form
+    of the owner's own without a schema does, cannot be told by its rules.
     """
     looked_at = rows[:GUESSED_ROWS]
     scores = {
         name: (_fitting(looked_at, exporter), _alike(looked_at, exporter))
         for name, exporter in exporters.items()
-        if name != _UNKNOWABLE
+        if any(exporter.problems({}))
     }
     best = max(scores, key=scores.__getitem__, default=None)
     if best is None or scores[best] == (0, 0.0):

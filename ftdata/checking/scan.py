@@ -21,8 +21,9 @@ from ftdata.checking.repeats import row_prints
 from ftdata.checking.tokens import ESTIMATE, RowTokens, count_tokens, open_tokenizer
 from ftdata.cleaning.dedup.fingerprints import Fingerprints
 from ftdata.cleaning.dedup.pairs import Rows
-from ftdata.release.exports import EXPORTERS
-from ftdata.release.exports.exporter import Reading
+from ftdata.release.exports import EXPORTERS, exporters
+from ftdata.release.exports.exporter import Exporter, Reading
+from ftdata.settings import Dataset
 from ftdata.settings_dedup import Dedup
 from ftdata.settings_pii import Pii
 
@@ -31,13 +32,15 @@ from ftdata.settings_pii import Pii
 class Task:
     """What is looked for; settings are JSON, so that it can be compared and sent elsewhere."""
 
-    format: str  # of EXPORTERS
+    format: str  # a target's name
     max_line_bytes: int
     listed: int  # findings kept of each rule
     tokenizer: str | None = None
     pii: str | None = None
     dedup: str | None = None
     with_ties: bool = False
+    dataset: str | None = None  # what targets of the owner's own are made of
+    folder: str = ""  # where their files are
 
 
 @dataclass
@@ -56,7 +59,7 @@ class Part:
 def scan_piece(piece: Piece, task: Task) -> Part:
     """Check a piece's lines and rows, and count and compare those that are without an error."""
     part = Part(Tally(task.listed))
-    exporter = EXPORTERS[task.format]
+    exporter = exporter_of(task)
     readings: list[Reading] = []
     values: list[Any] = []
     good: list[int] = []
@@ -130,7 +133,7 @@ def _without_nulls(value: Any) -> Any:  # noqa: ANN401  (JSON of any shape)
 
 
 def _too_long_rows(task: Task, tokens: RowTokens, lines: Sequence[int]) -> Iterator[Finding]:
-    most = EXPORTERS[task.format].limits.max_tokens
+    most = exporter_of(task).limits.max_tokens
     if most is None:
         return
     is_estimate = task.tokenizer == ESTIMATE
@@ -140,6 +143,16 @@ def _too_long_rows(task: Task, tokens: RowTokens, lines: Sequence[int]) -> Itera
         yield Finding(
             lines[row], "too_many_tokens", "warning" if is_estimate else "error", "", text
         )
+
+
+@cache
+def exporter_of(task: Task) -> Exporter:
+    """The target of a task, made as its settings say."""
+    if task.dataset is None:
+        return EXPORTERS[task.format]
+    options = Dataset.model_validate_json(task.dataset)
+    custom = options.custom.beside(task.folder)
+    return exporters(options.model_copy(update={"custom": custom}))[task.format]
 
 
 @cache
