@@ -14,7 +14,7 @@ from ftdata.settings import Settings
 from ftdata.settings_file import load_settings
 from ftdata.settings_pii import Pii
 from ftdata.show import Answer
-from ftdata.show_check import Cost, check_answer
+from ftdata.show_check import Cost, check_answer, shown_progress
 
 if TYPE_CHECKING:
     from ftdata.checking.check import Checked, CheckOptions
@@ -79,7 +79,10 @@ def check(options: Options, files: tuple[str, ...], **wanted: Unpack[Wanted]) ->
     chosen = _check_options(settings, wanted)
     against = wanted["against"]
     other = None if against is None else read_other(against, chosen)
-    found = [check_file(path, chosen, other) for path in files]
+    found = []
+    for path in files:
+        with shown_progress(path) as say:
+            found.append(check_file(path, chosen, other, say))
     _write_reports(found, wanted)
     price = wanted["price_per_million"]
     cost = Cost(

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ftdata.console import say, warn
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+
+from ftdata.console import ERR, plain, say, warn
 from ftdata.show import Answer
 
 if TYPE_CHECKING:
@@ -14,6 +18,7 @@ if TYPE_CHECKING:
     from ftdata.checking.findings import Finding
     from ftdata.checking.tokens import TokenStatistics
 
+_PACKED = (".gz", ".zst", ".parquet")
 _BAR = 40  # characters
 _PERSONAL_DATA = "personal_data_"
 
@@ -29,6 +34,19 @@ class Cost(NamedTuple):
         if self.price_per_million is None:
             return None
         return tokens * self.epochs * self.price_per_million / 1_000_000
+
+
+@contextmanager
+def shown_progress(path: str) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error, where that is a terminal; call what it gives with bytes done."""
+    if not ERR.is_terminal:
+        yield lambda _: None
+        return
+    is_plain = Path(path).is_file() and Path(path).suffix not in _PACKED
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    with Progress(*columns, console=ERR, transient=True) as bar:
+        task = bar.add_task(plain(path), total=Path(path).stat().st_size if is_plain else None)
+        yield lambda done: bar.advance(task, done)
 
 
 def check_answer(found: Sequence[Checked], cost: Cost, *, strict: bool) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -93,8 +93,15 @@ class _Gathered:
         self.good += part.good.size
 
 
-def check_file(path: str, options: CheckOptions, other: Other | None = None) -> Checked:
+def check_file(
+    path: str,
+    options: CheckOptions,
+    other: Other | None = None,
+    say: Callable[[int], None] = lambda _: None,
+) -> Checked:
     """All that is wrong with a file, and its figures; `-` is standard input.
+
+    `say` is told the bytes of each piece that is done, unpacked.
 
     Damage within the file is a finding, and what stands before it is checked. Raises UsageError for
     a file that cannot be opened, and SettingsError where a package is missing.
@@ -114,6 +121,7 @@ def check_file(path: str, options: CheckOptions, other: Other | None = None) -> 
     )
     for part in scan_pieces(pieces, task, _workers(options, size)):
         gathered.add(part)
+        say(part.size)
     tally = gathered.tally
     tally.join_all(damage or file_findings(exporter_of(task), path, gathered.rows, size))
     tally.join_all(gathered.repeats.findings())

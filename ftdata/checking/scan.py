@@ -48,6 +48,7 @@ class Part:
     """What was found in one piece; lines and rows are counted from its beginning."""
 
     tally: Tally
+    size: int = 0  # bytes of the piece
     lines: int = 0
     rows: int = 0  # that hold JSON
     good: Rows = field(default_factory=lambda: np.empty(0, np.int64))  # lines without an error
@@ -58,7 +59,7 @@ class Part:
 
 def scan_piece(piece: Piece, task: Task) -> Part:
     """Check a piece's lines and rows, and count and compare those that are without an error."""
-    part = Part(Tally(task.listed))
+    part = Part(Tally(task.listed), len(piece.data))
     exporter = exporter_of(task)
     readings: list[Reading] = []
     values: list[Any] = []

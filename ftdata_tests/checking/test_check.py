@@ -233,3 +233,10 @@ def die(piece, task):
     if multiprocessing.parent_process() is not None:
         os._exit(1)
     return scan_piece(piece, task)
+
+
+def test_how_far_it_is_gets_told(larger):
+    told = []
+    found = check_file(larger, PLAIN, say=told.append)
+    assert sum(told) == found.size
+    assert len(told) > 2
