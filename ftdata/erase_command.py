@@ -13,7 +13,7 @@ import click
 
 from ftdata.commands import Options, at_home, commands, common_options, opened_project
 from ftdata.console import ConsoleProgress, warn
-from ftdata.erasures import Kind
+from ftdata.erasures import Erasures, Kind, read_erasures, unfinished
 from ftdata.errors import StorageError, UsageError
 from ftdata.interrupts import noted_interrupts
 from ftdata.show import Answer
@@ -72,7 +72,8 @@ def erase(
         if found.partitions and not no_build:
             report = _build(options, project, found)
         check()
-    return erase_answer(options.place, kind, found, report)
+        is_done = not unfinished(project.store.data)
+    return erase_answer(options.place, kind, found, report, is_done=is_done)
 
 
 def _only(given: dict[Kind, tuple[str, ...]]) -> tuple[Kind, tuple[str, ...]]:
@@ -110,7 +111,8 @@ def _request(project: Project, asked: Asked, looked: Found | None) -> Found:
 def _derived(project: Project, found: Found) -> Derived:
     from ftdata.defs.erasure_sweep import derived_of
 
-    return derived_of(project, found.partitions)
+    tombstones = (*read_erasures(project.store.data).tombstones, *found.tombstones)
+    return derived_of(project, found.partitions, Erasures(found.salt, tombstones))
 
 
 def _is_wanted(kind: Kind, found: Found, derived: Derived) -> bool:

@@ -37,10 +37,11 @@ def declined_answer() -> Answer:
     return Answer({"declined": True}, lambda: say("Nothing is erased."), 1)
 
 
-def erase_answer(place: Place, kind: Kind, found: Found, report: BuildReport | None) -> Answer:
+def erase_answer(
+    place: Place, kind: Kind, found: Found, report: BuildReport | None, *, is_done: bool
+) -> Answer:
     """What went, what holds it still, and what is left to do."""
     progressed = report.erasures if report is not None else None
-    is_done = not found.partitions or (progressed is not None and progressed.is_done)
     is_failed = report is not None and not is_done
 
     def show() -> None:
@@ -112,6 +113,11 @@ def _show_raw(raw: Sequence[RawHolding]) -> None:
 
 
 def _show_problems(found: Found) -> None:
+    if found.repeating:
+        warn(
+            f"{counted(found.repeating, 'record')} of the same conversations repeat its messages,"
+            " and stay: erase the conversations with --conversation to take these out as well"
+        )
     for problem in found.problems:
         warn(f"not looked through: {problem}")
 
@@ -124,5 +130,6 @@ def _found_values(kind: Kind, found: Found) -> dict[str, Any]:
         "partitions": [str(key) for key in found.partitions],
         "examples": found.in_dataset,
         "raw": [{"file": one.file, "lines": list(one.lines)} for one in found.raw],
+        "repeating": found.repeating,
         "problems": list(found.problems),
     }

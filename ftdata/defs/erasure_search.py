@@ -17,7 +17,7 @@ from ftdata.cleaning.pii.ids import hashed
 from ftdata.defs.raw_files import look_at_raw
 from ftdata.erasures import Erasures, Kind, Tombstone, digest_of
 from ftdata.errors import IngestError, StorageError
-from ftdata.ingest.erased import find_erased, find_erased_files, rows_holding
+from ftdata.ingest.erased import count_repeating, find_erased, find_erased_files, rows_holding
 from ftdata.ingest.inventory import Inventory, RawFile
 from ftdata.ingest.raw_logs import read_lines
 from ftdata.keys import PartitionKey, SourceKind
@@ -59,6 +59,7 @@ class Found:
     examples: frozenset[str]  # ids that examples made of it have, or may have had
     in_dataset: int  # how many examples of the newest dataset that are
     raw: tuple[RawHolding, ...]  # by file
+    repeating: int  # records that stay, and repeat the messages of one that goes
     problems: tuple[str, ...]  # what could not be looked through, and what to do
 
     @property
@@ -80,6 +81,7 @@ class _Search:
     )
     examples: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     raw: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    repeating: int = 0
     problems: list[str] = field(default_factory=list)
 
     def note(self, name: str, key: PartitionKey, examples: Iterable[str] = ()) -> None:
@@ -143,6 +145,7 @@ def _look_at_records(found: _Search, key: PartitionKey, files: Sequence[RawFile]
     for line, name in zip(lines, names, strict=True):
         if name:
             found.raw[line.file].add(line.number)
+    found.repeating += count_repeating(records, names)
     group_turns = settings.extraction.group_turns
     for name, rows in rows_holding(key, records, names, group_turns=group_turns).items():
         found.note(name, key, rows)
@@ -280,5 +283,6 @@ def _result(found: _Search, own: Sequence[Tombstone]) -> Found:
         examples=examples,
         in_dataset=_count_in_dataset(found, examples),
         raw=tuple(RawHolding(file, tuple(sorted(found.raw[file]))) for file in sorted(found.raw)),
+        repeating=found.repeating,
         problems=tuple(dict.fromkeys(found.problems)),
     )

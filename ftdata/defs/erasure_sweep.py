@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 from ftdata.defs.duplicate_index import forget_partition, open_index
-from ftdata.erasures import Erasures
+from ftdata.erasures import INPUT, Erasures, read_erasures
 from ftdata.ingest.erased_reviews import remove_reviews
 from ftdata.keys import PartitionKey
 from ftdata.llm.asked import asked_by, given_up, unknown
@@ -22,7 +22,7 @@ from ftdata.project import Project
 from ftdata.release.read import read_examples
 from ftdata.release.reduced import COLUMNS, held_partitions, reduce_version
 from ftdata.release.versions import forget_newest, list_versions, remove_version
-from ftdata.tables import STAGES
+from ftdata.tables import FIRST_STAGES, STAGES
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,11 @@ class Derived:
     unknown: int = 0  # answers and vectors of which nobody knows who asked for them
 
 
-def derived_of(project: Project, partitions: Collection[PartitionKey]) -> Derived:
-    """What a sweep would look at for these partitions, if nothing were asked for any more."""
-    versions = holding_versions(project, partitions)
+def derived_of(
+    project: Project, partitions: Collection[PartitionKey], erasures: Erasures
+) -> Derived:
+    """What a sweep would look at for these partitions, once they are built with all tombstones."""
+    versions = holding_versions(project, partitions, erasures)
     pin = project.settings.splits.pin
     answers = vectors = 0
     cache = _chat_cache(project)
@@ -58,11 +60,31 @@ def derived_of(project: Project, partitions: Collection[PartitionKey]) -> Derive
     )
 
 
-def holding_versions(project: Project, partitions: Collection[PartitionKey]) -> list[str]:
-    """The versions that hold something of these partitions, the newest first."""
-    named = set(map(str, partitions))
+def holding_versions(
+    project: Project, partitions: Collection[PartitionKey], erasures: Erasures
+) -> list[str]:
+    """The versions that were made of these partitions with what is erased, the newest first.
+
+    `erasures` are all tombstones that there are. A version that was made of a partition with those
+    of them that matter to it was made without the erased.
+    """
+    wanted = {str(key): _input_of(project, key, erasures) for key in partitions}
     data = project.store.data
-    return [one for one in list_versions(data) if named & held_partitions(data, one)]
+    return [
+        version
+        for version in list_versions(data)
+        if any(
+            key in wanted and built_with != wanted[key]
+            for key, built_with in held_partitions(data, version).items()
+        )
+    ]
+
+
+def _input_of(project: Project, key: PartitionKey, erasures: Erasures) -> str | None:
+    """Hash of the tombstones that matter to a partition; None where it is not built any more."""
+    found = (project.store.read_record(stage, key) for stage in FIRST_STAGES)
+    built = next((record for record in found if record is not None), None)
+    return None if built is None else erasures.input_of(key, built.facts.get(INPUT, {}))
 
 
 def sweep(
@@ -70,8 +92,9 @@ def sweep(
 ) -> Derived:
     """Take away what was made of the erased before; returns what that was.
 
-    `there` are the partitions that have raw files, `newest` is the version that was made without
-    the erased, None where no example is left for one.
+    `erasures` are the tombstones of the requests that come to their end here. `there` are the
+    partitions that have raw files, `newest` is the version that was made without the erased, None
+    where no example is left for one.
     """
     keys = partitions_of(erasures)
     gone = [key for key in keys if key not in there]
@@ -82,7 +105,8 @@ def sweep(
         for stage in STAGES:
             project.store.forget_previous(stage, key)
     open_index(project).compact()
-    versions = [one for one in holding_versions(project, keys) if one != newest]
+    held = holding_versions(project, keys, read_erasures(project.store.data))
+    versions = [version for version in held if version != newest]
     pin = project.settings.splits.pin
     for version in versions:
         if version != pin:

@@ -27,6 +27,11 @@ def erased_counts(records: Sequence[StoredPartition]) -> dict[str, dict[str, int
     }
 
 
+def erased_inputs(records: Sequence[StoredPartition]) -> dict[str, str]:
+    """By partition the hash of the tombstones that it was built with, of those that concern it."""
+    return {str(record.key): record.inputs[INPUT] for record in records if INPUT in record.inputs}
+
+
 def erased_note(erasures: Mapping[str, Mapping[str, Any]]) -> str:
     """A sentence for the card; empty where nothing was erased."""
     if not erasures:

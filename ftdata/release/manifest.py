@@ -2,7 +2,7 @@
 
     {"version": …, "content": {inputs, evaluations, holdout, selection, prompts, settings, stages,
      dataset, erasures, left_out, earlier_documents, targets, outputs},
-     "environment": {libraries, python, settings_hash, paid}}
+     "environment": {libraries, python, settings_hash, paid, erasures}}
 
 No clock, no library version and no setting that cannot reach a data file is in the content: the
 same data and settings give the same version on another day. (The Parquet writer's version does
@@ -19,7 +19,7 @@ from typing import Any
 
 from ftdata import jsonl
 from ftdata.release.contamination import describe_evaluations
-from ftdata.release.erased import erased_counts
+from ftdata.release.erased import erased_counts, erased_inputs
 from ftdata.release.plan import ReleaseContext
 from ftdata.release.tally import Tally
 from ftdata.settings import Settings
@@ -91,6 +91,7 @@ def manifest_of(content: dict[str, Any], context: ReleaseContext) -> dict[str, A
             "python": platform.python_version(),
             "settings_hash": dict(context.settings_hash),
             "paid": list(context.paid),
+            "erasures": erased_inputs(context.stage_records),
         },
     }
 

@@ -25,10 +25,15 @@ _NAMELESS: dict[str, Any] = {"inputs": [], "outputs": {}, "earlier_documents": [
 COLUMNS = ("id", "parent_id", "source", "date", "split")
 
 
-def held_partitions(data: UPath, version: str) -> set[str]:
-    """The partitions that a version holds something of, as `2025-03-01|web`."""
-    stages = _manifest(data, version)["content"]["stages"]["partitions"]
-    return {key for partitions in stages.values() for key in partitions}
+def held_partitions(data: UPath, version: str) -> dict[str, str]:
+    """The partitions that a version holds something of, as `2025-03-01|web`.
+
+    Each with the hash of the tombstones that it was built with; "" where there were none.
+    """
+    manifest = _manifest(data, version)
+    erasures = manifest["environment"].get("erasures", {})  # not in versions of before
+    stages = manifest["content"]["stages"]["partitions"].values()
+    return {key: erasures.get(key, "") for partitions in stages for key in partitions}
 
 
 def reduce_version(data: UPath, version: str, gone: pa.Array) -> int:

@@ -178,6 +178,24 @@ def test_what_raw_files_hold_no_more_is_found_in_what_is_built(built):
     assert not (built.store.data / "erasures").exists()
 
 
+def test_asking_again_takes_no_version_that_was_made_without_it(built):
+    erase(built, "user", USER)
+    build(built)
+    finish(built)
+    write_raw(built.store.data, "web", 4, log_records(4, 8))
+    build(built)
+    versions = list_versions(built.store.data)
+    assert len(versions) == 2
+    erase(built, "user", USER)
+    assert finish(built) is None  # the same request, word for word
+    request(built, Asked("user", (USER,)), "2026-11-22")
+    assert stale(built) == []
+    assert finish(built).removed.versions == ()
+    erase(built, "conversation", "web-1-3")
+    build(built)
+    assert finish(built).removed.versions == tuple(versions)
+
+
 def test_a_partition_whose_raw_files_are_gone_goes_whole(built):
     (built.store.data / "raw" / "web" / "2025-03-01.jsonl").unlink()
     (built.store.data / "raw" / "web" / "2025-03-02.jsonl").unlink()

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ftdata.erasures import Erasures, Tombstone, digest_of
-from ftdata.ingest.erased import find_erased, rows_holding
+from ftdata.ingest.erased import count_repeating, find_erased, rows_holding
 from ftdata.ingest.inventory import scan_raw
 from ftdata.ingest.raw_logs import read_lines, read_partition
 from ftdata.settings import Extraction, Settings, Source
-from ftdata_tests.ingest.raw_data import KEY, jsonl, memory_folder, put, turn
+from ftdata_tests.ingest.raw_data import KEY, chat, jsonl, memory_folder, put, turn
 
 SALT = bytes(32)
 
@@ -101,6 +101,20 @@ def test_what_is_left_is_what_was_never_there(users, gone):
     data, files = raw(blank or b"\n")
     other = read_partition(data, KEY, files, Source(), Extraction())[0]
     assert result.table == other.table
+
+
+def test_records_that_repeat_what_goes_are_counted():
+    records = [
+        chat("1", "a", "b", conversation_id="c"),
+        chat("2", "a", "b", "c", "d", conversation_id="c"),
+        chat("3", "e", "f", conversation_id="c"),
+        chat("4", "a", "b", conversation_id="other"),
+    ]
+    data, files = raw(jsonl(*records))
+    parsed = [line.record for line in read_lines(data, KEY, files, Source(), Extraction())[0]]
+    for gone, repeating in (("1", 1), ("2", 0), ("3", 0)):
+        names = find_erased(parsed, Erasures(SALT, (erase("record", gone),)), "web")
+        assert count_repeating(parsed, names) == repeating
 
 
 @pytest.mark.parametrize(("group_turns", "extra"), [(True, {"2", "3"}), (False, set())])

@@ -39,7 +39,7 @@ def files(data: UPath, version: str):
 
 def test_a_reduced_version_says_which_side_its_examples_are_on_and_nothing_else(store):
     version = write(store)
-    assert held_partitions(store.data, version) == {str(WEB)}
+    assert held_partitions(store.data, version) == {str(WEB): ""}
     assert reduce_version(store.data, version, pa.array(["a", "unknown"])) == 1
     assert files(store.data, version) == ["examples.parquet", "manifest.json"]
     assert read_pinned(store.data, version) == {"b": "train", "c": "test"}
