@@ -35,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         import ftdata.check_command
         import ftdata.erase_command
         import ftdata.explain_command
+        import ftdata.export_command
         import ftdata.model_commands
         import ftdata.version_commands  # noqa: F401 - adds its commands
         from ftdata.commands import commands
