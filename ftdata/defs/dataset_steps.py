@@ -22,6 +22,7 @@ from ftdata.defs.models import prompts_asked
 from ftdata.defs.raw_files import look_at_raw
 from ftdata.defs.settling import SettledDataset, settle
 from ftdata.defs.steps import current_status, project_tokenizer
+from ftdata.erasures import INPUT, read_erasures
 from ftdata.errors import BlockedPartitionError, ReleaseError, StorageError
 from ftdata.freshness import stage_version
 from ftdata.ingest.evals import evaluations_state, read_evaluations
@@ -97,6 +98,7 @@ def assemble(project: Project, gate: Gate) -> Assembled:
     records = _included(project, inventory)
     _refuse(project, inventory, records)
     _refuse_other_settings(project, inventory, records)
+    _refuse_erased(project, records)
     left_out = _left_out(project, inventory)
     before = _hashes_of(read_latest(project.store.data))
     evaluations = read_evaluations(project.store.data, project.settings.extraction.max_line_bytes)
@@ -212,9 +214,9 @@ def _refuse_other_settings(
     project: Project, inventory: Inventory, records: Sequence[StoredPartition]
 ) -> None:
     """Refuse rows made with other settings: card and manifest would say of them what is not so."""
-    other = []
+    other, erasures = [], read_erasures(project.store.data)
     for record in records:
-        status = current_status(project, record.key, inventory.partitions[record.key])
+        status = current_status(project, record.key, inventory.partitions[record.key], erasures)
         if "settings changed" in status.states.values():
             other.append(f"{record.key} ({status.reason})")
     if other:
@@ -226,10 +228,28 @@ def _refuse_other_settings(
         )
 
 
+def _refuse_erased(project: Project, records: Sequence[StoredPartition]) -> None:
+    """Refuse partitions that hold what was erased since: it would be in another version again."""
+    erasures = read_erasures(project.store.data)
+    held = []
+    for record in records if erasures else ():
+        first = _chain(project, record)[0]
+        wanted = erasures.input_of(record.key, first.facts.get(INPUT, {}))
+        if first.inputs.get(INPUT, "") != wanted:
+            held.append(str(record.key))
+    if held:
+        more = ", …" if len(held) > MAX_NAMED else ""
+        raise ReleaseError(
+            f"built before something in them was erased: {', '.join(held[:MAX_NAMED])}{more}: build"
+            " these partitions again, or mend what failed in them. The newest dataset is left as it"
+            " is."
+        )
+
+
 def _left_out(project: Project, inventory: Inventory) -> tuple[str, ...]:
-    sentences = []
+    sentences, erasures = [], read_erasures(project.store.data)
     for key, files in inventory.partitions.items():
-        status = current_status(project, key, files)
+        status = current_status(project, key, files, erasures)
         if not status.is_current:
             built = "as last built" if "validated_splits" in status.records else "not in"
             sentences.append(f"{key}: {built}, for {status.reason}")

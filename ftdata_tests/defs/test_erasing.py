@@ -23,6 +23,7 @@ from ftdata.project import Project, open_project
 from ftdata.release.read import mismatches, read_latest, read_pinned
 from ftdata.release.versions import list_versions
 from ftdata.storage import PartitionStore
+from ftdata.tables import CHAINS
 from ftdata_tests.defs.conftest import log_records, write_raw
 from ftdata_tests.defs.test_staleness import changed
 from ftdata_tests.defs.workshop import workshop_pages
@@ -176,6 +177,18 @@ def test_what_raw_files_hold_no_more_is_found_in_what_is_built(built):
     assert [str(key) for key in found.partitions] == ["2025-03-01|web", "2025-03-02|web"]
     assert found.raw == ()
     assert not (built.store.data / "erasures").exists()
+
+
+def test_no_dataset_is_made_of_partitions_that_hold_it(built):
+    erase(built, "user", USER)
+    for to in ("raw_logs", "formatted"):
+        for key in (PartitionKey.parse(f"2025-03-0{day}|web") for day in (1, 2)):
+            files = look_at_raw(built).partitions[key]
+            for stage in CHAINS["logs"][: CHAINS["logs"].index(to)]:
+                build_stage(built, stage, key, files)
+        with pytest.raises(ReleaseError, match="before something in them was erased: 2025-03-01"):
+            assemble(built, lambda _: True)
+    assert finish(built).waits_for
 
 
 def test_asking_again_takes_no_version_that_was_made_without_it(built):
