@@ -7,7 +7,7 @@ columns of ids are read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,8 +72,9 @@ def find_places(project: Project, release: LoadedRelease | None, asked: str) -> 
             return _found(places, [f"dataset {release.version}"])
     else:
         places = []
-    scanned = [*_scan(project.store, release, asked)]
-    count = len({key for stage in _IDS for key in project.store.keys(stage)})
+    built = {stage: project.store.keys(stage) for stage in _IDS}
+    scanned = [*_scan(project.store, built, _partitions_of(release), asked)]
+    count = len({key for keys in built.values() for key in keys})
     searched = [f"dataset {release.version}"] if release else []
     return _found([*places, *scanned], [*searched, f"the ids of {count:,} built partitions"])
 
@@ -213,22 +214,36 @@ def _holding(table: pa.Table, name: str, wanted: set[str]) -> list[str]:
     return list(dict.fromkeys(table.column("id").take(rows).to_pylist()))
 
 
-def _scan(store: PartitionStore, release: LoadedRelease | None, asked: str) -> Iterator[Place]:
-    """What the partitions hold by that id, in the columns of ids of their first tables."""
-    known = _partitions_of(release)
-    for stage, names in _IDS.items():
-        for key in store.keys(stage):
-            table = store.read_table(stage, key, names)
+def _scan(
+    store: PartitionStore,
+    built: Mapping[Stage, Sequence[PartitionKey]],
+    known: Collection[str],
+    asked: str,
+) -> Iterator[Place]:
+    """What the partitions hold by that id, in the columns of ids of their first tables.
+
+    Of those that the version does not know its drops are looked at, too.
+    """
+    for stage, keys in built.items():
+        for key in keys:
+            table = store.read_table(stage, key, _IDS[stage])
+            names = [name for name in _IDS[stage] if _mentions(table.column(name), asked)]
+            found = dict.fromkeys(id_ for name in names for id_ in _holding(table, name, {asked}))
             if stage == "documents":
-                sections = {*_holding(table, "id", {asked}), *_holding(table, "document", {asked})}
-                if sections:
-                    yield from _of_sections(store, key, sorted(sections))
+                if found:
+                    yield from _of_sections(store, key, list(found))
                 continue
-            for name in names:
-                for id_ in _holding(table, name, {asked}):
-                    yield Place(key, id_)
+            for id_ in found:
+                yield Place(key, id_)
             if str(key) not in known:
                 yield from _not_in_version(store, key, asked)
+
+
+def _mentions(column: pa.ChunkedArray, asked: str) -> bool:
+    """Whether the id stands anywhere in it: mostly it does not, and this tells so quickly."""
+    flat = pc.list_flatten(column) if pa.types.is_list(column.type) else column
+    found: int = pc.index(flat, asked).as_py()
+    return found >= 0
 
 
 def _partitions_of(release: LoadedRelease | None) -> Mapping[str, Any]:
