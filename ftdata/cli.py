@@ -37,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         import ftdata.explain_command
         import ftdata.export_command
         import ftdata.model_commands
+        import ftdata.review_command
         import ftdata.version_commands  # noqa: F401 - adds its commands
         from ftdata.commands import commands
         from ftdata.show import Answer

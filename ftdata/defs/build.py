@@ -28,7 +28,8 @@ from ftdata.defs.local_runs import end_dead_runs, run_job
 from ftdata.defs.ranges import RANGE_END, RANGE_START, cover
 from ftdata.defs.raw_files import look_at_raw, partition_statuses
 from ftdata.defs.rejections import Rejected, explain_failure, rejections
-from ftdata.defs.report_steps import is_reported
+from ftdata.defs.report_steps import is_reported, read_failed
+from ftdata.defs.review_steps import is_paged
 from ftdata.errors import UsageError
 from ftdata.freshness import PartitionStatus
 from ftdata.ingest.inventory import Inventory, RawProblem
@@ -37,7 +38,7 @@ from ftdata.project import Project
 from ftdata.release.read import require_pinned
 from ftdata.tables import CHAINS
 
-_UNPARTITIONED = ("dataset", "dataset_report")
+_UNPARTITIONED = ("dataset", "dataset_report", "review_sample")
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class BuildReport:
     rejected: tuple[Rejected, ...]  # of each source what could not be read
     dataset: DatasetState
     refreshed: bool  # whether the dataset was assembled anew
+    warnings: tuple[str, ...] = ()  # names of the report's claims that do not hold
     erasures: Progressed | None = None  # that had not come to their end before
 
     @property
@@ -130,14 +132,12 @@ def build(
     waiting = _waiting(project, statuses)
     unbuilt = tuple(sorted(behind - {one.key for one in waiting}))
     messages += _untold(project, [statuses[key] for key in unbuilt], messages)
-    state, refreshed = dataset_state(project, inventory), False
+    state = dataset_state(project, inventory)
     gone, is_any_built = state.gone, any("validated_splits" in s.records for s in statuses.values())
-    if not state.is_current and (is_any_built or state.release is not None):
-        messages += run_job(project, instance, refresh_dataset.name, {}, _UNPARTITIONED)
+    stale = _stale(project, state, is_any_built)
+    if stale:
+        messages += run_job(project, instance, refresh_dataset.name, {}, stale)
         state = dataset_state(project, inventory)
-        refreshed = state.is_current
-    elif state.release is not None and not is_reported(project, state.release):
-        messages += run_job(project, instance, refresh_dataset.name, {}, _UNPARTITIONED[-1:])
     return BuildReport(
         partitions=len(before),
         built=tuple(sorted(pending - behind)),
@@ -148,9 +148,23 @@ def build(
         gone=gone,
         rejected=rejections(project, statuses.values()),
         dataset=state,
-        refreshed=refreshed,
+        refreshed=stale == _UNPARTITIONED and state.is_current,
+        warnings=read_failed(state.release) if state.release is not None else (),
         erasures=bring_to_end(project, statuses, state, lambda keys: forget_runs(instance, keys)),
     )
+
+
+def _stale(project: Project, state: DatasetState, is_any_built: bool) -> tuple[str, ...]:
+    """Which of dataset, report and review page are to be made anew."""
+    if not state.is_current:
+        return _UNPARTITIONED if is_any_built or state.release is not None else ()
+    if state.release is None:
+        return ()
+    there = {
+        "dataset_report": is_reported(project, state.release),
+        "review_sample": is_paged(project, state.release),
+    }
+    return tuple(name for name, is_there in there.items() if not is_there)
 
 
 def _run_on(

@@ -11,6 +11,6 @@ build_partitions = dg.define_asset_job(
 )
 refresh_dataset = dg.define_asset_job(
     "refresh_dataset",
-    selection=dg.AssetSelection.assets("dataset", "dataset_report"),
+    selection=dg.AssetSelection.assets("dataset", "dataset_report", "review_sample"),
     description="Assemble the dataset from all current partitions, and report on it.",
 )

@@ -6,6 +6,7 @@ from ftdata.defs.checks import stage_checks
 from ftdata.defs.dataset import dataset_asset
 from ftdata.defs.jobs import build_partitions, refresh_dataset
 from ftdata.defs.report import report_asset
+from ftdata.defs.review import review_asset
 from ftdata.defs.schedules import daily_dataset
 from ftdata.defs.sensors import automation_sensor, finish_batches_sensor, raw_files_sensor
 from ftdata.defs.stages import stage_assets
@@ -17,7 +18,12 @@ def definitions_for(project: Project) -> dg.Definitions:
     """The definitions of one project."""
     automation = project.settings.automation
     return dg.Definitions(
-        assets=[*stage_assets(project), dataset_asset(project), report_asset(project)],
+        assets=[
+            *stage_assets(project),
+            dataset_asset(project),
+            report_asset(project),
+            review_asset(project),
+        ],
         asset_checks=stage_checks(project),
         jobs=[build_partitions, refresh_dataset],
         schedules=[daily_dataset(automation)],

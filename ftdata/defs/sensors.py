@@ -83,7 +83,7 @@ def automation_sensor(options: Automation) -> dg.AutomationConditionSensorDefini
     """Evaluates the conditions of the dataset and its report where automation is on."""
     return dg.AutomationConditionSensorDefinition(
         name="automation",
-        target=dg.AssetSelection.assets("dataset", "dataset_report"),
+        target=dg.AssetSelection.assets("dataset", "dataset_report", "review_sample"),
         default_status=_default_status(options),
     )
 

@@ -22,7 +22,7 @@ def test_every_asset_job_sensor_and_schedule_is_there(project):
     dg.Definitions.validate_loadable(definitions)
     repository = definitions.get_repository_def()
     names = {key.to_user_string() for key in repository.asset_graph.get_all_asset_keys()}
-    assert names == {*STAGES, "dataset", "dataset_report"}
+    assert names == {*STAGES, "dataset", "dataset_report", "review_sample"}
     assert {"build_partitions", "refresh_dataset"} <= set(repository.job_names)
     sensors = {sensor.name for sensor in repository.sensor_defs}
     assert sensors == {"raw_files", "finish_batches", "automation"}
@@ -82,7 +82,7 @@ def test_a_partition_run_refreshes_the_dataset_where_automation_is_on(project, i
     assert count == 0
     assert run(key="2025-03-02|web").success
     count, cursor = requested(cursor)
-    assert count == 2  # the dataset and its report
+    assert count == 3  # the dataset, its report and its review page
     count, _ = requested(cursor)
     assert count == 0
 
@@ -91,5 +91,5 @@ def test_automation_of_the_dataset_can_be_turned_off(project):
     settings = changed(project.settings, "automation", {"dataset_on_change": False})
     for which, expected in ((project.settings, True), (settings, False)):
         graph = definitions_for(type(project)(which, project.store)).resolve_asset_graph()
-        for name in ("dataset", "dataset_report"):
+        for name in ("dataset", "dataset_report", "review_sample"):
             assert (graph.get(dg.AssetKey(name)).automation_condition is not None) == expected

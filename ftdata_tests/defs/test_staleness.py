@@ -23,6 +23,7 @@ CHANGES = [
     ("dataset", {"name": "other"}, {"dataset"}),
     ("checks", {"min_tokens": 3}, set()),
     ("report", {"max_age_days": 30}, {"dataset_report"}),
+    ("review", {"size": 3}, {"review_sample"}),
     ("automation", {"watch_seconds": 60}, set()),
 ]
 
@@ -64,7 +65,7 @@ def test_the_status_follows_the_settings(project, run, section, values, stale):
     new = Project(settings, project.store)
     states = partition_statuses(new, scan_raw(new.store.data, settings))[key].states
     changed_stages = {s for s in CHAINS["logs"] if states[s] == "settings changed"}
-    assert changed_stages == stale - {"dataset", "dataset_report"}
+    assert changed_stages == stale - {"dataset", "dataset_report", "review_sample"}
     first = next((s for s in CHAINS["logs"] if s in stale), None)
     below = CHAINS["logs"][CHAINS["logs"].index(first) + 1 :] if first else ()
     assert all(states[stage] == "input changed" for stage in below)
