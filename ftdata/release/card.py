@@ -153,15 +153,16 @@ def _files(content: dict[str, Any], context: ReleaseContext) -> str:
     files = [
         ("train.jsonl, validation.jsonl, test.jsonl", "OpenAI messages, one example a line"),
         (EXAMPLES, "the same examples with id, split, source, group, parent, tags and tokens"),
+        ("lineage.parquet", "the raw file and line of each record that an example was made from"),
         ("drops.parquet", "every row that was dropped on the way, with stage and reason"),
         ("manifest.json", "inputs, settings, counts and hashes"),
     ]
     if context.evaluations:
-        files.insert(3, (HITS, "every example that contains an evaluation item, and how much"))
+        files.insert(4, (HITS, "every example that contains an evaluation item, and how much"))
     if any(report.refused for report in reports):
-        files.insert(3, (REFUSED, "every example that a target refuses, with rule and place"))
+        files.insert(4, (REFUSED, "every example that a target refuses, with rule and place"))
     if any(name.endswith("/recipe.yaml") for name in content["outputs"]):
-        files.insert(3, ("exports/…/recipe.yaml", "settings for that trainer, with their reasons"))
+        files.insert(4, ("exports/…/recipe.yaml", "settings for that trainer, with their reasons"))
     shown = table(("file", "holds"), files)
     if not reports:
         return shown
