@@ -1,4 +1,4 @@
-"""`ftdata export`: one target of a version, for whom it was not written when it was built."""
+"""`ftdata export` and `ftdata push`: a version in another form, and in another place."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ftdata.console import ConsoleProgress
 from ftdata.errors import UsageError
 from ftdata.interrupts import noted_interrupts
 from ftdata.show import Answer
-from ftdata.show_export import export_answer, targets_answer
+from ftdata.show_export import export_answer, push_answer, targets_answer
 from ftdata.tables import SPLITS
 
 
@@ -56,3 +56,30 @@ def export(
         )  # fmt: skip
         check()
     return export_answer(made)
+
+
+@commands.command()
+@click.option(
+    "--to", required=True, metavar="URL", help="hf://datasets/ORG/NAME, s3://…, file:///…"
+)
+@click.option("--version", default="latest", help="Version id, its beginning, latest or previous.")
+@click.option("--public", is_flag=True, help="On the hub: for everybody to read.")
+@click.option("--dry-run", is_flag=True, help="Only tell what would be sent.")
+@common_options
+def push(options: Options, to: str, version: str, public: bool, dry_run: bool) -> Answer:
+    """Copy a version to a place where others read it; nothing is deleted there."""
+    from ftdata.release.push import SCHEME, push_files
+    from ftdata.release.read import find_version
+
+    with noted_interrupts() as check, ConsoleProgress(check) as progress:
+        release = find_version(opened_project(options).store.data, version)
+        if to.startswith("hf://"):
+            from ftdata.release.push_hub import open_hub, push_hub
+
+            made = push_hub(release, to, open_hub(), public, dry_run)
+        elif public:
+            raise UsageError(f"--public is for {SCHEME}…: who reads {to} is settled there")
+        else:
+            made = push_files(release, to, dry_run, progress)
+        check()
+    return push_answer(made, dry_run)

@@ -12,6 +12,9 @@ from ftdata.show import Answer, near
 if TYPE_CHECKING:
     from ftdata.release.export import Exported
     from ftdata.release.exports.exporter import Exporter
+    from ftdata.release.push import Pushed
+
+_MOST_NAMED = 5
 
 
 def targets_answer(known: Mapping[str, Exporter]) -> Answer:
@@ -49,5 +52,34 @@ def export_answer(made: Exported) -> Answer:
         "folder": str(made.folder),
         "files": list(made.files),
         **made.report,
+    }
+    return Answer(values, show)
+
+
+def push_answer(made: Pushed, dry_run: bool) -> Answer:
+    """What was sent where, what was there already, and what else is there."""
+    size = sum(file.bytes for file in made.sent)
+    there = len(made.files) - len(made.sent)
+
+    def show() -> None:
+        for file in made.sent if dry_run else ():
+            say(f"  {file.path}  {file.bytes:,} bytes")
+        done = "would be sent" if dry_run else "sent"
+        say(f"{made.version} to {made.place}: {len(made.sent)} files {done}, {size:,} bytes")
+        if there:
+            say(f"  {there} were there already")
+        if made.strangers:
+            names = ", ".join(made.strangers[:_MOST_NAMED])
+            more = ", …" if len(made.strangers) > _MOST_NAMED else ""
+            warn(f"not of this version, and left there: {names}{more}")
+
+    values = {
+        "version": made.version,
+        "place": made.place,
+        "dry_run": dry_run,
+        "sent": [file.path for file in made.sent],
+        "already_there": there,
+        "bytes": size,
+        "strangers": list(made.strangers),
     }
     return Answer(values, show)

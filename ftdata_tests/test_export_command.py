@@ -82,3 +82,36 @@ def test_without_a_version_there_is_nothing_to_export(tmp_path: Path) -> None:
     done = ftdata(tmp_path, "export", "--format", "openai")
     assert done.code == 2
     assert "build one first" in done.err
+
+
+def test_a_version_is_pushed_once(folder: Path) -> None:
+    place = (folder / "shared").as_uri()
+    planned = ftdata(folder, "push", "--to", place, "--dry-run")
+    assert planned.code == 0
+    assert "train.jsonl" in planned.out
+    assert "would be sent" in planned.out
+    assert not (folder / "shared").exists()
+    values = ftdata(folder, "push", "--to", place, "--json").values
+    assert (folder / "shared" / values["version"] / "manifest.json").exists()
+    again = ftdata(folder, "push", "--to", place)
+    assert "0 files sent" in again.out
+    assert "were there already" in again.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--to", "shared"), "name a URL"),
+        (("--to", "hf://datasets/shop/answers"), "HF_TOKEN is not set"),
+        (("--to", "memory://shared", "--public"), "--public is for hf://datasets/"),
+        (("--to", "memory://shared", "--version", "zzz"), "no dataset version"),
+        ((), "--to"),
+    ],
+)
+def test_what_cannot_be_pushed_is_misuse(
+    folder: Path, arguments: tuple[str, ...], words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("HF_TOKEN", raising=False)
+    done = ftdata(folder, "push", *arguments)
+    assert done.code == 2
+    assert words in done.err
