@@ -20,6 +20,7 @@ from ftdata.settings_file import DEFAULT_NAME
 from ftdata.show_batches import batch_values, show_batches
 from ftdata.show_erasures import erasure_values, show_progressed, show_unfinished
 from ftdata.show_targets import show_targets
+from ftdata.show_warnings import show_warnings
 from ftdata.tables import SPLITS, STAGES, Stage
 
 if TYPE_CHECKING:
@@ -200,6 +201,7 @@ def build_answer(place: Place, report: BuildReport) -> Answer:
             _show_contents(report.dataset.release)
             release = report.dataset.release
             show_targets(release.manifest["content"], near(release.folder))
+            show_warnings(report.warnings, near(release.folder))
         # Of a partition that failed a message names the files already.
         failed = {key.source for key in report.unbuilt}
         _show_rejected([own for own in report.rejected if own.source not in failed])
@@ -226,6 +228,7 @@ def build_answer(place: Place, report: BuildReport) -> Answer:
         "rejected": [asdict(own) for own in report.rejected],
         "problems": _problems(report.problems),
         "gone": [str(key) for key in report.gone],
+        "warnings": list(report.warnings),
         "erasures": erasure_values(report.erasures),
         "dataset": _dataset_values(report),
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import orjson
 from upath import UPath
@@ -71,6 +72,12 @@ def is_reported(project: Project, release: LoadedRelease) -> bool:
     return told is not None and told.get("made_with") == report_version(project.settings)
 
 
+def read_failed(release: LoadedRelease) -> tuple[str, ...]:
+    """Names of the claims that do not hold of a version, by its last report; none without one."""
+    told = _read_json(release.folder / WARNINGS) or {}
+    return tuple(one["name"] for one in told.get("warnings", ()) if not one["passed"])
+
+
 def _redactions(project: Project, release: LoadedRelease) -> dict[str, Mapping[str, int]]:
     """How often `cleaned` redacted each entity, by the date of the partition."""
     partitions = release.manifest["content"]["stages"]["partitions"].get("cleaned", {})
@@ -93,7 +100,7 @@ def _profile_before(project: Project, version: str) -> tuple[str, Profile] | Non
     return None
 
 
-def _read_json(path: UPath) -> dict[str, object] | None:
+def _read_json(path: UPath) -> dict[str, Any] | None:
     """None where it is not there, or is none of ours: the report is made anew then."""
     try:
         told = orjson.loads(path.read_bytes())

@@ -83,7 +83,7 @@ def read_columns(path: UPath, sample: int) -> Columns:
             reader.add(_empty_batch(examples.schema_arrow))
             for batch in examples.iter_batches(_BATCH_ROWS, columns=list(_COLUMNS)):
                 reader.add(batch)
-    except (OSError, pa.ArrowException) as error:
+    except (OSError, KeyError, pa.ArrowException) as error:
         raise StorageError(f"{path}: cannot be read ({error}): build the dataset again") from error
     return reader.columns()
 

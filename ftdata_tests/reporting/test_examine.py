@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -146,6 +148,13 @@ def test_validation_and_newest_partitions_are_compared():
 
 def test_what_is_not_there_says_what_to_do(tmp_path):
     with pytest.raises(StorageError, match=r"examples\.parquet: .*build the dataset again"):
+        examine(UPath(tmp_path), manifest(), {}, 100)
+
+
+def test_a_version_of_which_the_sides_alone_are_left_has_no_statistics(tmp_path):
+    table = pa.table({"id": ["id-0"], "split": ["train"]})
+    pq.write_table(table, tmp_path / "examples.parquet")
+    with pytest.raises(StorageError, match="build the dataset again"):
         examine(UPath(tmp_path), manifest(), {}, 100)
 
 
