@@ -7,6 +7,7 @@ from ftdata.defs.dataset import dataset_asset
 from ftdata.defs.jobs import build_partitions, refresh_dataset
 from ftdata.defs.report import report_asset
 from ftdata.defs.review import review_asset
+from ftdata.defs.reviews_sensor import reviews_sensor
 from ftdata.defs.schedules import daily_dataset
 from ftdata.defs.sensors import automation_sensor, finish_batches_sensor, raw_files_sensor
 from ftdata.defs.stages import stage_assets
@@ -30,6 +31,7 @@ def definitions_for(project: Project) -> dg.Definitions:
         sensors=[
             raw_files_sensor(project),
             finish_batches_sensor(project),
+            reviews_sensor(project),
             automation_sensor(automation),
         ],
         resources={"project": project, "llm": open_chat},

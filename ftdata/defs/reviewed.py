@@ -14,6 +14,7 @@ from ftdata.keys import PartitionKey
 from ftdata.project import Project
 from ftdata.reviewing.apply import Reviewed, apply_rulings
 from ftdata.reviewing.decide import Ruling, rule_on_examples
+from ftdata.reviews import Review
 from ftdata.storage import content_hash
 from ftdata.token_count import CountTexts
 
@@ -28,9 +29,20 @@ def project_reviews(project: Project) -> Reviews:
 
 def rulings_of(project: Project, key: PartitionKey) -> list[Ruling]:
     """The rulings on one partition's examples, by id."""
-    reviews = [placed.review for placed in project_reviews(project).latest]
-    of_key = (review for review in reviews if review.key == key)
+    data = project.store.data
+    limit = project.settings.extraction.max_line_bytes
+    of_key = _by_partition(data, limit, reviews_state(data)).get(key, [])
     return rule_on_examples(of_key, project.settings.review)
+
+
+def partitions_to_review(project: Project) -> list[PartitionKey]:
+    """Built partitions whose splits were made without the present rulings, in canonical order."""
+    found = []
+    for key in project.store.keys("validated_splits"):
+        record = project.store.read_record("validated_splits", key)
+        if record is not None and record.inputs.get(INPUT, "") != reviews_input(project, key):
+            found.append(key)
+    return found
 
 
 def reviews_input(project: Project, key: PartitionKey) -> str:
@@ -61,3 +73,13 @@ def reviewed_examples(
 def _read(data: UPath, max_line_bytes: int, state: object) -> Reviews:
     del state  # what makes it be read again
     return read_reviews(data, max_line_bytes)
+
+
+@lru_cache(maxsize=4)
+def _by_partition(
+    data: UPath, max_line_bytes: int, state: object
+) -> dict[PartitionKey | None, list[Review]]:
+    by_partition: dict[PartitionKey | None, list[Review]] = {}
+    for placed in _read(data, max_line_bytes, state).latest:
+        by_partition.setdefault(placed.review.key, []).append(placed.review)
+    return by_partition

@@ -25,7 +25,7 @@ def test_every_asset_job_sensor_and_schedule_is_there(project):
     assert names == {*STAGES, "dataset", "dataset_report", "review_sample"}
     assert {"build_partitions", "refresh_dataset"} <= set(repository.job_names)
     sensors = {sensor.name for sensor in repository.sensor_defs}
-    assert sensors == {"raw_files", "finish_batches", "automation"}
+    assert sensors == {"raw_files", "finish_batches", "reviews", "automation"}
     assert {s.name for s in repository.schedule_defs} == {"daily_dataset"}
 
 
