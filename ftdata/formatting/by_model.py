@@ -69,12 +69,12 @@ def tag_by_model(
 
 def _retold(tags: Tags, text: str) -> Tags:
     told: dict[str, str] = orjson.loads(text)
-    return {n: Tag(told[n], "model") if _is_open(tag, n) else tag for n, tag in tags.items()}
+    return {n: (told[n], "model") if _is_open(tag, n) else tag for n, tag in tags.items()}
 
 
 def _is_open(tag: Tag, name: str) -> bool:
     """Whether it is one that a model is asked for, and nobody knows better."""
-    return tag.origin == "rules" and name in tag_sets(())
+    return tag[1] == "rules" and name in tag_sets(())
 
 
 def _request(messages: Sequence[Message], domains: tuple[str, ...], redact: Redact) -> ChatRequest:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -75,7 +76,7 @@ def format_partition(
             "tokens": sum(count.tokens for _, count in kept),
             "trained_tokens": sum(count.trained_tokens for _, count in kept),
             "tokenizer": tokenizer.name,
-            "multi_turn": sum(int(example.tags["turns"].value) > 1 for example, _ in kept),
+            "multi_turn": sum(int(example.tags["turns"][0]) > 1 for example, _ in kept),
             **told,
         },
     )
@@ -131,19 +132,27 @@ def _examples_table(cleaned: pa.Table, kept: Sequence[_Kept], tokenizer: str) ->
         "tokens": [count.tokens for _, count in kept],
         "trained_tokens": [count.trained_tokens for _, count in kept],
         "tokenizer": [tokenizer] * len(kept),
-        "tags": [_pairs(example.tags, 0) for example, _ in kept],
-        "tag_origins": [_pairs(example.tags, 1) for example, _ in kept],
         "worse_reply": [example.worse_reply for example, _ in kept],
     }
     rows = pa.array([example.row for example, _ in kept], pa.int64())
     table = cleaned.select(_CARRIED).take(rows)
     for name, values in made.items():
         table = table.append_column(name, pa.array(values, types[name]))
+    for name, column in _tag_columns([example.tags for example, _ in kept]).items():
+        table = table.append_column(name, column)
     return tables.conform("formatted", table)
 
 
-def _pairs(tags: dict[str, Tag], field: int) -> list[tuple[str, str]]:
-    return [(name, tag[field]) for name, tag in tags.items()]
+def _tag_columns(tagged: Sequence[dict[str, Tag]]) -> dict[str, pa.MapArray]:
+    """The columns of tags and of their origins."""
+    offsets = pa.array([0, *accumulate(map(len, tagged))], pa.int32())
+    names = pa.array([name for tags in tagged for name in tags], pa.string())
+    flat = [tag for tags in tagged for tag in tags.values()]
+    values, origins = (pa.array([tag[at] for tag in flat], pa.string()) for at in (0, 1))
+    return {
+        "tags": pa.MapArray.from_arrays(offsets, names, values),
+        "tag_origins": pa.MapArray.from_arrays(offsets, names, origins),
+    }
 
 
 def _drops_table(cleaned: pa.Table, drops: Sequence[tuple[int, Refusal]]) -> pa.Table:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 
@@ -27,11 +27,7 @@ READ = (
 )  # fmt: skip
 
 
-class Tag(NamedTuple):
-    """What a tag says, and where it comes from."""
-
-    value: str
-    origin: Origin
+Tag = tuple[str, Origin]  # what it says, and where it comes from
 
 
 def example_tags(
@@ -48,28 +44,23 @@ def example_tags(
     name in the log's metadata whose value is in the tag's set, the log's category where that names
     a domain or a task type, and the rules.
     """
-    is_logged = (row["provenance"] or "log") == "log"
-    maker: Origin = "log" if is_logged else "generator"
-    plain: dict[str, tuple[str | None, Origin]] = {
-        "category": (row["category"], maker),
-        "flags": (",".join(sorted(row["flags"])), "rules"),
-        "language": (row["language"], "rules"),
-        "model": (row["model"], maker),
-        "rating": (_mean_rating(row["ratings"]), maker),
-        "refusal": (row["refusal"], "rules"),
-        "source": (row["source"], "log"),
-        "turns": (str(sum(message["role"] == "user" for message in messages)), "rules"),
-    }
-    given = {name: Tag(value, "generator") for name, value in row["tags"] or ()}
-    told = {
-        name: Tag(value, maker)
-        for name, value in {
-            **_of_category(row["category"], domains),
-            **_of_log(row, domains),
-        }.items()
-    }
-    known = {name: Tag(value, origin) for name, (value, origin) in plain.items() if value}
-    return dict(sorted({**_by_rules(messages, row, domains), **told, **given, **known}.items()))
+    maker: Origin = "log" if (row["provenance"] or "log") == "log" else "generator"
+    tags = _by_rules(messages, row, domains)
+    told = {**_of_category(row["category"], domains), **_of_log(row, domains)}
+    tags |= {name: (value, maker) for name, value in told.items()}
+    tags |= {name: (value, "generator") for name, value in row["tags"] or ()}
+    plain: tuple[tuple[str, str | None, Origin], ...] = (
+        ("category", row["category"], maker),
+        ("flags", ",".join(sorted(row["flags"])), "rules"),
+        ("language", row["language"], "rules"),
+        ("model", row["model"], maker),
+        ("rating", _mean_rating(row["ratings"]), maker),
+        ("refusal", row["refusal"], "rules"),
+        ("source", row["source"], "log"),
+        ("turns", str(sum(message["role"] == "user" for message in messages)), "rules"),
+    )
+    tags |= {name: (value, origin) for name, value, origin in plain if value}
+    return dict(sorted(tags.items()))
 
 
 def _by_rules(
@@ -77,10 +68,10 @@ def _by_rules(
 ) -> dict[str, Tag]:
     said = read_said(messages, row["language"])
     return {
-        "complexity": Tag(complexity_of(said), "rules"),
-        "domain": Tag(domain_of(said, domains), "rules"),
-        "task_type": Tag(task_type_of(said), "rules"),
-        "tone": Tag(tone_of(said), "rules"),
+        "complexity": (complexity_of(said), "rules"),
+        "domain": (domain_of(said, domains), "rules"),
+        "task_type": (task_type_of(said), "rules"),
+        "tone": (tone_of(said), "rules"),
     }
 
 

@@ -53,14 +53,11 @@ def complexity_of(said: Said) -> Complexity:
     items of a list), code and mathematics in a prompt, and calls of tools: `medium` from MEDIUM of
     them, `hard` from HARD. "Is the shop open?" with a short reply has none.
     """
-    replies = [m for m in said.messages if m["role"] == "assistant"]
-    calls = sum(len(orjson.loads(m["tool_calls"])) for m in replies if m["tool_calls"])
     longest = max(said.prompts, key=len, default="")
+    reply, calls = _answered(said)
     points = (
         bisect_right(_PROMPT_WORDS, said.size(longest))
-        + bisect_right(
-            _REPLY_WORDS, max((said.size(m["content"] or "") for m in replies), default=0)
-        )
+        + bisect_right(_REPLY_WORDS, reply)
         + bisect_right(_TURNS, len(said.prompts))
         + bisect_right(_CALLS, calls)
         + bisect_right(_QUESTIONS, longest.count("?"))
@@ -69,6 +66,17 @@ def complexity_of(said: Said) -> Complexity:
     if _MARK.search(longest):
         points += bool(_CODE.search(longest)) + bool(_MATHS.search(longest))
     return "hard" if points >= HARD else "medium" if points >= MEDIUM else "simple"
+
+
+def _answered(said: Said) -> tuple[int, int]:
+    """About how many words the longest reply has, and how many tools are called."""
+    longest, calls = "", 0
+    for message in said.messages:
+        if message["role"] == "assistant":
+            longest = max(longest, message["content"] or "", key=len)
+            if message["tool_calls"]:
+                calls += len(orjson.loads(message["tool_calls"]))
+    return said.size(longest), calls
 
 
 def _demands(longest: str, said: Said) -> int:

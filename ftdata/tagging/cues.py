@@ -10,15 +10,14 @@ from types import MappingProxyType
 
 @dataclass(frozen=True)
 class Cues:
-    """Words, phrases by a word that stands in each, and pieces of languages without spaces.
+    """Phrases by a word that stands in each, pieces of languages without spaces, and words.
 
     A phrase is looked for only where its word is, so that most texts cost no regular expression.
     """
 
-    words: frozenset[str]
     phrases: Mapping[str, re.Pattern[str]]
     pieces: re.Pattern[str] | None
-    triggers: frozenset[str]  # the words, and those of the phrases
+    triggers: frozenset[str]  # words that are cues by themselves, and those of the phrases
 
     def are_in(self, words: Set[str], text: str) -> bool:
         """Whether any cue is in a folded text; `words` are its words."""
@@ -26,9 +25,11 @@ class Cues:
             return True
         if self.triggers.isdisjoint(words):
             return False
-        if not self.words.isdisjoint(words):
-            return True
-        return any(self.phrases[word].search(text) for word in self.phrases.keys() & words)
+        for word in self.triggers & words:
+            phrase = self.phrases.get(word)
+            if phrase is None or phrase.search(text):
+                return True
+        return False
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -39,10 +40,8 @@ def word_set(text: str) -> frozenset[str]:
 def cues(words: str, phrases: Mapping[str, str] | None = None, pieces: str = "") -> Cues:
     """Cues from words between spaces, and phrases as regular expressions between word borders."""
     compiled = {word: re.compile(rf"\b(?:{text})\b") for word, text in (phrases or {}).items()}
-    listed = word_set(words)
     return Cues(
-        listed,
         MappingProxyType(compiled),
         re.compile(pieces) if pieces else None,
-        listed | compiled.keys(),
+        word_set(words) | compiled.keys(),
     )

@@ -79,16 +79,18 @@ def task_type_of(said: Said) -> TaskType:
     if any(message["tool_calls"] for message in said.messages):
         return "tool_use"
     for text in said.folded[:_MESSAGES]:
-        found = _of_message(text, said.language)
+        is_whole = len(said.folded) == 1 and len(text) <= _START + _END
+        found = _of_message(text, said.language, said.spaced.split() if is_whole else None)
         if found is not None:
             return found
     size = said.size(said.folded[0]) if said.folded else 0
     return "conversation" if size < _CHATTY else "other"
 
 
-def _of_message(text: str, language: str) -> TaskType | None:
+def _of_message(text: str, language: str, known: list[str] | None) -> TaskType | None:
+    """The task that a message tells; `known` are its words where they were found already."""
     ends = text if len(text) <= _START + _END else f"{text[:_START]}\n{text[-_END:]}"
-    listed = WORD.findall(ends)
+    listed = WORD.findall(ends) if known is None else known
     words = frozenset(listed)
     if _is_greeting(ends, words):
         return None

@@ -34,9 +34,9 @@ def tone_of(said: Said) -> Tone:
     words, text = said.words, said.text
     if any(map(_is_shouted, said.prompts)):
         return "frustrated"
-    has_smile = _SMILE.search("\n".join(said.prompts)) is not None
-    if text.isascii() and not has_smile and _TRIGGERS.isdisjoint(words):
+    if text.isascii() and ":" not in text and ";" not in text and _TRIGGERS.isdisjoint(words):
         return "neutral"
+    has_smile = any(map(_SMILE.search, said.prompts))
     told = next((tone for cue, tone in _CUES if cue.are_in(words, text)), None)
     if told in ("polite", "informal") or (told is None and has_smile):
         return _manner(said)

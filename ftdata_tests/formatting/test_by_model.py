@@ -11,7 +11,6 @@ from pydantic import ValidationError
 from ftdata.chat import ChatRequest, Refused
 from ftdata.formatting.by_model import FIRST, LAST, MESSAGE_CHARS, tag_by_model, tags_form
 from ftdata.formatting.format import format_partition
-from ftdata.formatting.tags import Tag
 from ftdata.formatting.tokens import load_tokenizer
 from ftdata.settings_formatting import Formatting
 from ftdata.tagging.values import DOMAINS
@@ -21,7 +20,7 @@ from ftdata_tests.formatting.conversations import call, cleaned_row, cleaned_tab
 ASK = message("user", "Is the shop open?")
 YES = message("assistant", "Yes, until six.")
 TOLD = {"task_type": "policy", "domain": "work", "complexity": "hard", "tone": "formal"}
-RULES = {name: Tag("x", "rules") for name in TOLD}
+RULES = dict.fromkeys(TOLD, ("x", "rules"))
 REFUSED = Refused("malformed_answer", "not JSON", None)
 
 
@@ -40,16 +39,16 @@ def shown(model: FakeModel) -> list[dict[str, Any]]:
 
 
 def test_a_model_tells_what_rules_told_and_nothing_else() -> None:
-    tags = {**RULES, "tone": Tag("polite", "log"), "turns": Tag("1", "rules")}
+    tags = {**RULES, "tone": ("polite", "log"), "turns": ("1", "rules")}
     model = telling()
     tagged = tag_by_model([([ASK, YES], tags)], DOMAINS, model)
     assert tagged.tags == [
         {
-            "task_type": Tag("policy", "model"),
-            "domain": Tag("work", "model"),
-            "complexity": Tag("hard", "model"),
-            "tone": Tag("polite", "log"),
-            "turns": Tag("1", "rules"),
+            "task_type": ("policy", "model"),
+            "domain": ("work", "model"),
+            "complexity": ("hard", "model"),
+            "tone": ("polite", "log"),
+            "turns": ("1", "rules"),
         }
     ]
     assert tagged.counts == {"tagged": 1}
@@ -60,7 +59,7 @@ def test_a_model_tells_what_rules_told_and_nothing_else() -> None:
 
 
 def test_an_example_of_which_all_is_known_is_not_asked_about() -> None:
-    known = {name: Tag("x", "generator") for name in TOLD}
+    known = dict.fromkeys(TOLD, ("x", "generator"))
     model = telling()
     assert tag_by_model([([ASK, YES], known)], DOMAINS, model).tags == [known]
     assert model.sent == []
