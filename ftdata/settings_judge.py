@@ -11,6 +11,17 @@ from ftdata.settings_section import Section, idle
 Criterion = Literal["clarity", "completeness", "coherence", "correctness", "style"]
 
 
+class Calibration(Section):
+    """What people would have given, by what the judge gave: the line that `dataset` reports."""
+
+    intercept: float = Field(0.0, ge=-20, le=20, description="Points where the judge gives none.")
+    slope: float = Field(1.0, gt=0, le=20, description="Points for each point of the judge.")
+
+    def apply(self, mean: float) -> float:
+        """The points that people would have given, from 1 to 5."""
+        return min(max(self.intercept + self.slope * mean, 1.0), 5.0)
+
+
 class Judge(Section):
     """validated_splits: scores of examples by a model, from 1 to 5 by a rubric."""
 
@@ -24,6 +35,9 @@ class Judge(Section):
     )
     pairs: bool = Field(
         True, description="Ask of each preference pair which reply is better, in both positions."
+    )
+    calibration: Calibration = Field(
+        default=Calibration(), description="Line through people's ratings; the default is as it is."
     )
     min_score: float | None = Field(
         None, ge=1, le=5, description="Mean score that is too low below this; null: none is."

@@ -27,7 +27,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 BLOCK = re.compile(r"(?:<!-- (ci|test): ([a-z ]+) -->\n)?```bash\n(.*?)```", re.DOTALL)
 BLOCKS = {match[2]: match[3].splitlines() for match in BLOCK.finditer(README)}
 
-AFTER_A_BUILD = ("versions", "explain")  # blocks that read a finished dataset
+AFTER_A_BUILD = ("versions", "explain", "review")  # blocks that read a finished dataset
 
 
 def run(command: str, folder: Path, home: Path) -> str:

@@ -115,7 +115,9 @@ def _reviewed(reviewed: Reviewed) -> dict[str, Any]:
 
 
 def _agreement_table(found: Agreement) -> dg.TableMetadataValue:
-    line = "unknown" if found.line is None else "{:.2f} + {:.2f} × judge".format(*found.line)
+    line = "unknown"
+    if found.line is not None:
+        line = "{:.2f} + {:.2f} × judge: take them as judge.calibration".format(*found.line)
     rows = (
         ("examples", str(found.n), "judged, and rated by people"),
         ("offset", f"{found.offset:+.2f}", "judge less people, in points of 1 to 5: + is milder"),

@@ -56,9 +56,9 @@ def judge_partition(
 ) -> Judged:
     """Scores of the examples, originals and variants alike, and what `options.action` drops.
 
-    The mean of the criteria is the score `judge`, as a share of 5; the answers stand in
-    `judgement`. The tag `judge` says why the model gave no usable answer, `judge_pair` which reply
-    of a pair it prefers. With `action: drop` a mean under `min_score` is dropped as
+    The mean of the criteria, calibrated, is the score `judge`, as a share of 5; the answers stand
+    in `judgement`. The tag `judge` says why the model gave no usable answer, `judge_pair` which
+    reply of a pair it prefers. With `action: drop` a mean under `min_score` is dropped as
     `low_judgement`, and a pair whose rejected reply is preferred in both positions as
     `rejected_preferred`; the variants of what is dropped go with it. `share` chooses by a hash of
     the id. `redact` is applied to the reasons that the model gives, `redact_sent` to what it is
@@ -119,7 +119,7 @@ def _read(
     texts = [one.text if isinstance(one, Answer) else None for one in outcomes]
     rating, pair = None, None
     if asked.rating and (text := texts.pop(0)) is not None:
-        rating = read_rating(text, options.criteria, redact)
+        rating = read_rating(text, options, redact)
     if asked.pair and texts[0] is not None and texts[1] is not None:
         pair = read_pair((texts[0], texts[1]), redact)
     return Verdict(rating, pair, failure_of(outcomes))

@@ -11,7 +11,7 @@ import orjson
 from ftdata import jsonl
 from ftdata.chat import Answer, Refused
 from ftdata.judging.asking import HIGHEST, Preference, rating_form
-from ftdata.settings_judge import Criterion
+from ftdata.settings_judge import Calibration, Judge
 
 Redact = Callable[[str], str]
 # `undecided`: better where it stands first, or where it stands second, or neither is better.
@@ -28,11 +28,17 @@ class Rating:
 
     rationale: str
     scores: Mapping[str, int]
+    calibration: Calibration
+
+    @property
+    def raw_mean(self) -> float:
+        """Of the scores as the judge gave them."""
+        return sum(self.scores.values()) / len(self.scores)
 
     @property
     def mean(self) -> float:
-        """Of the scores."""
-        return sum(self.scores.values()) / len(self.scores)
+        """What people would have given instead: the same where nothing is calibrated."""
+        return self.calibration.apply(self.raw_mean)
 
     @property
     def share(self) -> float:
@@ -62,24 +68,26 @@ class Verdict:
     def text(self, model: str) -> str | None:
         """The column `judgement`: JSON, null where nothing was said.
 
-        {"model": …, "scores": {"clarity": 4, …}, "mean": 4.2, "rationale": …,
+        {"model": …, "scores": {"clarity": 4, …}, "mean": 4.2, "calibrated": 3.9, "rationale": …,
          "pair": {"preferred": "chosen", "rationales": […, …]}}
         """
         if self.rating is None and self.pair is None:
             return None
         told: dict[str, object] = {"model": model}
         if self.rating is not None:
-            told |= {"scores": dict(self.rating.scores), "mean": round(self.rating.mean, 3)}
+            told |= {"scores": dict(self.rating.scores), "mean": round(self.rating.raw_mean, 3)}
+            if self.rating.mean != self.rating.raw_mean:
+                told["calibrated"] = round(self.rating.mean, 3)
             told["rationale"] = self.rating.rationale
         if self.pair is not None:
             told["pair"] = asdict(self.pair)
         return jsonl.dumps(told).decode()
 
 
-def read_rating(text: str, criteria: tuple[Criterion, ...], redact: Redact) -> Rating:
+def read_rating(text: str, options: Judge, redact: Redact) -> Rating:
     """The scores of a filled form; its reason is redacted, for it may quote or invent."""
-    filled = rating_form(criteria).model_validate_json(text).model_dump()
-    return Rating(redact(filled.pop("rationale")), filled)
+    filled = rating_form(options.criteria).model_validate_json(text).model_dump()
+    return Rating(redact(filled.pop("rationale")), filled, options.calibration)
 
 
 def read_pair(texts: tuple[str, str], redact: Redact) -> PairVerdict:
@@ -95,7 +103,7 @@ def failure_of(outcomes: Sequence[Answer | Refused]) -> str:
 
 
 def mean_of(judgement: str | None) -> float | None:
-    """The mean score in a text of the column; None where it holds none."""
+    """The mean score as the judge gave it in a text of the column; None where it holds none."""
     if judgement is None:
         return None
     mean = orjson.loads(judgement).get("mean")

@@ -162,3 +162,18 @@ def _asked_of(share):
     model = judge({"At": 3})
     run(augmented(*MANY), model, share=share)
     return model.sent
+
+
+def test_a_calibrated_mean_decides_and_the_raw_one_is_kept():
+    options = Judge(
+        enabled=True, pairs=False, min_score=3, action="drop",
+        calibration={"intercept": -1, "slope": 1},
+    )  # fmt: skip
+    given = augmented(example("a", "good"), example("b", "poor"))
+    judged = judge_partition(given, options, judge({"good": 5, "poor": 3}), str)
+    assert judged.table.column("id").to_pylist() == ["a"]
+    told = json.loads(judged.table.column("judgement")[0].as_py())
+    assert (told["mean"], told["calibrated"]) == (5, 4)
+    assert dict(judged.table.column("scores")[0].as_py())["judge"] == 0.8
+    (drop,) = judged.drops.to_pylist()
+    assert drop["detail"].startswith("2.00 of 5: ")
