@@ -68,18 +68,11 @@ def export(
 @common_options
 def push(options: Options, to: str, version: str, public: bool, dry_run: bool) -> Answer:
     """Copy a version to a place where others read it; nothing is deleted there."""
-    from ftdata.release.push import SCHEME, push_files
+    from ftdata.release.push_hub import push_version
     from ftdata.release.read import find_version
 
     with noted_interrupts() as check, ConsoleProgress(check) as progress:
         release = find_version(opened_project(options).store.data, version)
-        if to.startswith("hf://"):
-            from ftdata.release.push_hub import open_hub, push_hub
-
-            made = push_hub(release, to, open_hub(), public, dry_run)
-        elif public:
-            raise UsageError(f"--public is for {SCHEME}…: who reads {to} is settled there")
-        else:
-            made = push_files(release, to, dry_run, progress)
+        made = push_version(release, to, public, dry_run, progress)
         check()
     return push_answer(made, dry_run)

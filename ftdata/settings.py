@@ -195,6 +195,10 @@ class Automation(Section):
     running: bool = Field(
         False, description="Start sensor and schedule with the server instead of by hand."
     )
+    push_to: str | None = Field(
+        None, pattern=r"^[a-z0-9+]+://.",
+        description="URL that each version is copied to, such as s3://bucket/shop; null: none.",
+    )  # fmt: skip
 
     @field_validator("dataset_cron")
     @classmethod

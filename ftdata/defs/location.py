@@ -5,6 +5,7 @@ import dagster as dg
 from ftdata.defs.checks import stage_checks
 from ftdata.defs.dataset import dataset_asset
 from ftdata.defs.jobs import build_partitions, refresh_dataset
+from ftdata.defs.push import push_assets
 from ftdata.defs.report import report_asset
 from ftdata.defs.review import review_asset
 from ftdata.defs.reviews_sensor import reviews_sensor
@@ -24,6 +25,7 @@ def definitions_for(project: Project) -> dg.Definitions:
             dataset_asset(project),
             report_asset(project),
             review_asset(project),
+            *push_assets(project),
         ],
         asset_checks=stage_checks(project),
         jobs=[build_partitions, refresh_dataset],

@@ -1,4 +1,4 @@
-"""Sends a version to a dataset repository on the Hugging Face hub, in one commit."""
+"""Sends a version to a dataset repository of the Hugging Face hub, in one commit; or elsewhere."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ftdata.errors import StorageError, UsageError
+from ftdata.progress import Progress
 from ftdata.release.push import (
     SCHEME,
     Pushed,
@@ -16,6 +17,7 @@ from ftdata.release.push import (
     file_hash,
     local_paths,
     own_files,
+    push_files,
 )
 from ftdata.release.read import LoadedRelease
 
@@ -45,6 +47,24 @@ class Hub(Protocol):
         self, repo_id: str, operations: Iterable[Any], *, commit_message: str, repo_type: str
     ) -> Any:  # noqa: ANN401  (one of several)
         """One commit with all operations, or none."""
+
+
+def push_version(
+    release: LoadedRelease,
+    to: str,
+    public: bool = False,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> Pushed:
+    """Push to the hub where `to` begins with `hf://`, else to a place that fsspec knows.
+
+    Raises what `open_hub`, `push_hub` and `push_files` raise.
+    """
+    if to.startswith("hf://"):
+        return push_hub(release, to, open_hub(), public, dry_run)
+    if public:
+        raise UsageError(f"--public is for {SCHEME}…: who reads {to} is settled there")
+    return push_files(release, to, dry_run, progress)
 
 
 def open_hub() -> Hub:
