@@ -18,6 +18,7 @@ from ftdata.defs.raw_files import look_at_raw
 from ftdata.erasures import Erasures, Kind, Tombstone, digest_of
 from ftdata.errors import IngestError, StorageError
 from ftdata.ingest.erased import count_repeating, find_erased, find_erased_files, rows_holding
+from ftdata.ingest.holdout import read_holdout
 from ftdata.ingest.inventory import Inventory, RawFile
 from ftdata.ingest.raw_logs import read_lines
 from ftdata.keys import PartitionKey, SourceKind
@@ -43,7 +44,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class RawHolding:
-    """A raw file that holds it; no lines where the whole file is asked for."""
+    """A file of the owner's that holds it; no lines where the whole file is asked for."""
 
     file: str  # relative to the data folder
     lines: tuple[int, ...]
@@ -112,6 +113,7 @@ def search(project: Project, asked: Asked, salt: bytes, date: str) -> Found:
     if asked.kind != "user":  # no later table has users
         _look_at_versions(found)
     _add_variants(found)
+    _look_at_holdout(found)
     return _result(found, own)
 
 
@@ -248,6 +250,21 @@ def _descendants(ids: set[str], pairs: Sequence[tuple[str, str | None]]) -> set[
         if not more:
             return ids
         ids = ids | more
+
+
+def _look_at_holdout(found: _Search) -> None:
+    """The owner's list of what is test may name it."""
+    try:
+        held = read_holdout(found.project.store.data, found.project.settings.splits.holdout)
+    except IngestError as error:
+        found.problems.append(str(error))
+        return
+    examples = set[str]().union(*found.examples.values())
+    source = found.erasures.tombstones[0].source or ""
+    names = [found.erasures.find(kind, held.lines, source) for kind in ("record", "conversation")]
+    for number, (identity, *matched) in enumerate(zip(held.lines, *names, strict=True), start=1):
+        if any(matched) or identity in examples:
+            found.raw[held.path].add(number)
 
 
 def _count_in_dataset(found: _Search, examples: frozenset[str]) -> int:

@@ -21,10 +21,15 @@ class Holdout:
 
     path: str  # below the data folder; empty where none is named
     sha256: str
-    ids: frozenset[str]
+    lines: tuple[str, ...]  # the id of each; empty where it holds none
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Every id once."""
+        return frozenset(filter(None, self.lines))
 
 
-NO_HOLDOUT = Holdout("", "", frozenset())
+NO_HOLDOUT = Holdout("", "", ())
 
 
 def read_holdout(data: UPath, name: str | None) -> Holdout:
@@ -43,12 +48,8 @@ def read_holdout(data: UPath, name: str | None) -> Holdout:
         text = f"{name}: cannot be read ({error.strerror or error}): make it a readable file"
         raise IngestError(text) from error
     lines = content.removeprefix(b"\xef\xbb\xbf").split(b"\n")
-    ids = frozenset(
-        found
-        for number, line in enumerate(lines, start=1)
-        if (found := _read_line(line.strip(), f"{name}:{number}"))
-    )
-    return Holdout(name, hashlib.sha256(content).hexdigest(), ids)
+    found = [_read_line(line.strip(), f"{name}:{n}") for n, line in enumerate(lines, start=1)]
+    return Holdout(name, hashlib.sha256(content).hexdigest(), tuple(found))
 
 
 def holdout_state(data: UPath, name: str | None) -> list[str]:

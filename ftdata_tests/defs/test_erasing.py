@@ -179,6 +179,18 @@ def test_what_raw_files_hold_no_more_is_found_in_what_is_built(built):
     assert not (built.store.data / "erasures").exists()
 
 
+def test_the_list_of_what_is_test_is_named_where_it_names_it(built):
+    (built.store.data / "held.txt").write_text("# ours\nweb-1-3\nwalrus-talk-1\n")
+    holding = changed(built.settings, "splits", {"holdout": "held.txt"})
+    found = look_for(
+        Project(holding, built.store), Asked("conversation", ("walrus-talk-1",)), TODAY
+    )
+    assert [(one.file, one.lines) for one in found.raw] == [
+        ("held.txt", (3,)),
+        ("raw/web/2025-03-01.jsonl", (1, 2)),
+    ]
+
+
 def test_no_dataset_is_made_of_partitions_that_hold_it(built):
     erase(built, "user", USER)
     for to in ("raw_logs", "formatted"):
