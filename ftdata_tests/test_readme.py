@@ -21,6 +21,7 @@ from ftdata.settings_file import parse_settings
 from ftdata_tests.cleaning.raw import raw_table, turns
 from ftdata_tests.defs.conftest import log_records
 from ftdata_tests.defs.workshop import workshop_pages
+from ftdata_tests.traces import traces
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -89,7 +90,7 @@ def test_every_block_of_commands_is_run_somewhere():
         ("ci", "demo"), ("ci", "test"), ("ci", "uv"), ("test", "own logs"), ("test", "ui"),
         ("test", "dagster"), ("test", "dg"), ("test", "backfill"), ("test", "index"),
         ("ci", "semantic"), ("test", "documents"), ("test", "estimate"), ("test", "cache"),
-        ("test", "check"),
+        ("test", "check"), ("test", "erasure"),
         *(("test", name) for name in AFTER_A_BUILD),
     }  # fmt: skip
     script = (ROOT / ".ci" / "run").read_text("utf-8")
@@ -143,6 +144,25 @@ def test_any_file(home, tmp_path):
         (tmp_path / f"{name}.jsonl").write_text(text, "utf-8")
     run("\n".join(BLOCKS["check"]), tmp_path, home)
     assert json.loads((tmp_path / "check.sarif").read_text())["version"] == "2.1.0"
+
+
+def test_erasure(home, dataset_folder):
+    raw = dataset_folder / "data" / "raw"
+    for path in sorted(raw.rglob("*.jsonl")):
+        records = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        for number, record in enumerate(records):
+            record["conversation_id"] = f"talk-8{number}" if number in (1, 2) else record["id"]
+            record["user_id"] = "u-4711" if number % 5 == 0 else f"u-{number}"
+        path.write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
+    run("ftdata build", dataset_folder, home)
+    assert len(traces(dataset_folder, ["talk-81", "talk-82"], raw)) > 5
+    run("\n".join(BLOCKS["erasure"]), dataset_folder, home)
+    assert traces(dataset_folder, ["u-4711", "talk-81", "talk-82"], raw) == {}
+    (newest,) = (dataset_folder / "data" / "datasets").glob("*/manifest.json")
+    erased = json.loads(newest.read_text())["content"]["erasures"]
+    assert erased == {
+        "user": {"tombstones": 1, "records": 8}, "conversation": {"tombstones": 2, "records": 4},
+    }  # fmt: skip
 
 
 def test_plain_dagster(home, dataset_folder):
