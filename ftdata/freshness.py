@@ -64,7 +64,9 @@ def stage_version(
     sources = {name: settings.sources.get(name, Source()) for name in names}
     read = {name: Source(kind=own.kind, fields=own.fields) for name, own in sources.items()}
     written = {name: Source(synthetic=own.synthetic) for name, own in sources.items()}
-    snapshots = {name: Source(snapshot=own.snapshot) for name, own in sources.items()}
+    told = {
+        name: Source(snapshot=own.snapshot, licence=own.licence) for name, own in sources.items()
+    }
     dedups = [dedup_of(settings, name) for name in names]
     if source is None:
         dedups.append(settings.cleaning.dedup)
@@ -85,7 +87,7 @@ def stage_version(
         + f"{settings.formatting.max_tokens}{_augmenter_identity(settings)}",
         "validated_splits": section_hash(unpinned) + stored + _judge_identity(settings),
         "dataset": section_hash(
-            settings.dataset, settings.splits, settings.selection, snapshots, *dedups
+            settings.dataset, settings.splits, settings.selection, told, *dedups
         )
         + files_identity(settings.dataset.custom),
     }

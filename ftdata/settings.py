@@ -63,6 +63,10 @@ class Source(Section):
     synthetic: Synthetic = Field(
         default=Synthetic(), description="Of a synthetic source: what is to be written."
     )
+    licence: str | None = Field(
+        None, min_length=1, max_length=200,
+        description="SPDX id or text: how its examples may be used; null: nobody has said.",
+    )  # fmt: skip
 
 
 # Kinds of source that heed a field; where a source gives none, its files tell whether it is logs,

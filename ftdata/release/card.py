@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import yaml
-
 from ftdata import jsonl
 from ftdata.release.contamination import HITS, contamination_note
 from ftdata.release.documents import shares_table
 from ftdata.release.erased import erased_note
 from ftdata.release.exports import EXPORTERS
 from ftdata.release.files import EXAMPLES
+from ftdata.release.front_matter import front_matter
 from ftdata.release.largest_group import largest_group_note
+from ftdata.release.licences import licences_section
 from ftdata.release.markdown import escape, share, table
 from ftdata.release.plan import ReleaseContext
 from ftdata.release.report import left_out, reasons_table, stage_facts
@@ -50,7 +50,7 @@ def card(manifest: dict[str, Any], tally: Tally, context: ReleaseContext) -> str
     content = manifest["content"]
     name = context.settings.dataset.name
     sections = [
-        _front_matter(name, content),
+        front_matter(name, content, tally),
         f"# {escape(name)}",
         f"Version `{manifest['version']}`, made by ftdata from {_origin(content, tally)}.",
         "## What is in it",
@@ -65,6 +65,8 @@ def card(manifest: dict[str, Any], tally: Tally, context: ReleaseContext) -> str
         reasons_table(content),
         "## Where the examples come from",
         _provenance(tally),
+        "## Licences",
+        licences_section(content["licences"]),
         "## Privacy",
         _privacy(context) + erased_note(content["erasures"]),
         "## Limits",
@@ -75,32 +77,6 @@ def card(manifest: dict[str, Any], tally: Tally, context: ReleaseContext) -> str
         _verification(manifest),
     ]
     return "\n\n".join(sections) + "\n"
-
-
-def _front_matter(name: str, content: dict[str, Any]) -> str:
-    """Only what is known: no language, no licence. An empty file is no split to a loader."""
-    splits = content["dataset"]["splits"]
-    data_files = [
-        {"split": split, "path": f"{split}.jsonl"} for split in SPLITS if splits[split]["examples"]
-    ]
-    values = {
-        "pretty_name": name,
-        "configs": [{"config_name": "default", "data_files": data_files}],
-        "size_categories": [size_category(content["dataset"]["rows_out"])],
-        "task_categories": ["text-generation"],
-    }
-    return f"---\n{yaml.safe_dump(values, sort_keys=False, allow_unicode=True)}---"
-
-
-def size_category(examples: int) -> str:
-    """The categories of Hugging Face's dataset cards: `n<1K`, `1K<n<10K` … `n>1T`."""
-    marks = ("1K", "10K", "100K", "1M", "10M", "100M", "1B", "10B", "100B", "1T")
-    place = len(str(examples)) - 3
-    if place < 1:
-        return f"n<{marks[0]}"
-    if place >= len(marks):
-        return f"n>{marks[-1]}"
-    return f"{marks[place - 1]}<n<{marks[place]}"
 
 
 def _origin(content: dict[str, Any], tally: Tally) -> str:

@@ -1,7 +1,7 @@
 """`manifest.json`: every input, setting, count and hash; the version is the hash of its content.
 
     {"version": …, "content": {inputs, evaluations, holdout, selection, prompts, settings, stages,
-     dataset, erasures, left_out, earlier_documents, targets, outputs},
+     dataset, erasures, left_out, earlier_documents, licences, targets, outputs},
      "environment": {libraries, python, settings_hash, paid, erasures}}
 
 No clock, no library version and no setting that cannot reach a data file is in the content: the
@@ -20,6 +20,7 @@ from typing import Any
 from ftdata import jsonl
 from ftdata.release.contamination import describe_evaluations
 from ftdata.release.erased import erased_counts, erased_inputs
+from ftdata.release.licences import licences_of
 from ftdata.release.plan import ReleaseContext
 from ftdata.release.tally import Tally
 from ftdata.settings import Settings
@@ -68,6 +69,7 @@ def manifest_content(
             {**document._asdict(), "examples": examples}
             for document, examples in sorted(context.earlier_documents.items())
         ],
+        "licences": licences_of(context.settings, tally),
         "targets": targets,
         "outputs": outputs,
     }

@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from ftdata import tables
-from ftdata.release.card import size_category
 from ftdata.release.dataset import write_dataset
 from ftdata.release.plan import Release
 from ftdata.release.read import mismatches
@@ -33,46 +31,6 @@ def release_of(tmp_path: Path, rows: list[dict[str, Any]], **dataset: Any) -> Re
 
 def card_of(tmp_path: Path, rows: list[dict[str, Any]], **dataset: Any) -> str:
     return (release_of(tmp_path, rows, **dataset).folder / "README.md").read_text(encoding="utf-8")
-
-
-def front_matter(card: str) -> Any:
-    return yaml.safe_load(card.split("---\n")[1])
-
-
-def test_the_front_matter_names_the_splits_that_hold_something(tmp_path: Path) -> None:
-    rows = [
-        row(WEB_1, 0, chat("q", "a")),
-        row(WEB_1, 1, chat("r", "b"), split="test"),
-    ]
-    assert front_matter(card_of(tmp_path, rows, name="Support: 'web' | #1")) == {
-        "pretty_name": "Support: 'web' | #1",
-        "configs": [
-            {
-                "config_name": "default",
-                "data_files": [
-                    {"split": "train", "path": "train.jsonl"},
-                    {"split": "test", "path": "test.jsonl"},
-                ],
-            }
-        ],
-        "size_categories": ["n<1K"],
-        "task_categories": ["text-generation"],
-    }
-
-
-@pytest.mark.parametrize(
-    ("examples", "category"),
-    [
-        (1, "n<1K"),
-        (999, "n<1K"),
-        (1_000, "1K<n<10K"),
-        (123_456, "100K<n<1M"),
-        (10**9, "1B<n<10B"),
-        (10**12, "n>1T"),
-    ],
-)
-def test_size_categories_are_those_of_the_hub(examples: int, category: str) -> None:
-    assert size_category(examples) == category
 
 
 def test_text_from_logs_shows_as_text(tmp_path: Path) -> None:
