@@ -71,6 +71,12 @@ def test_an_unknown_name_ends_with_1_and_says_what_can_be_asked_for(settings):
     assert (values["traces"], values["asked"]) == ([], "no-such-thing")
 
 
+@pytest.mark.parametrize("name", ["", "  ", "a\udcff"])
+def test_what_can_be_no_name_is_misuse(settings, name):
+    ran = explain(settings, name)
+    assert (ran.code, ran.out) == (2, "")
+
+
 def test_the_whole_structure_is_json(settings):
     ran = explain(settings, "two-turns", "--json")
     (trace,) = ran.values["traces"]

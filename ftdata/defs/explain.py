@@ -25,11 +25,12 @@ from ftdata.defs.explanation import (
     in_dataset,
 )
 from ftdata.erasures import digest_of, read_erasures
+from ftdata.errors import UsageError
 from ftdata.project import Project
 from ftdata.release.lineage import LINEAGE
 from ftdata.release.look_up import find_rows
 from ftdata.release.read import find_version, read_latest
-from ftdata.tables import Stage
+from ftdata.tables import NO_EXAMPLE, Stage
 
 EXCERPT_CHARS = 160
 EXCERPT_MESSAGES = 6
@@ -53,9 +54,10 @@ class _Case:
 def explain(project: Project, asked: str, version: str | None = None) -> Explained:
     """All that answers to `asked`, as `find_places` takes it, in the newest version or another.
 
-    Raises UsageError for a version that is not there and as `find_places` does, StorageError for
-    tables that cannot be read.
+    Raises UsageError for what can be no name, for a version that is not there and as `find_places`
+    does, StorageError for tables that cannot be read.
     """
+    _refuse_no_text(asked)
     data = project.store.data
     release = find_version(data, version) if version else read_latest(data)
     found = find_places(project, release, asked)
@@ -70,6 +72,16 @@ def explain(project: Project, asked: str, version: str | None = None) -> Explain
         erased=tuple(_erased(project, asked)),
         searched=found.searched,
     )
+
+
+def _refuse_no_text(asked: str) -> None:
+    """Bytes of a command line that are no UTF-8 come as surrogates: no id holds any."""
+    try:
+        asked.encode()
+    except UnicodeEncodeError as error:
+        raise UsageError(f"{asked!a}: no text in UTF-8, so no id: copy it as it stands") from error
+    if not asked.strip():
+        raise UsageError("the ID is empty: give an id, a file with its line, or a row: train:17")
 
 
 def _trace(case: _Case, place: Place) -> Trace:
@@ -93,12 +105,12 @@ def _trace(case: _Case, place: Place) -> Trace:
 
 def _trace_drop(case: _Case, drop: Row) -> Trace:
     """A line, a section or a file of which no row was made; drops hold nothing personal."""
-    is_record = drop["stage"] == "raw_logs"
+    is_record, is_section = drop["stage"] == "raw_logs", drop["reason"] == NO_EXAMPLE
     name = drop["record_id"]
     return Trace(
         key=case.tables.key,
-        id=None if is_record else name,
-        conversation_id=None,
+        id=None if is_record or is_section else name,
+        conversation_id=name if is_section else None,
         made_from="record" if is_record else "section",
         origins=(origin_of(drop["file"], drop["line"], name if is_record else None),),
         parents=(),

@@ -167,7 +167,7 @@ def forget_other_kind(
 
 def _private_names(project: Project, read: StoredPartition) -> dict[str, str]:
     """What stands for file names of a stage before redaction, those without a row included."""
-    if read.stage not in PRIVATE_STAGES:
+    if read.stage not in PRIVATE_STAGES or not project.settings.cleaning.pii.enabled:
         return {}
     files = [fact["path"] for fact in read.files]
     return private_paths(empty("raw_logs"), files, project.settings.cleaning.pii)

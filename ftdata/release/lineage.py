@@ -29,7 +29,7 @@ SCHEMA = pa.schema(
         pa.field("made_from", pa.string(), nullable=False),  # record, section or task
         pa.field("record_id", pa.string(), nullable=False),
         pa.field("file", pa.string()),  # relative to the data folder; a personal name is a hash
-        pa.field("line", pa.int64()),  # from 1, of the file as it is when decompressed
+        pa.field("line", pa.int64()),  # from 1, of the decompressed file; of Parquet the row
     ]
 )
 _READ = (

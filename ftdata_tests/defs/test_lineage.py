@@ -1,5 +1,7 @@
 """The dataset's lineage as its gate judges it, and as the UI shows it."""
 
+import json
+
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
@@ -7,8 +9,10 @@ import pytest
 from ftdata.defs.dataset_checks import Gate
 from ftdata.defs.dataset_metadata import dataset_metadata
 from ftdata.defs.dataset_steps import assemble
+from ftdata.project import open_project
 from ftdata.release.read import read_latest
-from ftdata_tests.defs.traced import built_project
+from ftdata_tests.defs.conftest import log_records
+from ftdata_tests.defs.traced import PERSON, build_all, built_project
 
 CHECK = "every_row_leads_to_its_records"
 
@@ -55,6 +59,17 @@ def test_a_line_of_a_split_without_an_example_is_not_published(project):
     is_published, _, shown = judged(project, without_rows)
     assert not is_published
     assert "train" in shown["splits with other lines"]
+
+
+def test_with_redaction_off_files_keep_their_names_everywhere(tmp_path):
+    raw = tmp_path / "data" / "raw" / "web" / "2025-03-01" / f"{PERSON}.jsonl"
+    raw.parent.mkdir(parents=True)
+    raw.write_text("".join(json.dumps(one) + "\n" for one in log_records(1, 6)))
+    (tmp_path / "ftdata.yaml").write_text("cleaning: {pii: {enabled: false}}\n")
+    project = open_project(tmp_path / "ftdata.yaml")
+    build_all(project)
+    gate = Gate(project)
+    assert assemble(project, gate).release.is_published, gate.found[CHECK]
 
 
 def test_the_ui_shows_how_much_is_traced_and_one_chain(project):
