@@ -1,9 +1,10 @@
-"""What the web UI shows of the report: counts, lengths, tags, warnings.
+"""What the web UI shows of the report: counts, lengths, tags, warnings, the plots of its page.
 
 Values that stand in texts are redacted again, and shown in tables, which the UI renders as plain
 text.
 """
 
+import base64
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -44,6 +45,7 @@ def report_metadata(reported: Reported) -> dict[str, Any]:
         ),
         "tags": _tags(whole),
         "openings": _openings(whole),
+        **{f"plot_{name}": _picture(name, svg) for name, svg in reported.plots.items()},
     }
 
 
@@ -55,6 +57,11 @@ def check_metadata(warning: DatasetWarning) -> dict[str, Any]:
         "samples": "; ".join(redact_preview(text, _TEXT_CHARS) for text in warning.samples),
     }
     return shown if warning.passed else {**shown, "what to do": warning.advice}
+
+
+def _picture(name: str, svg: str) -> dg.MarkdownMetadataValue:
+    encoded = base64.b64encode(svg.encode()).decode()
+    return dg.MetadataValue.md(f"![{name}](data:image/svg+xml;base64,{encoded})")
 
 
 def _splits(statistics: Statistics) -> dg.TableMetadataValue:

@@ -1,7 +1,8 @@
 """The report on the newest dataset: its statistics, and what is to be warned about.
 
 No Dagster here. `statistics.json` tells of the version and of nothing else; `warnings.json` depends
-on the settings, on the version before and on the day as well. Neither is hashed in the manifest.
+on the settings, on the version before and on the day as well. `report.html` shows both. None is
+hashed in the manifest.
 """
 
 from __future__ import annotations
@@ -20,8 +21,11 @@ from ftdata.keys import PartitionKey
 from ftdata.project import Project
 from ftdata.release.read import LoadedRelease, read_latest
 from ftdata.release.versions import list_versions
+from ftdata.reporting.columns import EXAMPLES
 from ftdata.reporting.examine import examine
 from ftdata.reporting.judge import judge
+from ftdata.reporting.page.material import read_page_material
+from ftdata.reporting.page.page import report_page, report_plots
 from ftdata.reporting.profiles import profile_from
 from ftdata.reporting.statistics import Profile, Report, as_json
 from ftdata.settings import Settings, section_hash
@@ -29,16 +33,18 @@ from ftdata.storage import write_atomically
 
 STATISTICS = "statistics.json"
 WARNINGS = "warnings.json"
+PAGE = "report.html"
 # Raised when the same dataset and settings give another report.
-_CODE = 1
+_CODE = 2
 
 
 @dataclass(frozen=True)
 class Reported:
-    """A report, and the folder of the version that it stands in."""
+    """A report, the folder of the version that it stands in, and its plots as SVG by name."""
 
     report: Report
     folder: UPath
+    plots: Mapping[str, str]
 
 
 def report_version(settings: Settings) -> str:
@@ -59,11 +65,15 @@ def write_report(project: Project, today: dt.date) -> Reported:
     statistics = examine(release.folder, release.manifest, redactions, options.sample_examples)
     previous = _profile_before(project, release.version)
     report = judge(statistics, previous, options, today)
+    material = read_page_material(release.folder / EXAMPLES)
+    shown = report, release.manifest, material
+    page = report_page(project.settings.dataset.name, *shown)
     told = as_json(report)
+    write_atomically(release.folder / PAGE, page)
     write_atomically(release.folder / STATISTICS, jsonl.pretty(told.pop("statistics")))
     made = report_version(project.settings)
     write_atomically(release.folder / WARNINGS, jsonl.pretty({**told, "made_with": made}))
-    return Reported(report, release.folder)
+    return Reported(report, release.folder, report_plots(*shown))
 
 
 def is_reported(project: Project, release: LoadedRelease) -> bool:
