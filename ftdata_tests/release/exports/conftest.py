@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 
 from ftdata import jsonl
-from ftdata.defs.dataset_steps import assemble
-from ftdata.defs.steps import build_stage
 from ftdata.ingest.inventory import scan_raw
 from ftdata.project import open_project
 from ftdata.release.exports import EXPORTERS
@@ -30,6 +28,10 @@ AUGMENTERS = {
 @pytest.fixture(scope="session")
 def shared_release(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """Built in one process, without Dagster."""
+    # Dagster's import costs seconds: the other tests of this folder do without it.
+    from ftdata.defs.dataset_steps import assemble
+    from ftdata.defs.steps import build_stage
+
     if not FOLDER.is_dir():
         pytest.skip("../shared/data is not here")
     folder = tmp_path_factory.mktemp("targets")
