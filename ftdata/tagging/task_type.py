@@ -64,6 +64,11 @@ _NEEDS: tuple[tuple[Cues, TaskType], ...] = (
     (PROCEDURE, "procedure"),
     (TRANSACTION, "transaction"),
 )
+# One look at a message's words; each cue then looks at those alone that mean something to one.
+_TRIGGERS = frozenset().union(
+    *(cue.triggers for cue in (TRANSLATION, CODE, ROLE)),
+    *(cue.triggers for cue, _ in (*_STRONG, *_NEEDS)),
+)
 _WEAK = frozenset({"question_answering", "transaction"})  # of a verb that cues may overrule
 _STAYS = frozenset({"translation", "summarization", "classification", "information_extraction"})
 
@@ -113,29 +118,30 @@ def _is_greeting(text: str, words: Set[str]) -> bool:
 
 
 def _in_english(text: str, words: Set[str]) -> TaskType | None:
-    if TRANSLATION.are_in(words, text):
+    hits = _TRIGGERS & words
+    if TRANSLATION.are_in(hits, text):
         return "translation"
     asked = _asked(text)
     task = next((one for one in asked if one not in _WEAK), None)
-    if task not in _STAYS and _is_about_code(text, words):
+    if task not in _STAYS and _is_about_code(text, hits):
         return "coding"
-    if len(text) >= _IS_ROLE and ROLE.are_in(words, text):
+    if len(text) >= _IS_ROLE and ROLE.are_in(hits, text):
         return "roleplay"
     if task is None:
-        task = next((kind for cue, kind in _STRONG if cue.are_in(words, text)), None)
-    return task or _by_need(text, words, asked)
+        task = next((kind for cue, kind in _STRONG if cue.are_in(hits, text)), None)
+    return task or _by_need(text, hits, asked)
 
 
-def _is_about_code(text: str, words: Set[str]) -> bool:
+def _is_about_code(text: str, hits: Set[str]) -> bool:
     """A short question such as "Who invented SQL?" asks for no code."""
     if "```" in text:
         return True
-    return CODE.are_in(words, text) and not (len(text) < _ASKS_ONLY and _ASKS_FACT.match(text))
+    return CODE.are_in(hits, text) and not (len(text) < _ASKS_ONLY and _ASKS_FACT.match(text))
 
 
-def _by_need(text: str, words: Set[str], asked: list[TaskType]) -> TaskType | None:
+def _by_need(text: str, hits: Set[str], asked: list[TaskType]) -> TaskType | None:
     """What users need who say what they want, what they lack, or ask."""
-    need = next((kind for cue, kind in _NEEDS if cue.are_in(words, text)), None)
+    need = next((kind for cue, kind in _NEEDS if cue.are_in(hits, text)), None)
     if need is not None:
         return need
     if DEFINITION.search(text):

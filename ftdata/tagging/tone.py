@@ -31,13 +31,13 @@ def tone_of(said: Said) -> Tone:
     letter; `polite` or `informal`, whichever marks more messages, where it marks a third of them at
     least; else `neutral`. "This is ridiculous, it still won't start!" is frustrated.
     """
-    words, text = said.words, said.text
+    hits, text = _TRIGGERS & said.words, said.text
     if any(map(_is_shouted, said.prompts)):
         return "frustrated"
-    if text.isascii() and ":" not in text and ";" not in text and _TRIGGERS.isdisjoint(words):
+    if not hits and ":" not in text and ";" not in text and text.isascii():
         return "neutral"
     has_smile = any(map(_SMILE.search, said.prompts))
-    told = next((tone for cue, tone in _CUES if cue.are_in(words, text)), None)
+    told = next((tone for cue, tone in _CUES if cue.are_in(hits, text)), None)
     if told in ("polite", "informal") or (told is None and has_smile):
         return _manner(said)
     return told or "neutral"

@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from ftdata.chat import ChatRequest, Refused
-from ftdata.formatting.by_model import FIRST, LAST, MESSAGE_CHARS, tag_by_model, tags_form
+from ftdata.formatting.by_model import FIRST, LAST, MESSAGE_CHARS, Tags, tag_by_model, tags_form
 from ftdata.formatting.format import format_partition
 from ftdata.formatting.tokens import load_tokenizer
 from ftdata.settings_formatting import Formatting
@@ -20,7 +20,7 @@ from ftdata_tests.formatting.conversations import call, cleaned_row, cleaned_tab
 ASK = message("user", "Is the shop open?")
 YES = message("assistant", "Yes, until six.")
 TOLD = {"task_type": "policy", "domain": "work", "complexity": "hard", "tone": "formal"}
-RULES = dict.fromkeys(TOLD, ("x", "rules"))
+RULES: Tags = dict.fromkeys(TOLD, ("x", "rules"))
 REFUSED = Refused("malformed_answer", "not JSON", None)
 
 
@@ -39,7 +39,7 @@ def shown(model: FakeModel) -> list[dict[str, Any]]:
 
 
 def test_a_model_tells_what_rules_told_and_nothing_else() -> None:
-    tags = {**RULES, "tone": ("polite", "log"), "turns": ("1", "rules")}
+    tags: Tags = {**RULES, "tone": ("polite", "log"), "turns": ("1", "rules")}
     model = telling()
     tagged = tag_by_model([([ASK, YES], tags)], DOMAINS, model)
     assert tagged.tags == [
@@ -59,7 +59,7 @@ def test_a_model_tells_what_rules_told_and_nothing_else() -> None:
 
 
 def test_an_example_of_which_all_is_known_is_not_asked_about() -> None:
-    known = dict.fromkeys(TOLD, ("x", "generator"))
+    known: Tags = dict.fromkeys(TOLD, ("x", "generator"))
     model = telling()
     assert tag_by_model([([ASK, YES], known)], DOMAINS, model).tags == [known]
     assert model.sent == []
