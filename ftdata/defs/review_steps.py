@@ -43,6 +43,7 @@ class ReviewPage:
     """A page that was written, and what is on it."""
 
     path: UPath
+    version: str  # of the dataset
     content: bytes
     sample: Sample
     shown: tuple[dict[str, Any], ...]  # what the page was given of each example
@@ -78,7 +79,8 @@ def write_review_page(project: Project, size: int | None = None) -> ReviewPage:
     if size is None:
         made = {"version": release.version, "made_with": _made_with(project)}
         write_atomically(project.store.root / STATE, jsonl.pretty(made))
-    return ReviewPage(release.folder / PAGE, content, sample, shown, reviews.faults)
+    path = release.folder / PAGE
+    return ReviewPage(path, release.version, content, sample, shown, reviews.faults)
 
 
 def is_paged(project: Project, release: LoadedRelease) -> bool:
