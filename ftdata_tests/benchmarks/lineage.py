@@ -53,13 +53,13 @@ def measure(folder: Path) -> tuple[dict[str, float], list[str]]:
         "rows": len(rows),
         "rows_traced": len(chosen_rows),
         "rows_traced_to_the_line_share": 1 - len(row_faults) / len(chosen_rows),
-        "row_ms_mean": sum(row_ms) / len(row_ms),
-        "row_ms_p95": percentile(row_ms),
+        "row_cpu_ms_mean": sum(row_ms) / len(row_ms),
+        "row_cpu_ms_p95": percentile(row_ms),
         "dropped_records": len(dropped),
         "dropped_explained": len(chosen_records),
         "dropped_reason_share": 1 - len(drop_faults) / len(chosen_records),
-        "dropped_ms_mean": sum(drop_ms) / len(drop_ms),
-        "dropped_ms_p95": percentile(drop_ms),
+        "dropped_cpu_ms_mean": sum(drop_ms) / len(drop_ms),
+        "dropped_cpu_ms_p95": percentile(drop_ms),
         "command_cpu_s": told.cpu_s,
         "lineage_bytes": (pipeline_truth.latest(folder) / "lineage.parquet").stat().st_size,
     }, [*row_faults, *drop_faults]
@@ -190,10 +190,10 @@ def raw_lines(path: Path) -> list[bytes]:
 
 
 def timed(project: Project, name: str) -> tuple[Explained, float]:
-    """What is found, and the milliseconds that it took."""
-    started = time.perf_counter()
+    """What is found, and the milliseconds of CPU time, user and system, that it took."""
+    started = time.process_time()
     found = explain(project, name)
-    return found, (time.perf_counter() - started) * 1_000
+    return found, (time.process_time() - started) * 1_000
 
 
 def percentile(values: Sequence[float]) -> float:
