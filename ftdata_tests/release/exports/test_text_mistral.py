@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
-import pytest
+from base64 import b64encode
+from collections.abc import Callable
 
+import pytest
+from hypothesis import assume, given, settings
+from mistral_common.protocol.instruct.normalize import normalizer_for_tokenizer_version
+from mistral_common.protocol.instruct.request import ChatCompletionRequest
+from mistral_common.protocol.instruct.validator import MistralRequestValidatorV13, ValidationMode
+from mistral_common.tokens.tokenizers.base import (
+    SpecialTokenPolicy,
+    SpecialTokens,
+    TokenizerVersion,
+)
+from mistral_common.tokens.tokenizers.instruct import InstructTokenizerV13
+from mistral_common.tokens.tokenizers.mistral import MistralTokenizer
+from mistral_common.tokens.tokenizers.tekken import SpecialTokenInfo, Tekkenizer, TokenInfo
+
+from ftdata.release.examples import Example
 from ftdata.release.exports.exporter import Problem
+from ftdata.release.exports.mistral import mistral_rows
 from ftdata.release.exports.text_mistral import TEXT_MISTRAL
-from ftdata_tests.release.exports.conversations import TOOLS, WEATHER, call, example, said
+from ftdata_tests.release.exports.conversations import (
+    TOOLS,
+    WEATHER,
+    call,
+    conversations,
+    example,
+    said,
+)
 
 OFFERED = (
     '[AVAILABLE_TOOLS][{"type": "function", "function": {"name": "weather", "description":'
@@ -60,3 +84,45 @@ def test_two_users_in_a_row_are_refused() -> None:
 )
 def test_bad_texts(text: str, rule: str) -> None:
     assert [problem.rule for problem in TEXT_MISTRAL.problems({"text": text})] == [rule]
+
+
+@pytest.fixture(scope="module")
+def published() -> Callable[[Example], str]:
+    """What mistral-common makes of an example, with a vocabulary of single bytes."""
+    version = TokenizerVersion.v13
+    tokens = [token.value for token in SpecialTokens]
+    special: list[SpecialTokenInfo] = [
+        {"rank": rank, "token_str": token, "is_control": True} for rank, token in enumerate(tokens)
+    ]
+    letters: list[TokenInfo] = [
+        {"rank": n, "token_bytes": b64encode(bytes([n])).decode(), "token_str": None}
+        for n in range(256)
+    ]
+    words = Tekkenizer(letters, special, r"[\s\S]", 256 + len(special), len(special), version)
+    made = MistralTokenizer(
+        InstructTokenizerV13(words),
+        MistralRequestValidatorV13(mode=ValidationMode.finetuning),
+        normalizer_for_tokenizer_version(version),
+    )
+
+    def text_of(told: Example) -> str:
+        (row,) = mistral_rows(told)
+        request = ChatCompletionRequest.model_validate(row)
+        found = made.encode_chat_completion(request).tokens
+        return words.decode(found, special_token_policy=SpecialTokenPolicy.KEEP)
+
+    return text_of
+
+
+@settings(max_examples=40, deadline=None)
+@given(told=conversations(several=True, weights=False))
+def test_the_text_is_that_of_mistral_common(
+    published: Callable[[Example], str], told: Example
+) -> None:
+    row = next(iter(TEXT_MISTRAL.rows(told)))
+    assume(not isinstance(row, Problem))
+    # A byte is a token there, and long texts take long.
+    assume(len(row["text"]) < 10_000)
+    # Of an empty result mistral-common 1.9 makes `{}`, and 1.13 nothing.
+    assume(all(message.content for message in told.messages if message.role == "tool"))
+    assert row == {"text": published(told)}
