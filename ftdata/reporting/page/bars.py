@@ -10,7 +10,7 @@ from ftdata.reporting.page.shown import CELL, LABEL, count, percent, shown
 from ftdata.reporting.statistics import Counts
 
 _STEP, _TOP, _HIGH = 34, 14, 8
-MOST = 10
+MOST = 8
 
 
 class Bar(NamedTuple):

@@ -107,7 +107,8 @@ def page_style() -> str:
     dark = colours(_DARK)
     chosen = _under(":root[data-theme=dark]", dark)
     system = _under(":root:not([data-theme=light])", dark)
-    return f"{_FIXED}{colours(_LIGHT)}{chosen}@media (prefers-color-scheme:dark){{{system}}}"
+    media = f"@media screen{{{chosen}}}@media screen and (prefers-color-scheme:dark){{{system}}}"
+    return _FIXED + colours(_LIGHT) + media
 
 
 def standalone(figure: Figure) -> str:

@@ -20,7 +20,7 @@ def groups_plot(group_sizes: Mapping[int, int]) -> Figure | None:
         for low, (groups, own) in found.items()
     ]
     bars = [
-        Bar(_size(low), own, f"{groups:,} × · {own:,} examples · {percent(own / examples)}")
+        Bar(_size(low), own, f"{own:,} examples · {percent(own / examples)}")
         for low, (groups, own) in found.items()
     ]
     largest = max(group_sizes)
@@ -46,4 +46,4 @@ def _by_power(group_sizes: Mapping[int, int]) -> dict[int, tuple[int, int]]:
 
 
 def _size(low: int) -> str:
-    return "on their own" if low == 1 else f"groups of {low:,} to {2 * low - 1:,}"
+    return "on their own" if low == 1 else f"in groups of {low:,} to {2 * low - 1:,}"

@@ -117,7 +117,7 @@ def _legend(styles: dict[str, str], top: float) -> tuple[list[str], float]:
         drawn.append(
             f'<path d="{_SHAPES[at]}" transform="translate({x:.5g} {y})" class="{style}"/>'
         )
-        drawn.append(label(x + 10, y + 5, shown(name, 22) or "(none)", "mid"))
+        drawn.append(label(x + 10, y + 5, shown(name, 18) or "(none)", "mid"))
     return drawn, top + 20 + -(-len(styles) // columns) * _LEGEND
 
 

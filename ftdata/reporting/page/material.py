@@ -20,7 +20,9 @@ SAMPLE = 2_000
 _BATCH_ROWS = 20_000
 _TEXT_CHARS = 2_000
 _SAMPLED = ["split", "tags", "messages"]
-_LABELS = ("category", "instruction_kind", "language")  # the first that is there tells points apart
+_LABELS = ("category", "domain", "instruction_kind", "language")
+_COLOURS = 7  # values of a label that have a colour of their own
+_ENOUGH = 0.5  # of the points
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,13 @@ class PageMaterial:
 
     @property
     def label(self) -> str:
-        """The tag by which points are told apart: "split" where none of those is there."""
-        there = {name for point in self.points for name in point.tags}
-        return next((name for name in _LABELS if name in there), "split")
+        """The first tag whose frequent values tell half of the points apart; or their split."""
+        for name in _LABELS:
+            values = Counter(point.tags[name] for point in self.points if name in point.tags)
+            told = sum(times for _, times in values.most_common(_COLOURS))
+            if len(values) > 1 and told >= _ENOUGH * len(self.points):
+                return name
+        return "split"
 
 
 def read_page_material(path: UPath, sample: int = SAMPLE) -> PageMaterial:

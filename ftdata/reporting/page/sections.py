@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
-from ftdata.reporting.page.bars import counted
+from ftdata.reporting.page.bars import MOST, counted
 from ftdata.reporting.page.drift import days_plot, drift_plot, shifts_plot
 from ftdata.reporting.page.figure import Figure
 from ftdata.reporting.page.funnel import (
@@ -22,10 +23,10 @@ from ftdata.reporting.page.material import PageMaterial
 from ftdata.reporting.page.shown import brief
 from ftdata.reporting.page.splits import by_split_plot
 from ftdata.reporting.page.time import Span, lined, spans_of, stacked
-from ftdata.reporting.statistics import Comparison, Part, Report
+from ftdata.reporting.statistics import Comparison, Counts, Part, Report
+from ftdata.reporting.structures import is_telling
 
-# Shown elsewhere, or a number for each example.
-_NOT_SHOWN = {"category"}
+_BY_SPLIT = "category"
 _FIRST = ("language", "complexity", "tone", "instruction_kind", "flags")
 _MOST_TAGS = 9
 
@@ -52,7 +53,7 @@ def sections_of(
         ],
         ("content", "What is in it"): [
             map_plot(material),
-            by_split_plot(report.statistics, "category"),
+            by_split_plot(report.statistics, _BY_SPLIT),
             *_tags(whole),
         ],
         ("variety", "How much it varies"): _variety(report, material),
@@ -82,19 +83,20 @@ def _made(report: Report, manifest: Mapping[str, Any]) -> list[Figure | None]:
 
 
 def _tags(whole: Part) -> list[Figure | None]:
-    names = [name for name in _FIRST if name in whole.tags]
-    names += [
-        n for n, c in whole.tags.items() if n not in _FIRST and _is_told(n, c.distinct, c.total)
-    ]
+    """Those asked for and others that say something; beside each other those that are as high."""
+    there = {name: counts for name, counts in whole.tags.items() if name != _BY_SPLIT}
+    names = [name for name in _FIRST if name in there]
+    names += [name for name, counts in there.items() if name not in names and _is_told(counts)]
+    names = sorted(names[:_MOST_TAGS], key=lambda name: -min(there[name].distinct, MOST))
     return [
-        counted(f"tag_{at}", name.replace("_", " ").capitalize(), whole.tags[name])
-        for at, name in enumerate(names[:_MOST_TAGS])
+        counted(f"tag_{at}", name.replace("_", " ").capitalize(), there[name])
+        for at, name in enumerate(names)
     ]
 
 
-def _is_told(name: str, distinct: int, total: int) -> bool:
+def _is_told(counts: Counts) -> bool:
     """Whether the values are few enough to say something by how often they come."""
-    return name not in _NOT_SHOWN and 2 <= distinct <= total / 2
+    return 2 <= counts.distinct <= counts.total / 2
 
 
 def _variety(report: Report, material: PageMaterial) -> list[Figure | None]:
@@ -103,20 +105,26 @@ def _variety(report: Report, material: PageMaterial) -> list[Figure | None]:
     return [
         uniqueness_plot(report.statistics),
         groups_plot(material.group_sizes),
-        counted("turns", "User messages an example has", whole.turns, "messages"),
+        _turns(whole.turns),
         *(
             counted(f"{what}_openings", title, whole.openings[what], "first words", quotes=True)
             for what, title in openings.items()
         ),
-        counted(
-            "structures",
-            "First sentences, by structure",
-            whole.structures,
-            "structure",
-            quotes=True,
-        ),
+        _structures(whole.structures),
         counted("words", "Most frequent words", whole.vocabulary.top, "word", "times", quotes=True),
     ]
+
+
+def _turns(found: Counts) -> Figure | None:
+    by_number = replace(found, top=tuple(sorted(found.top, key=lambda one: int(one.value))))
+    return counted("turns", "User messages an example has", by_number, "messages")
+
+
+def _structures(found: Counts) -> Figure | None:
+    """But for those of labels, names and numbers, which are no template."""
+    telling = replace(found, top=tuple(one for one in found.top if is_telling(one.value)))
+    title = "First sentences of completions"
+    return counted("structures", title, telling, "structure", quotes=True)
 
 
 def _time(report: Report) -> list[Figure | None]:

@@ -63,10 +63,10 @@ def brief(number: float) -> str:
 
 
 def percent(share: float) -> str:
-    """`0.1234` as `12.3 %`; what is there but rounds to nothing as `<0.1 %`."""
+    """`0.1234` as `12.3 %`, in one line; what is there but rounds to nothing as `~0 %`."""
     if 0 < share < 0.0005:
-        return "<0.1 %"
-    return f"{share:.1%}".replace(".0%", "%").replace("%", " %")
+        return "~0\N{NO-BREAK SPACE}%"
+    return f"{share:.1%}".replace(".0%", "%").replace("%", "\N{NO-BREAK SPACE}%")
 
 
 def money(amount: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from ftdata.reporting.page.figure import SERIES, WIDTH, Figure, bar, label, lege
 from ftdata.reporting.page.shown import LABEL, brief, count, percent, shown
 from ftdata.reporting.statistics import Period
 
-_LEFT, _TOP, _HIGH = 34, 12, 130
+_LEFT, _TOP, _HIGH = 44, 12, 130
 _MOST = 62  # bars; of more days several are one
 _OTHERS = "(others)"
 
@@ -53,13 +54,14 @@ def stacked(
         styles[_OTHERS] = f"s{SERIES - 1}"
         for height, table in zip(heights, tables, strict=True):
             height[_OTHERS] = sum(table[name] for name in rest)
-    top = max(sum(height.values()) for height in heights)
+    top = even_top(max(sum(height.values()) for height in heights), least=2)
     body = _frame(top, spans, brief)
     for at, (span, height) in enumerate(zip(spans, heights, strict=True)):
         body += _column(span.name, at, len(spans), height, top, styles)
     named = [(style, shown(name, LABEL // 2 + 2)) for name, style in styles.items()]
     keys, end = legend(named, _TOP + _HIGH + 28)
-    told = f"{len(spans)} bars, {count(sum(whole.values()))} in all, at most {count(top)}"
+    most = max(table.total() for table in tables)
+    told = f"{len(spans)} bars, {count(whole.total())} in all, at most {count(most)}"
     rows = tuple(
         (shown(span.name), count(table.total()), _told(table))
         for span, table in zip(spans, tables, strict=True)
@@ -80,18 +82,14 @@ def lined(
     note: str,
     points: Sequence[tuple[Span, float | None]],
     tell: Callable[[float], str] = percent,
-    line: tuple[str, float] | None = None,
 ) -> Figure | None:
-    """One value of each span, None where there is nothing to tell; `line` is a named threshold."""
+    """One value of each span, None where there is nothing to tell; no figure without a value."""
     told = [value for _, value in points if value is not None]
     if not told:
         return None
-    top = max([*told, line[1] if line else 0]) * 1.05 or 1
+    top = even_top(max(told))
     spans = [span for span, _ in points]
     body = _frame(top, spans, tell)
-    if line:
-        y = _y(line[1], top)
-        body += [rule(_LEFT, y, WIDTH, y, "mark dash"), label(WIDTH, y - 4, shown(line[0]), "n e")]
     path, is_drawn = "", False
     for at, (span, value) in enumerate(points):
         if value is not None:
@@ -107,6 +105,16 @@ def lined(
     said = f"between {tell(min(told))} and {tell(max(told))}"
     picture = svg(title, said, body, _TOP + _HIGH + 22)
     return Figure(key, title, note, picture, ("date", "value"), rows)
+
+
+def even_top(most: float, least: float = 0) -> float:
+    """The end of a scale whose half is a round number, too: `38` gives 40, `0.093` gives 0.1."""
+    if most <= least:
+        return least or 1
+    power = 10.0 ** math.floor(math.log10(most))
+    return next(
+        step * power for step in (1, 1.2, 1.6, 2, 3, 4, 5, 6, 8, 10) if step * power >= most
+    )
 
 
 def _each(spans: Sequence[Span]) -> str:
@@ -132,7 +140,7 @@ def _frame(top: float, spans: Sequence[Span], tell: Callable[[float], str]) -> l
         y = _y(top * share, top)
         body.append(rule(_LEFT, y, WIDTH, y))
         if share or not top:
-            body.append(label(_LEFT - 6, y + 4, tell(top * share).replace(" %", "%"), "n e"))
+            body.append(label(_LEFT - 6, y + 4, tell(top * share), "n e"))
     y = _TOP + _HIGH + 16
     if len(spans) == 1:
         return [*body, label((_LEFT + WIDTH) / 2, y, shown(spans[0].name, 26), "n m")]

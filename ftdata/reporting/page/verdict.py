@@ -32,15 +32,14 @@ def worst_first(warnings: Sequence[DatasetWarning]) -> list[DatasetWarning]:
 
 
 def headline(report: Report) -> str:
-    """`Yes: all 20 claims hold.`, `Not yet: …` or `No: …`; without markup."""
+    """`Yes: all 20 claims hold.`, `Look first: …` or `No: …`; without markup."""
     failed = worst_first(report.warnings)
     claims = len(report.warnings)
     if not report.statistics.parts["train"].examples:
         return "No: train is empty."
     if not failed:
         return f"Yes: all {claims} claims hold."
-    some = "one claim does not" if len(failed) == 1 else f"{len(failed)} claims do not"
-    return f"Look first: {some} hold, of {claims}."
+    return f"Look first: {len(failed)} of {claims} claims do{'es' * (len(failed) == 1)} not hold."
 
 
 def _verdict(report: Report, failed: Sequence[DatasetWarning]) -> str:
