@@ -27,7 +27,7 @@ from ftdata.reporting.tags import TagReader
 from ftdata.reporting.texts import Hashes
 
 EXAMPLES = "examples.parquet"
-_BATCH_ROWS = 20_000
+_BATCH_ROWS = 5_000  # some megabytes of texts, which the processor keeps near itself
 _CODED = ("split", "source", "date", "provenance")
 _COLUMNS = (
     "id", "split", "source", "date", "parent_id", "provenance", "tags", "tokens",
