@@ -16,7 +16,10 @@ import pytest
 
 from ftdata.cleaning.conversations import read_conversations
 from ftdata.cleaning.filters.custom import find_custom, look_beside
+from ftdata.release.examples import Example, Message
+from ftdata.release.exports.custom import custom_exporter
 from ftdata.settings_cleaning import Cleaning
+from ftdata.settings_exports import Custom
 from ftdata.settings_file import parse_settings
 from ftdata_tests.cleaning.raw import raw_table, turns
 from ftdata_tests.defs.conftest import log_records
@@ -28,7 +31,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 BLOCK = re.compile(r"(?:<!-- (ci|test): ([a-z ]+) -->\n)?```bash\n(.*?)```", re.DOTALL)
 BLOCKS = {match[2]: match[3].splitlines() for match in BLOCK.finditer(README)}
 
-AFTER_A_BUILD = ("versions", "explain", "review")  # blocks that read a finished dataset
+AFTER_A_BUILD = ("versions", "explain", "review", "exports")  # blocks that read a finished dataset
 
 
 def run(command: str, folder: Path, home: Path) -> str:
@@ -100,6 +103,27 @@ def test_every_block_of_commands_is_run_somewhere():
 def test_what_the_readme_links_to_is_there():
     for path in re.findall(r"\]\((docs/[^)]+)\)", README):
         assert (ROOT / path).exists(), path
+
+
+def test_the_template_writes_rows(tmp_path):
+    (template,) = re.findall(r"```jinja\n(.*?)```", README, re.DOTALL)
+    (tmp_path / "row.jinja").write_text(template, "utf-8")
+    said = [
+        Message(role, text, weight, None, None, None)
+        for role, text, weight in (
+            ("system", "s", None),
+            ("user", "Hi", None),
+            ("assistant", "Yo", 1),
+        )
+    ]
+    exporter = custom_exporter(Custom(template="row.jinja").beside(str(tmp_path)))
+    assert list(exporter.rows(Example("e", "train", said, None, source="web"))) == [
+        {
+            "dialogue": [{"who": "user", "says": "Hi"}, {"who": "assistant", "says": "Yo"}],
+            "source": "web",
+            "topic": None,
+        }
+    ]
 
 
 def test_your_own_logs(home, tmp_path):
