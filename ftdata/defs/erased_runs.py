@@ -43,7 +43,7 @@ def forget_runs(instance: dg.DagsterInstance, keys: Collection[PartitionKey]) ->
     }
     ended = instance.get_runs(dg.RunsFilter(run_ids=sorted(old), statuses=_ENDED)) if old else ()
     gone = [run.run_id for run in ended]
-    for asset in assets:
+    for asset in assets if gone else ():
         _report_again(instance, asset, set(gone))
     for run_id in gone:
         instance.delete_run(run_id)

@@ -5,18 +5,19 @@ No Dagster here. Whatever interrupts it, the tombstones are there, and the next 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ftdata.defs.dataset_steps import DatasetState
 from ftdata.defs.erasure_search import Asked, Found, search
-from ftdata.defs.erasure_sweep import Derived, partitions_of, sweep
+from ftdata.defs.erasure_sweep import Derived, holds_erased, partitions_of, sweep
 from ftdata.erasures import (
     NONE,
     Erasures,
     keep_salt,
     new_salt,
     note_finished,
+    read_erasures,
     read_requests,
     read_salt,
     unfinished,
@@ -102,11 +103,7 @@ def bring_to_end(
     if not count:
         return None
     keys = partitions_of(erasures)
-    waits = tuple(
-        f"{key}: {statuses[key].reason}"
-        for key in keys
-        if key in statuses and not statuses[key].is_current
-    )
+    waits = tuple(_waits(project, [statuses[key] for key in keys if key in statuses]))
     newest = dataset.version
     if not dataset.is_current and not waits:
         if _has_examples(statuses):
@@ -118,6 +115,16 @@ def bring_to_end(
     runs = forget_runs(keys) if keys else 0
     note_finished(project.store.data, names)
     return Progressed(count, (), removed, runs)
+
+
+def _waits(project: Project, statuses: Iterable[PartitionStatus]) -> Iterator[str]:
+    """Which of the partitions are not built without the erased, and why."""
+    erasures = read_erasures(project.store.data)
+    for status in statuses:
+        if not status.is_current:
+            yield f"{status.key}: {status.reason}"
+        elif holds_erased(project, status.key, erasures):
+            yield f"{status.key}: somebody asked while it was being built"
 
 
 def _has_examples(statuses: Mapping[PartitionKey, PartitionStatus]) -> bool:

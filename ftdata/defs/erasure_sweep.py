@@ -22,6 +22,7 @@ from ftdata.project import Project
 from ftdata.release.read import read_examples
 from ftdata.release.reduced import COLUMNS, held_partitions, reduce_version
 from ftdata.release.versions import forget_newest, list_versions, remove_version
+from ftdata.storage import StoredPartition
 from ftdata.tables import FIRST_STAGES, STAGES
 
 
@@ -68,7 +69,11 @@ def holding_versions(
     `erasures` are all tombstones that there are. A version that was made of a partition with those
     of them that matter to it was made without the erased.
     """
-    wanted = {str(key): _input_of(project, key, erasures) for key in partitions}
+    firsts = {str(key): _first_record(project, key) for key in partitions}
+    wanted = {
+        key: None if built is None else _wanted_input(built, erasures)
+        for key, built in firsts.items()
+    }
     data = project.store.data
     return [
         version
@@ -80,11 +85,19 @@ def holding_versions(
     ]
 
 
-def _input_of(project: Project, key: PartitionKey, erasures: Erasures) -> str | None:
-    """Hash of the tombstones that matter to a partition; None where it is not built any more."""
+def holds_erased(project: Project, key: PartitionKey, erasures: Erasures) -> bool:
+    """Whether the first stage of a partition was built without tombstones that matter to it."""
+    built = _first_record(project, key)
+    return built is not None and built.inputs.get(INPUT, "") != _wanted_input(built, erasures)
+
+
+def _wanted_input(built: StoredPartition, erasures: Erasures) -> str:
+    return erasures.input_of(built.key, built.facts.get(INPUT, {}))
+
+
+def _first_record(project: Project, key: PartitionKey) -> StoredPartition | None:
     found = (project.store.read_record(stage, key) for stage in FIRST_STAGES)
-    built = next((record for record in found if record is not None), None)
-    return None if built is None else erasures.input_of(key, built.facts.get(INPUT, {}))
+    return next((record for record in found if record is not None), None)
 
 
 def sweep(

@@ -302,6 +302,16 @@ def test_a_request_that_comes_during_a_reading_is_honoured(built, monkeypatch):
     assert record.reasons["erased"] == 2
 
 
+def test_a_request_that_comes_during_a_build_is_not_taken_for_done(built):
+    inventory = look_at_raw(built)
+    before = partition_statuses(built, inventory)
+    erase(built, "user", USER)
+    state = replace(dataset_state(built, inventory), is_current=True)
+    waits = bring_to_end(built, before, state, lambda keys: 0).waits_for
+    assert waits[0] == "2025-03-01|web: somebody asked while it was being built"
+    assert unfinished_erasures(built)[0] == 1
+
+
 def put_pages(data, day, pages):
     folder = Path(data) / "raw" / "help" / f"2025-03-{day:02}"
     folder.mkdir(parents=True)
