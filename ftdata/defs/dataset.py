@@ -18,7 +18,7 @@ ON_CHANGE = dg.AutomationCondition.eager().without(~dg.AutomationCondition.any_d
 
 
 def dataset_asset(project: Project) -> dg.AssetsDefinition:
-    """One unpartitioned asset; `dataset_report` and `review_sample` will stand behind it."""
+    """One unpartitioned asset; `dataset_report` stands behind it."""
     name = project_tokenizer(project).name
 
     @dg.asset(

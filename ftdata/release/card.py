@@ -249,8 +249,9 @@ def _verification(manifest: dict[str, Any]) -> str:
         f"The version `{manifest['version']}` is the first 16 hex digits of SHA-256 over the"
         " `content` of `manifest.json` (compact JSON, keys sorted). That content holds bytes, rows"
         " and SHA-256 of every data file, and bytes and SHA-256 of every raw file it was made from."
-        " This card, `report.md` and `funnel.svg` only tell of the data and are not hashed. The"
-        " same raw files and settings make the same version, with the libraries named under"
+        " This card, `report.md` and `funnel.svg`, and what `dataset_report` writes beside"
+        " them, only tell of the data and are not hashed. The same raw files and settings"
+        " make the same version, with the libraries named under"
         " `environment`. `ftdata.release.read.mismatches(folder)` compares the content with the"
         " version, and every data file with its SHA-256; it does not read the raw files."
     )
