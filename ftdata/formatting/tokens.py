@@ -64,7 +64,14 @@ def load_tokenizer(choice: TokenizerName) -> Tokenizer:
 
 def count_estimated(texts: Sequence[str]) -> list[int]:
     """UTF-8 bytes of each text by 4, rounded up; the rule of thumb of OpenAI's documentation."""
-    return [-(-len(text.encode("utf-8", "surrogatepass")) // BYTES_PER_TOKEN) for text in texts]
+    return [
+        # The length of a text in ASCII is that of its bytes: none has to be made.
+        -(
+            -len(text if text.isascii() else text.encode("utf-8", "surrogatepass"))
+            // BYTES_PER_TOKEN
+        )
+        for text in texts
+    ]
 
 
 def _count_o200k(path: Path, texts: Sequence[str]) -> list[int]:
