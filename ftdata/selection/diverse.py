@@ -21,7 +21,8 @@ _NEIGHBOURS = 24, 128  # least and most of each example, that facility location 
 _CELL = 512  # rows of a cell, on average
 _PROBED = 4  # cells in which they are looked for
 _ROUNDS = 6  # of k-means
-_BLOCK = 2_048
+_BLOCK = 2_048  # rows at a time, and fewer where they are compared with very many:
+_PAIRS = 1 << 24  # similarities at a time
 
 
 class Chosen(NamedTuple):
@@ -44,12 +45,17 @@ def nearest_of(vectors: Vectors, rows: Sequence[int]) -> tuple[Ints, npt.NDArray
     centres = vectors[list(rows)]
     nearest = np.zeros(len(vectors), np.int64)
     similarity = np.zeros(len(vectors), np.float32)
-    for first in range(0, len(vectors), _BLOCK):
-        found = vectors[first : first + _BLOCK] @ centres.T
+    for block in _blocks(len(vectors), len(rows)):
+        found = vectors[block] @ centres.T
         best = found.argmax(axis=1)
-        nearest[first : first + _BLOCK] = np.asarray(rows)[best]
-        similarity[first : first + _BLOCK] = found[np.arange(len(found)), best]
+        nearest[block] = np.asarray(rows)[best]
+        similarity[block] = found[np.arange(len(found)), best]
     return nearest, similarity
+
+
+def _blocks(count: int, others: int) -> list[slice]:
+    step = max(1, min(_BLOCK, _PAIRS // others))
+    return [slice(first, first + step) for first in range(0, count, step)]
 
 
 def _k_center(vectors: Vectors, size: int) -> list[int]:
@@ -112,9 +118,9 @@ def _near(vectors: Vectors, width: int) -> tuple[Ints, npt.NDArray[np.float32]]:
     likeness = np.full((len(vectors), width), -1, np.float32)
     for rows, cells in zip(members, beside.tolist(), strict=True):
         others = np.sort(np.concatenate([members[cell] for cell in cells]))
-        for first in range(0, rows.size, _BLOCK):
-            block = rows[first : first + _BLOCK]
-            _fill(found, likeness, block, others, vectors[block] @ vectors[others].T)
+        for block in _blocks(rows.size, max(1, others.size)):
+            here = rows[block]
+            _fill(found, likeness, here, others, vectors[here] @ vectors[others].T)
     likeness[:, 0] = 1
     return found, likeness
 
@@ -150,7 +156,5 @@ def _centres(vectors: Vectors, cells: int) -> Vectors:
 
 def _cells_of(vectors: Vectors, centres: Vectors) -> Ints:
     """The centre nearest to each row."""
-    blocks = range(0, len(vectors), _BLOCK)
-    return np.concatenate(
-        [(vectors[first : first + _BLOCK] @ centres.T).argmax(axis=1) for first in blocks]
-    )
+    blocks = _blocks(len(vectors), len(centres))
+    return np.concatenate([(vectors[block] @ centres.T).argmax(axis=1) for block in blocks])

@@ -53,19 +53,21 @@ def mixture_limits(
     """The most examples of every source with a share, and which have too few for theirs.
 
     What no share is given for is never cut: it is the rest, and the shares are of the whole with
-    it. Where the shares add up to 1 and nothing else is there, the scarcest source decides.
+    it. Where nothing else is there, the scarcest source decides, of those that are there at all.
     """
     rest = sum(count for source, count in sizes.items() if source not in mixture)
     left = 1 - sum(mixture.values())
     if rest and left > _SLACK:
         whole = rest / left
     else:
-        asked = (sizes.get(name, 0) / share for name, share in mixture.items() if share)
+        asked = (sizes[name] / share for name, share in mixture.items() if share and name in sizes)
         whole = min(asked, default=0)
     limits = {name: int(share * whole + _SLACK) for name, share in mixture.items()}
     scarce = sorted(name for name, most in limits.items() if sizes.get(name, 0) < most)
-    note = "; ".join(
+    notes = [
         f"{name} has {sizes.get(name, 0):,} of the {limits[name]:,} that its share asks for"
         for name in scarce
-    )
-    return limits, note
+    ]
+    if rest and left <= _SLACK:
+        notes.append(f"the shares leave nothing for {rest:,} examples of other sources, which stay")
+    return limits, "; ".join(notes)

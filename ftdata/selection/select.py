@@ -112,14 +112,19 @@ def _is_capped(options: Selection) -> bool:
 def _weigh(pool: _Pool, rows: Ints, options: Selection) -> tuple[list[LeftOut], RuleOutcome]:
     """Keep a share of the examples with a tag; of one with several tags the smallest share."""
     names: list[str] = []
+    met: set[str] = set()
     for row in rows.tolist():
         held = [w for w in options.weights if _has(pool.tags[row], w)]
+        met.update(held)
         names.append(min(held, key=lambda name: (options.weights[name], name), default=""))
     sizes = Counter(names)
     limits = {n: math.ceil(options.weights[n] * size - _SLACK) for n, size in sizes.items() if n}
-    missing = sorted(set(options.weights) - set(names))
-    note = f"no example of train has {', '.join(missing)}" if missing else ""
+    note = _lacking(sorted(options.weights.keys() - met))
     return _cut(pool, rows, names, limits, _Words("weights", "weighted_down", note))
+
+
+def _lacking(names: Sequence[str]) -> str:
+    return f"no example of train has {', '.join(names)}" if names else ""
 
 
 def _has(tags: Mapping[str, str], weight: str) -> bool:
@@ -133,6 +138,8 @@ def _cap(pool: _Pool, rows: Ints, options: Selection) -> tuple[list[LeftOut], Ru
         "|".join(f"{tag}={pool.tags[row].get(tag, '')}" for tag in by) for row in rows.tolist()
     ]
     limits, note = caps_of(Counter(names), options.caps)
+    lacking = _lacking([tag for tag in by if not any(tag in pool.tags[row] for row in rows)])
+    note = "; ".join(filter(None, (note, lacking)))
     return _cut(pool, rows, names, limits, _Words("caps", "over_cap", note))
 
 
@@ -154,22 +161,17 @@ def _cut(
     pool: _Pool, rows: Ints, names: Sequence[str], limits: Mapping[str, int], words: _Words
 ) -> tuple[list[LeftOut], RuleOutcome]:
     """Leave out what comes after the limit of its name, in the order of ranks."""
-    taken: Counter[str] = Counter()
+    sizes, taken, lost = Counter(names), Counter[str](), Counter[str]()
     gone = []
     for at in np.argsort(pool.rank[rows]).tolist():
         name = names[at]
         taken[name] += 1
         if name in limits and taken[name] > limits[name]:
-            detail = f"{name}: {taken[name]:,} of {{}}, {limits[name]:,} stay"
-            gone.append((int(rows[at]), name, detail))
-    sizes = Counter(names)
-    left_out = [
-        LeftOut(row, words.reason, detail.format(f"{sizes[name]:,}")) for row, name, detail in gone
-    ]
-    lost = Counter(name for _, name, _ in gone)
+            lost[name] += 1
+            detail = f"{name}: {taken[name]:,} of {sizes[name]:,}, {limits[name]:,} stay"
+            gone.append(LeftOut(int(rows[at]), words.reason, detail))
     by = {name: (sizes[name], sizes[name] - count) for name, count in sorted(lost.items())}
-    after = len(rows) - len(gone)
-    return left_out, RuleOutcome(words.rule, len(rows), after, by, words.note)
+    return gone, RuleOutcome(words.rule, len(rows), len(rows) - len(gone), by, words.note)
 
 
 def _diversify(pool: _Pool, rows: Ints, options: Selection) -> tuple[list[LeftOut], RuleOutcome]:

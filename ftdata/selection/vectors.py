@@ -18,15 +18,17 @@ _SEED = 20_250_301
 def word_vectors(words: pa.ChunkedArray) -> Vectors:
     """TF-IDF of hashed word sets (list<uint64>), projected to `DIMENSIONS`.
 
-    A word counts log(n / examples that have it), whatever bucket of its hash it shares with others.
-    Its bucket has a random direction, the same each time: the cosine of two examples' vectors is
-    that of their TF-IDF vectors, give or take 1/√DIMENSIONS (Johnson and Lindenstrauss 1984).
+    A word counts log((n + 1) / examples that have it), and 0 where that is below: words whose hash
+    falls into one bucket are one word. Each bucket has a random direction, the same each time: the
+    cosine of two examples' vectors is that of their TF-IDF vectors, give or take 1/√DIMENSIONS
+    (Johnson and Lindenstrauss 1984).
     """
     lists = words.combine_chunks()
     lengths = np.asarray(lists.value_lengths().fill_null(0), np.int64)
     buckets = (np.asarray(lists.flatten(), np.uint64) % np.uint64(_BUCKETS)).astype(np.int64)
     known = np.bincount(buckets, minlength=_BUCKETS)
-    weights = np.log((len(lists) + 1) / np.maximum(known, 1)).astype(np.float32)
+    # Two words of one bucket may be more than there are examples.
+    weights = np.log((len(lists) + 1) / np.clip(known, 1, len(lists) + 1)).astype(np.float32)
     directions = np.random.default_rng(_SEED).standard_normal((_BUCKETS, DIMENSIONS), np.float32)
     directions *= weights[:, None]
     starts = np.concatenate(([0], np.cumsum(lengths)))

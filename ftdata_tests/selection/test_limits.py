@@ -56,6 +56,13 @@ def test_a_share_that_cannot_hold_is_told_and_let_pass() -> None:
             "general has 4 of the 10 that its share asks for",
         ),
         ({"a": 30, "b": 10}, {"a": 0.5, "b": 0.5}, {"a": 10, "b": 10}, ""),
+        ({"a": 30}, {"a": 0.5, "b": 0.5}, {"a": 30, "b": 30}, "b has 0 of the 30 that its share"),
+        (
+            {"a": 30, "x": 5},
+            {"a": 1},
+            {"a": 30},
+            "the shares leave nothing for 5 examples of other sources, which stay",
+        ),
         ({"logs": 8}, {"general": 0.2}, {"general": 2}, "general has 0 of the 2 that its share"),
         ({"logs": 8, "x": 3}, {"x": 0}, {"x": 0}, ""),
         ({"x": 3}, {"x": 0}, {"x": 0}, ""),

@@ -129,6 +129,25 @@ def test_a_weight_of_nothing_is_told():
     assert found.rules[0].note == "no example of train has category=zoo"
 
 
+def test_a_weight_beside_a_smaller_one_is_no_weight_of_nothing():
+    weights = {"category=a": 0.5, "source=web": 0.9}
+    found = select_examples(table([example("e"), example("f")]), Selection(weights=weights))
+    assert reasons(found) == {"weighted_down": 1}
+    assert found.rules[0].note == ""
+
+
+def test_strata_by_a_tag_that_nothing_has_are_told():
+    options = Selection(caps=Caps(by=("categori",), max_examples=1))
+    found = select_examples(table([example("e"), example("f")]), options)
+    assert found.rules[0].note == "no example of train has categori"
+
+
+def test_braces_in_a_tag_are_told_as_they_are():
+    rows = [example("e", "{x}", 1), example("f", "{x}", 0)]
+    found = select_examples(table(rows), Selection(caps=Caps(max_examples=1)))
+    assert [one.detail for one in found.left_out] == ["category={x}: 2 of 2, 1 stay"]
+
+
 def test_what_is_less_diverse_names_what_it_is_like():
     rows = [example(f"e{n}", words=[1, 2, 3, 4, 5 + n // 5], quality=1 - n / 9) for n in range(6)]
     rows += [example("far", words=[90, 91, 92, 93])]
