@@ -26,6 +26,7 @@ from ftdata.reporting.examine import examine
 from ftdata.reporting.judge import judge
 from ftdata.reporting.page.material import read_page_material
 from ftdata.reporting.page.page import report_page, report_plots
+from ftdata.reporting.page.sections import sections_of
 from ftdata.reporting.profiles import profile_from
 from ftdata.reporting.statistics import Profile, Report, as_json
 from ftdata.settings import Settings, section_hash
@@ -66,14 +67,14 @@ def write_report(project: Project, today: dt.date) -> Reported:
     previous = _profile_before(project, release.version)
     report = judge(statistics, previous, options, today)
     material = read_page_material(release.folder / EXAMPLES)
-    shown = report, release.manifest, material
-    page = report_page(project.settings.dataset.name, *shown)
+    sections = sections_of(report, release.manifest, material)
+    page = report_page(project.settings.dataset.name, report, sections)
     told = as_json(report)
     write_atomically(release.folder / PAGE, page)
     write_atomically(release.folder / STATISTICS, jsonl.pretty(told.pop("statistics")))
     made = report_version(project.settings)
     write_atomically(release.folder / WARNINGS, jsonl.pretty({**told, "made_with": made}))
-    return Reported(report, release.folder, report_plots(*shown))
+    return Reported(report, release.folder, report_plots(sections))
 
 
 def is_reported(project: Project, release: LoadedRelease) -> bool:

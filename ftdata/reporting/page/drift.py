@@ -61,6 +61,7 @@ def days_plot(spans: Sequence[Span]) -> Figure | None:
     if len(spans) < 2 or not values:
         return None
     counts = np.array([_counts(span.periods, values) for span in spans], dtype=np.float64)
+    counts = counts[:, counts.any(axis=0)]
     whole = counts.sum(axis=0)
     points = []
     for span, own in zip(spans, counts, strict=True):

@@ -98,8 +98,10 @@ def _reduced(weights: Floats) -> Floats:
     basis, _ = np.linalg.qr(centred @ random)
     for _ in range(3):
         basis, _ = np.linalg.qr(centred @ (centred.T @ basis))
-    left, values, _ = np.linalg.svd(basis.T @ centred, full_matrices=False)
-    vectors = (basis @ left * values)[:, :_DIMENSIONS]
+    small = basis.T @ centred
+    values, left = np.linalg.eigh(small @ small.T)  # of the squares, the least first
+    scaled = basis @ left * np.sqrt(np.maximum(values, 0))
+    vectors = scaled[:, ::-1][:, :_DIMENSIONS]
     signs = np.sign(vectors[np.abs(vectors).argmax(axis=0), np.arange(vectors.shape[1])])
     reduced: Floats = (vectors * np.where(signs == 0, 1, signs)).astype(np.float32)
     return reduced

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib.resources import files
-from typing import Any
 
 from ftdata.reporting.page.figure import Figure, page_style, standalone
-from ftdata.reporting.page.material import PageMaterial
-from ftdata.reporting.page.sections import Section, sections_of
+from ftdata.reporting.page.sections import Section
 from ftdata.reporting.page.shown import LABEL, shown
 from ftdata.reporting.page.tables import table
 from ftdata.reporting.page.verdict import first_screen
@@ -24,11 +22,8 @@ _NAME = 80  # columns
 _SCROLLED = 8  # titles of sections in the head
 
 
-def report_page(
-    name: str, report: Report, manifest: Mapping[str, Any], material: PageMaterial
-) -> bytes:
+def report_page(name: str, report: Report, sections: Sequence[Section]) -> bytes:
     """The page of a version; `name` is the dataset's. Same values give the same bytes."""
-    sections = sections_of(report, manifest, material)
     style, script = _asset("report.css") + page_style(), _asset("report.js")
     policy = (
         f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}';"
@@ -47,11 +42,9 @@ def report_page(
     return page.encode()
 
 
-def report_plots(
-    report: Report, manifest: Mapping[str, Any], material: PageMaterial
-) -> dict[str, str]:
+def report_plots(sections: Sequence[Section]) -> dict[str, str]:
     """The page's plots by key, but for those that quote: each SVG with a style of its own."""
-    figures = [f for section in sections_of(report, manifest, material) for f in section.figures]
+    figures = [figure for section in sections for figure in section.figures]
     return {figure.key: standalone(figure) for figure in figures if not figure.quotes}
 
 

@@ -22,8 +22,8 @@ from ftdata.reporting.page.map import map_plot
 from ftdata.reporting.page.material import PageMaterial
 from ftdata.reporting.page.shown import brief
 from ftdata.reporting.page.splits import by_split_plot
-from ftdata.reporting.page.time import Span, lined, spans_of, stacked
-from ftdata.reporting.statistics import Comparison, Counts, Part, Report
+from ftdata.reporting.page.time import OTHERS, Span, lined, spans_of, stacked
+from ftdata.reporting.statistics import Comparison, Counts, Part, Period, Report
 from ftdata.reporting.structures import is_telling
 
 _BY_SPLIT = "category"
@@ -136,12 +136,12 @@ def _time(report: Report) -> list[Figure | None]:
     splits = [one for one in statistics.comparisons if one.kind == "splits"]
     return [
         stacked("by_source", "Examples by date and source", spans, lambda one: one.sources),
-        stacked("by_category", "Examples by date and category", spans, lambda one: one.categories),
+        stacked("by_category", "Examples by date and category", spans, _categories),
         _dropped(spans),
         _words(spans),
         days_plot(spans),
-        drift_plot("drift", "Newest partitions against older ones", compared),
         drift_plot("drift_splits", "Validation against train", splits),
+        drift_plot("drift", "Newest partitions against older ones", compared),
     ]
 
 
@@ -152,6 +152,14 @@ def _previous(since: Comparison | None) -> list[Figure | None]:
         drift_plot("since_previous", "Distance to the version before", [since]),
         shifts_plot(since),
     ]
+
+
+def _categories(period: Period) -> dict[str, int]:
+    """The day's frequent categories and what else it has; nothing where there is no category."""
+    if not period.categories:
+        return {}
+    rest = sum(period.splits.values()) - sum(period.categories.values())
+    return {**period.categories, OTHERS: period.categories.get(OTHERS, 0) + rest}
 
 
 def _dropped(spans: list[Span]) -> Figure | None:

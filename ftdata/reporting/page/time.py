@@ -13,7 +13,7 @@ from ftdata.reporting.statistics import Period
 
 _LEFT, _TOP, _HIGH = 44, 12, 130
 _MOST = 62  # bars; of more days several are one
-_OTHERS = "(others)"
+OTHERS = "(others)"
 
 
 class Span(NamedTuple):
@@ -41,19 +41,17 @@ def stacked(
 ) -> Figure | None:
     """Examples of each span by source or category; None where there is none."""
     tables = [_summed(span, counts) for span in spans]
-    whole = sum(tables, Counter())
+    whole = sum(tables, Counter[str]())
     if not whole:
         return None
-    names = sorted(whole, key=lambda name: (-whole[name], name))
-    series, rest = (
-        (names, []) if len(names) <= SERIES else (names[: SERIES - 1], names[SERIES - 1 :])
-    )
+    names = sorted(whole.keys() - {OTHERS}, key=lambda name: (-whole[name], name))
+    series = names[: SERIES - 1] if len(names) > SERIES or whole[OTHERS] else names
     styles = {name: f"s{at}" for at, name in enumerate(series)}
     heights = [{name: table[name] for name in series} for table in tables]
-    if rest:
-        styles[_OTHERS] = f"s{SERIES - 1}"
+    if len(series) < len(whole):
+        styles[OTHERS] = f"s{SERIES - 1}"
         for height, table in zip(heights, tables, strict=True):
-            height[_OTHERS] = sum(table[name] for name in rest)
+            height[OTHERS] = table.total() - sum(height.values())
     top = even_top(max(sum(height.values()) for height in heights), least=2)
     body = _frame(top, spans, brief)
     for at, (span, height) in enumerate(zip(spans, heights, strict=True)):
