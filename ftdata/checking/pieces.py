@@ -15,7 +15,7 @@ import pyarrow as pa
 from ftdata.errors import IngestError, UsageError
 
 STDIN = "-"
-PIECE_BYTES = 1 << 19
+PIECE_BYTES = 1 << 18
 _PIECE_ROWS = 1_000  # of Parquet
 _GZIP, _ZSTD, _PARQUET = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PAR1"
 _FIX = "write the file again"
