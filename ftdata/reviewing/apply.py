@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 
 from ftdata.reviewing.decide import Ruling
 from ftdata.reviews import text_hash
-from ftdata.tables import column_type, drops_table
+from ftdata.tables import drops_table
 from ftdata.token_count import CountTexts, count_examples
 
 TAG = "edited_by"  # aliases, joined by commas
@@ -35,43 +36,62 @@ def apply_rulings(
 ) -> Reviewed:
     """The table of `augmented` after people's rulings on its examples.
 
-    A rejected example is dropped as `rejected_by_review`, its variants as `parent_rejected`. An
-    edited one keeps its id, gets the new texts (redacted), its tokens are counted anew, and the tag
-    `edited_by` names the reviewers; variants made of the old text are dropped as `parent_edited`.
-    A ruling has no effect where its example is not here any more, was reviewed with another text,
-    or would be too long: that is told under `reviews_without_effect`.
+    A rejected example is dropped as `rejected_by_review`, whatever derives from it as
+    `parent_rejected`. An edited one keeps its id, gets the new texts (redacted), its tokens are
+    counted anew, and the tag `edited_by` names the reviewers; variants made of the old text are
+    dropped as `parent_edited`. A ruling has no effect where its example is not here any more; an
+    edit, where it is of another text, makes too long a one, or what the example derives from is
+    rejected: that is told under `reviews_without_effect`.
     """
     ids: list[str] = augmented.column("id").to_pylist()
-    places = {name: row for row, name in enumerate(ids)}
-    gone: dict[int, tuple[str, str]] = {}
-    edited: dict[int, tuple[Ruling, list[dict[str, Any]]]] = {}
-    idle: list[str] = []
-    for ruling in rulings:
-        row = places.get(ruling.id)
-        if row is None:
-            idle.append(f"{ruling.id}: is not among the examples of its partition any more")
-        elif ruling.is_rejected:
-            gone[row] = ("rejected_by_review", _by(ruling))
-        else:
-            made = _edit(augmented.column("messages")[row].as_py(), ruling, redact)
-            if isinstance(made, str):
-                idle.append(f"{ruling.id}: {made}")
-            else:
-                edited[row] = ruling, made
+    parents: list[str | None] = augmented.column("parent_id").to_pylist()
+    sought = _sort_rulings(augmented, ids, rulings, redact)
+    gone = {row: ("rejected_by_review", _by(ruling)) for row, ruling in sought.rejected.items()}
+    gone |= _derived(ids, parents, set(gone), "parent_rejected")
+    edited = {row: made for row, made in sought.edited.items() if row not in gone}
+    idle = [f"{ids[row]}: what it derives from is rejected" for row in sought.edited if row in gone]
     table, too_long = _with_edits(augmented, edited, count, max_tokens)
     idle += [f"{ids[row]}: the edited text has {n} tokens: shorten it" for row, n in too_long]
     changed = edited.keys() - {row for row, _ in too_long}
-    gone |= _of_parents(augmented, ids, gone, {ids[row] for row in changed})
+    gone = _derived(ids, parents, changed, "parent_edited") | gone
     kept = [row for row in range(len(ids)) if row not in gone]
     return Reviewed(
         table=table.take(pa.array(kept, pa.int64())),
         drops=_drops(ids, gone),
         facts={
-            "rejected_by_review": sum(why[0] == "rejected_by_review" for why in gone.values()),
+            "rejected_by_review": len(sought.rejected),
             "edited_by_review": len(changed),
-            "reviews_without_effect": idle,
+            "reviews_without_effect": [*sought.idle, *idle],
         },
     )
+
+
+class _Sorted(NamedTuple):
+    """Rulings by the row of their example, and a sentence for each that has no effect."""
+
+    rejected: dict[int, Ruling]
+    edited: dict[int, tuple[Ruling, list[dict[str, Any]]]]  # with the new messages
+    idle: list[str]
+
+
+def _sort_rulings(
+    table: pa.Table, ids: Sequence[str], rulings: Sequence[Ruling], redact: Callable[[str], str]
+) -> _Sorted:
+    places = {name: row for row, name in enumerate(ids)}
+    found = _Sorted({}, {}, [])
+    for ruling in rulings:
+        row = places.get(ruling.id)
+        if row is None:
+            found.idle.append(f"{ruling.id}: is not among the examples of its partition any more")
+        elif ruling.is_rejected:
+            found.rejected[row] = ruling
+        else:
+            made = _edit(table.column("messages")[row].as_py(), ruling, redact)
+            if isinstance(made, str):
+                found.idle.append(f"{ruling.id}: {made}")
+            else:
+                found.edited[row] = ruling, made
+    return found
 
 
 def _by(ruling: Ruling) -> str:
@@ -124,25 +144,26 @@ def _with_edits(
 def _replaced(table: pa.Table, changed: Mapping[int, Mapping[str, Any]]) -> pa.Table:
     if not changed:
         return table
+    order = np.arange(table.num_rows)
+    order[list(changed)] = table.num_rows + np.arange(len(changed))
     for name in next(iter(changed.values())):
-        values = table.column(name).to_pylist()
-        for row, new in changed.items():
-            values[row] = new[name]
-        at = table.schema.get_field_index(name)
-        table = table.set_column(at, name, pa.array(values, column_type("augmented", name)))
+        held = table.column(name)
+        new = pa.array([values[name] for values in changed.values()], held.type)
+        column = pa.chunked_array([*held.chunks, new]).take(pa.array(order))
+        table = table.set_column(table.schema.get_field_index(name), name, column)
     return table
 
 
-def _of_parents(
-    table: pa.Table, ids: Sequence[str], gone: Mapping[int, Any], edited: set[str]
+def _derived(
+    ids: Sequence[str], parents: Sequence[str | None], roots: Collection[int], reason: str
 ) -> dict[int, tuple[str, str]]:
-    """Variants of what was rejected or edited; of an edited variant only what derives from it."""
-    why = {ids[row]: "parent_rejected" for row in gone} | dict.fromkeys(edited, "parent_edited")
+    """What derives from the roots and is none of them; parents come before their variants."""
+    names = {ids[row] for row in roots}
     found: dict[int, tuple[str, str]] = {}
-    for row, parent in enumerate(table.column("parent_id").to_pylist()):
-        if parent in why and row not in gone and ids[row] not in edited:
-            found[row] = (why[parent], f"of {parent}")
-            why[ids[row]] = why[parent]
+    for row, parent in enumerate(parents):
+        if parent in names and row not in roots:
+            found[row] = (reason, f"of {parent}")
+            names.add(ids[row])
     return found
 
 

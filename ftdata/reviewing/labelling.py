@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
-from ftdata.reviews import HIGHEST, LOWEST, Review, ReviewError, parse_review
+from ftdata.reviews import Review, ReviewError, parse_review
 
 Tool = Literal["label-studio", "argilla"]
 TOOLS: tuple[Tool, ...] = ("label-studio", "argilla")
@@ -37,64 +37,69 @@ def tasks_for(tool: Tool, version: str, examples: Sequence[Mapping[str, Any]]) -
 
 
 def read_labels(exported: object) -> Iterator[Review | str]:
-    """The reviews in a file that either tool exported, or why an entry is none.
+    """The reviews in a file that either tool exported, or why something in it is none.
 
     Raises ReviewError where the file is of neither tool.
     """
     if not isinstance(exported, list) or not all(isinstance(one, dict) for one in exported):
         raise ReviewError("is no list of tasks or records: export it as JSON")
-    for number, one in enumerate(exported):
-        read = _read_label_studio if "annotations" in one or "data" in one else _read_argilla
-        yield from _read_entry(one, number, read)
+    for number, one in enumerate(exported, 1):
+        read = _read_label_studio if _is_task(one) else _read_argilla
+        what = "task" if _is_task(one) else "record"
+        yield from _read_one(one, f"{what} {number} of the file", read)
 
 
-def _read_entry(
-    one: Mapping[str, Any], number: int, read: Callable[[Mapping[str, Any]], Iterator[Any]]
+def _is_task(one: Mapping[str, Any]) -> bool:
+    return "annotations" in one or "data" in one
+
+
+def _read_one(
+    one: Mapping[str, Any], place: str, read: Callable[[Mapping[str, Any]], Iterator[Any]]
 ) -> Iterator[Review | str]:
     try:
         for line in read(one):
-            yield parse_review(line)
-    except ReviewError as error:
-        yield f"entry {number}: {error}"
+            yield _parsed(line, place)
     except (KeyError, TypeError, AttributeError) as error:
-        yield f"entry {number}: not in the tool's own form ({error!r}): export it again as JSON"
+        yield f"{place}: not in the tool's own form ({error!r}): export it again as JSON"
+
+
+def _parsed(line: Mapping[str, Any], place: str) -> Review | str:
+    try:
+        return parse_review(line)
+    except ReviewError as error:
+        return f"{place}: {error}"
 
 
 def _label_studio_task(example: Mapping[str, Any]) -> dict[str, Any]:
-    shown = [
-        {"role": message["role"], "content": message["content"] or message["tool_calls"] or ""}
-        for message in example["messages"]
-    ]
+    at, reply = _last_reply(example)
     kept = {name: example[name] for name in _KEPT}
-    at = _last_reply(example)
-    reply = example["messages"][at]["content"] if at is not None else ""
-    return {"data": {**kept, "place": at, "reply": reply, "messages": shown}}
+    return {"data": {**kept, "place": at, "reply": reply, "messages": _chat(example)}}
 
 
 def _argilla_record(example: Mapping[str, Any]) -> dict[str, Any]:
-    at = _last_reply(example)
-    chat = [
-        {"role": message["role"], "content": message["content"] or message["tool_calls"] or ""}
-        for message in example["messages"]
-    ]
-    reply = example["messages"][at]["content"] if at is not None else ""
+    at, reply = _last_reply(example)
     return {
         "id": example["id"],
-        "fields": {"chat": chat, "reply": reply},
+        "fields": {"chat": _chat(example), "reply": reply},
         "metadata": {**{name: example[name] for name in _KEPT}, "place": at},
         "suggestions": {},
         "responses": {},
     }
 
 
-def _last_reply(example: Mapping[str, Any]) -> int | None:
-    """Place of the last reply that has a text."""
-    places = [
-        at
-        for at, message in enumerate(example["messages"])
-        if message["role"] == "assistant" and message["content"]
+def _chat(example: Mapping[str, Any]) -> list[dict[str, str]]:
+    return [
+        {"role": message["role"], "content": message["content"] or message["tool_calls"] or ""}
+        for message in example["messages"]
     ]
-    return places[-1] if places else None
+
+
+def _last_reply(example: Mapping[str, Any]) -> tuple[int | None, str]:
+    """Place and text of the last reply that has one; None and "" where none has."""
+    for at, message in reversed(list(enumerate(example["messages"]))):
+        if message["role"] == "assistant" and message["content"]:
+            return at, message["content"]
+    return None, ""
 
 
 def _read_label_studio(task: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -137,7 +142,6 @@ def _line(data: Mapping[str, Any], reviewer: str, said: Mapping[str, Any]) -> di
     }
 
 
-def _points(value: object) -> int | None:
-    """A rating, which some questions give as text; None for what is none."""
-    text = str(value)
-    return int(text) if text.isdigit() and LOWEST <= int(text) <= HIGHEST else None
+def _points(value: object) -> object:
+    """A rating, which some questions give as text."""
+    return int(value) if isinstance(value, str) and value.isdecimal() else value

@@ -56,13 +56,31 @@ def test_what_nobody_answered_is_no_review(tool):
     assert list(read_labels(tasks_for(tool, "v", [EXAMPLE]))) == []
 
 
-def test_a_malformed_entry_is_told_and_the_others_count():
-    entries = [{"data": {}, "annotations": [{"result": [{}]}]}, *answered("argilla", rating=1)]
-    fault, review = read_labels(entries)
-    assert fault.startswith("entry 0: not in the tool's own form")
+def test_what_is_malformed_is_told_and_the_others_count():
+    exported = [{"data": {}, "annotations": [{"result": [{}]}]}, *answered("argilla", rating=1)]
+    fault, review = read_labels(exported)
+    assert fault.startswith("task 1 of the file: not in the tool's own form")
     assert review.rating == 1.0
     (told,) = read_labels(answered("argilla", decision="maybe"))
-    assert told.startswith("entry 0: decision is neither keep nor reject")
+    assert told.startswith("record 1 of the file: decision is neither keep nor reject")
+
+
+@pytest.mark.parametrize("tool", ["argilla", "label-studio"])
+@pytest.mark.parametrize("rating", [9, "9", "²", "good", 4.5])
+def test_what_is_no_rating_is_told_and_no_number_is_lost(tool, rating):
+    (found,) = read_labels(answered(tool, rating=rating))
+    if rating == 4.5:
+        assert found.rating == 4.5
+    else:
+        assert "rating is no number from 1 to 5" in found
+
+
+def test_one_persons_mistake_costs_no_other_persons_word():
+    task, other = answered("label-studio", decision="maybe"), answered("label-studio", rating=2)
+    task[0]["annotations"] += other[0]["annotations"]
+    fault, review = read_labels(task)
+    assert "decision is neither" in fault
+    assert review.rating == 2.0
 
 
 @pytest.mark.parametrize("exported", [{}, [1], "text", None])
