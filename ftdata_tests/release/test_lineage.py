@@ -75,7 +75,8 @@ def test_every_record_of_an_example_is_a_row_with_its_file_and_line(store):
     assert first == {
         "example_id": "web-01-0", "split": "train", "file_row": 1, "parent_ids": [],
         "source": "web", "date": "2025-03-01", "conversation_id": "c-web-01-0",
-        "group_id": "g-web-01-0", "made_from": "record", "record_id": "log_1", "file": f"{FILE}/a:b.jsonl.gz", "line": 7,
+        "group_id": "g-web-01-0", "made_from": "record", "record_id": "log_1",
+        "file": f"{FILE}/a:b.jsonl.gz", "line": 7,
     }  # fmt: skip
     assert (second["record_id"], second["line"]) == ("log_2", 12)
     assert second["file"].endswith("/redacted-0123456789abcdef")
