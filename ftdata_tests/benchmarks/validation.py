@@ -13,10 +13,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ftdata_tests.benchmarks import validation_splits, validation_statistics
+from ftdata_tests.benchmarks import validation_page, validation_splits, validation_statistics
 
 PARTS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "statistics": validation_statistics.measure,
+    "page": validation_page.measure,
     "splits": validation_splits.measure,
 }
 

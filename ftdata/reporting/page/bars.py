@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ftdata.reporting.page.figure import WIDTH, Figure, bar, label, svg
-from ftdata.reporting.page.shown import CELL, LABEL, count, percent, shown
+from ftdata.reporting.page.shown import CELL, LABEL, breadth, count, fitted, percent, shown
 from ftdata.reporting.statistics import Counts
 
 _STEP, _TOP, _HIGH = 34, 14, 8
+_TOLD, _GAP = 230, 12  # the most that is told takes, and what is left before it
 MOST = 8
 
 
@@ -28,9 +29,9 @@ def lying(title: str, bars: Sequence[Bar], widest: float = 0) -> str:
     body = []
     for row, one in enumerate(bars):
         y = _TOP + row * _STEP
-        told = shown(one.told)
+        told = fitted(one.told, _TOLD)
         body += [
-            label(0, y, shown(one.name, LABEL)),
+            label(0, y, fitted(one.name, WIDTH - _GAP - min(breadth(one.told), _TOLD))),
             label(WIDTH, y, told, "n e"),
             bar(0, y + 5, WIDTH, _HIGH, "track"),
             bar(

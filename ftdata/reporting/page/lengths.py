@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from ftdata.reporting.page.figure import WIDTH, Figure, bar, label, rule, svg
-from ftdata.reporting.page.shown import brief, count, percent, shown
+from ftdata.reporting.page.shown import breadth, brief, count, percent, shown
 from ftdata.reporting.statistics import PARTS, Histogram, Measure, Statistics
 
 _TOP, _HIGH = 52, 120
@@ -38,7 +38,7 @@ def lengths_plot(statistics: Statistics, measure: Measure, title: str) -> Figure
         one = part.lengths[measure]
         numbers = (one.mean, one.p5, one.median, one.p95, one.max)
         rows.append((name, *(f"{n:,.0f}" for n in numbers)))
-    note = f"Share of each split's examples, by tokens; marks are {own}’s."
+    note = f"Share of each split's examples, by tokens; marks: {own}."
     picture = svg(shown(title), told, body, _TOP + _HIGH + 38)
     return Figure(measure, shown(title), note, picture, columns, tuple(rows))
 
@@ -78,13 +78,13 @@ def _place(value: float, edges: list[int]) -> float:
 def _marks(marks: tuple[tuple[str, float], ...], edges: list[int]) -> list[str]:
     """Lines with their names above; names that would touch go a line higher."""
     drawn: list[str] = []
-    ends = [0.0, 0.0]
+    ends = [0.0] * len(marks)
     for name, value in marks:
         x = _place(value, edges)
         text = f"{name}: {brief(round(value))}"
-        half = len(text) * 3.2
-        middle = min(max(x, half), WIDTH - half)
-        line = 0 if middle - half >= ends[0] else 1
+        half = breadth(text) / 2
+        middle = max(min(x, WIDTH - half), half)
+        line = next(at for at, end in enumerate(ends) if middle - half >= end)
         ends[line] = middle + half + 6
         y = _TOP - 8 - 14 * line
         drawn += [rule(x, y + 3, x, _TOP + _HIGH, "mark"), label(middle, y, text, "m")]

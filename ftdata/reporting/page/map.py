@@ -9,7 +9,7 @@ import numpy as np
 from ftdata.reporting.page.figure import SERIES, Figure, label, svg
 from ftdata.reporting.page.layout import Layout, lay_out
 from ftdata.reporting.page.material import PageMaterial
-from ftdata.reporting.page.shown import LABEL, count, percent, shown
+from ftdata.reporting.page.shown import LABEL, count, fitted, percent, shown
 from ftdata.tables import SPLITS
 
 _WIDTH, _HIGH, _EDGE = 560, 440, 14
@@ -117,7 +117,7 @@ def _legend(styles: dict[str, str], top: float) -> tuple[list[str], float]:
         drawn.append(
             f'<path d="{_SHAPES[at]}" transform="translate({x:.5g} {y})" class="{style}"/>'
         )
-        drawn.append(label(x + 10, y + 5, shown(name, 18) or "(none)", "mid"))
+        drawn.append(label(x + 10, y + 5, fitted(name, 130) or "(none)", "mid"))
     return drawn, top + 20 + -(-len(styles) // columns) * _LEGEND
 
 

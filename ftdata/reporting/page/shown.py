@@ -6,7 +6,7 @@ import re
 import unicodedata
 from html import escape
 
-LABEL = 30  # columns, of what stands in a plot
+LABEL = 30  # columns, of a name among other words
 CELL = 160  # columns, of what stands in a table
 _WIDE = "WF"
 # Joiners that scripts need to be read: they neither hide nor turn around what is beside them.
@@ -41,6 +41,22 @@ def cut(text: str, columns: int) -> str:
     return text
 
 
+def fitted(text: str, units: float) -> str:
+    """The text for SVG, as much of it as fits into so many units at 12 units a line."""
+    seen = visible(text[: int(units)])
+    left = units
+    for at, character in enumerate(seen):
+        left -= _breadth(character)
+        if left < 0:
+            return escape(seen[: max(at - 2, 0)] + "…", quote=True)
+    return escape(seen, quote=True)
+
+
+def breadth(text: str) -> float:
+    """Units that a text takes, with a font that is rather wide."""
+    return sum(map(_breadth, text))
+
+
 def with_code(text: str) -> str:
     """A text of our own as HTML, with what stands between backticks as code."""
     return _CODE.sub(r"<code>\1</code>", escape(text, quote=True))
@@ -72,6 +88,14 @@ def percent(share: float) -> str:
 def money(amount: float) -> str:
     """In the currency of `llm.prices`, which is not named here."""
     return f"{amount:,.2f}" if amount >= 1 or not amount else f"{amount:.4f}"
+
+
+def _breadth(character: str) -> float:
+    if character in "WM@%mw—…" or unicodedata.east_asian_width(character) in _WIDE:
+        return 12.5
+    if character in "iljtfI.,:;|!' ·()":
+        return 5.2
+    return 8.7 if character.isupper() else 7.8
 
 
 def _written_out(character: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ftdata.reporting.page.figure import WIDTH, Figure, bar, label, legend, svg
-from ftdata.reporting.page.shown import LABEL, percent, shown
+from ftdata.reporting.page.shown import LABEL, breadth, fitted, percent, shown
 from ftdata.reporting.statistics import Statistics
 from ftdata.tables import SPLITS
 
@@ -50,9 +50,9 @@ def _shares(statistics: Statistics, split: str, tag: str) -> dict[str, float]:
 
 def _lines(value: str, shares: dict[str, float], y: float, widest: float) -> list[str]:
     low, high = min(shares.values()), max(shares.values())
-    name = shown(value, LABEL)
     told = f"{percent(high)} · gap {percent(high - low)}" if len(shares) > 1 else percent(high)
-    body = [label(0, y, name), label(WIDTH, y, told, "n e")]
+    name = shown(value, LABEL)
+    body = [label(0, y, fitted(value, WIDTH - 12 - breadth(told))), label(WIDTH, y, told, "n e")]
     for at, (split, share) in enumerate(shares.items()):
         top = y + 5 + at * (_HIGH + 1)
         said = f"{name}, {split}: {percent(share)}"

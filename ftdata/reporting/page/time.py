@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from ftdata.reporting.page.figure import SERIES, WIDTH, Figure, bar, label, legend, rule, svg
-from ftdata.reporting.page.shown import LABEL, brief, count, percent, shown
+from ftdata.reporting.page.shown import LABEL, brief, count, fitted, percent, shown
 from ftdata.reporting.statistics import Period
 
 _LEFT, _TOP, _HIGH = 44, 12, 130
@@ -56,7 +56,7 @@ def stacked(
     body = _frame(top, spans, brief)
     for at, (span, height) in enumerate(zip(spans, heights, strict=True)):
         body += _column(span.name, at, len(spans), height, top, styles)
-    named = [(style, shown(name, LABEL // 2 + 2)) for name, style in styles.items()]
+    named = [(style, fitted(name, WIDTH / 2 - 20)) for name, style in styles.items()]
     keys, end = legend(named, _TOP + _HIGH + 28)
     most = max(table.total() for table in tables)
     told = f"{len(spans)} bars, {count(whole.total())} in all, at most {count(most)}"
