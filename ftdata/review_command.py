@@ -19,6 +19,7 @@ from ftdata.show import Answer, near
 from ftdata.storage import write_atomically
 
 _File = click.Path(path_type=Path, dir_okay=False)
+_ReadFile = click.Path(path_type=Path, dir_okay=False, exists=True)
 
 
 @commands.command()
@@ -26,7 +27,7 @@ _File = click.Path(path_type=Path, dir_okay=False)
 @click.option("--open", "is_opened", is_flag=True, help="Open it in the browser.")
 @click.option("--for", "tool", type=click.Choice(TOOLS), help="Write tasks for this tool instead.")
 @click.option("--out", type=_File, help="File of the tasks.")
-@click.option("--import", "imported", type=_File, help="Take in what a tool exported as JSON.")
+@click.option("--import", "imported", type=_ReadFile, help="Take in what a tool exported as JSON.")
 @common_options
 def review(
     options: Options,
@@ -40,7 +41,11 @@ def review(
     if (tool is None) != (out is None):
         raise UsageError("--for and --out go together: name the tool and the file for it")
     if imported is not None:
+        if size is not None or is_opened or tool is not None:
+            raise UsageError("--import writes no page and no tasks: leave the other options out")
         return _import(options, imported)
+    if is_opened and tool is not None:
+        raise UsageError("--for writes tasks and no page to open: leave --open out")
     from ftdata.defs.review_steps import write_review_page
 
     page = write_review_page(opened_project(options), size)

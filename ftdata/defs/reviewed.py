@@ -15,6 +15,7 @@ from ftdata.project import Project
 from ftdata.reviewing.apply import Reviewed, apply_rulings
 from ftdata.reviewing.decide import Ruling, rule_on_examples
 from ftdata.reviews import Review
+from ftdata.settings import section_hash
 from ftdata.storage import content_hash
 from ftdata.token_count import CountTexts
 
@@ -46,7 +47,10 @@ def partitions_to_review(project: Project) -> list[PartitionKey]:
 
 
 def reviews_input(project: Project, key: PartitionKey) -> str:
-    """Hash of the rulings on one partition's examples; empty where there are none."""
+    """Hash of the rulings on one partition's examples; empty where there are none.
+
+    Of edits it tells with which settings they are taken in as well.
+    """
     rulings = rulings_of(project, key)
     if not rulings:
         return ""
@@ -55,6 +59,10 @@ def reviews_input(project: Project, key: PartitionKey) -> str:
          [[edit.message, edit.content] for edit in one.edits]]
         for one in rulings
     ]  # fmt: skip
+    if any(one.edits for one in rulings):
+        # Other settings may find nothing new in what was cleaned, and yet something in an edit.
+        settings = project.settings
+        told.append([section_hash(settings.cleaning.pii), settings.formatting.max_tokens])
     return content_hash(jsonl.canonical(told))
 
 

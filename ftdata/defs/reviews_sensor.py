@@ -40,21 +40,23 @@ def reviews_sensor(project: Project) -> dg.SensorDefinition:
             return dg.SkipReason("nothing new in data/reviews")
         if time.time() - seen["since"] < options.settle_seconds:
             return dg.SkipReason("data/reviews has changed a moment ago")
+        # A file taken out and put back is a change each time, though the state was seen before.
+        change = f"{state}:{seen['since']}"
         return dg.SensorResult(
-            run_requests=_requests(project, state), cursor=json.dumps({"state": state})
+            run_requests=_requests(project, change), cursor=json.dumps({"state": state})
         )
 
     return reviews
 
 
-def _requests(project: Project, state: str) -> list[dg.RunRequest]:
+def _requests(project: Project, change: str) -> list[dg.RunRequest]:
     """A run for each partition that changes; of ratings alone, one of the page.
 
     The dataset follows its partitions as it does after any run of them.
     """
     changed = [
         dg.RunRequest(
-            run_key=f"reviews:{key}:{state}",
+            run_key=f"reviews:{key}:{change}",
             partition_key=str(key),
             job_name=build_partitions.name,
             asset_selection=[dg.AssetKey("validated_splits")],
@@ -62,7 +64,7 @@ def _requests(project: Project, state: str) -> list[dg.RunRequest]:
         for key in partitions_to_review(project)
     ]
     page = dg.RunRequest(
-        run_key=f"reviews:{state}",
+        run_key=f"reviews:{change}",
         job_name=refresh_dataset.name,
         asset_selection=[dg.AssetKey("review_sample")],
     )

@@ -4,10 +4,13 @@ import json
 
 from ftdata.defs.dataset_steps import assemble
 from ftdata.defs.raw_files import look_at_raw, partition_statuses
+from ftdata.defs.reviewed import reviews_input
 from ftdata.keys import PartitionKey
+from ftdata.project import Project
 from ftdata.release.read import read_examples
 from ftdata.reviews import text_hash
 from ftdata_tests.defs.test_pin import build_days
+from ftdata_tests.defs.test_staleness import changed
 
 
 def drop_file(project, *reviews):
@@ -81,3 +84,14 @@ def test_what_people_said_shows_in_the_next_version(project):
     assert dict(edited["tags"])["edited_by"] == "ada"
     assert edited["tokens"] != poor["tokens"]
     assert after[old["id"]]["messages"] == old["messages"]
+
+
+def test_other_redaction_takes_edits_in_anew_and_nothing_else(project):
+    key = PartitionKey(date="2025-03-01", source="web")
+    row = {"id": "x", "source": key.source, "date": key.date, "messages": []}
+    pii = project.settings.cleaning.pii.model_copy(update={"enabled": False})
+    other = Project(changed(project.settings, "cleaning", {"pii": pii}), project.store)
+    drop_file(project, review(row, edits=[{"message": 0, "content": "a"}]))
+    assert reviews_input(project, key) != reviews_input(other, key)
+    drop_file(project, review(row, decision="reject"))
+    assert reviews_input(project, key) == reviews_input(other, key) != ""

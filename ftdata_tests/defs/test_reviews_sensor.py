@@ -48,3 +48,22 @@ def test_ratings_alone_launch_the_page(built):
     _, cursor = looked(built, cursor)
     (request,), _ = looked(built, cursor)
     assert request.asset_selection == [dg.AssetKey("review_sample")]
+
+
+def test_a_file_that_is_put_back_launches_once_more(built):
+    _, version, _ = dataset(built)
+    example = read_examples(built.store.data, version).to_pylist()[0]
+    file = built.store.data / "reviews" / "ada.jsonl"
+    away = built.store.data / "ada.jsonl"
+    _, cursor = looked(built, None)
+    keys = set()
+    drop_file(built, review(example, decision="reject"))
+    for _ in range(2):
+        _, cursor = looked(built, cursor)
+        (request,), cursor = looked(built, cursor)
+        keys.add(request.run_key)
+        file.rename(away)
+        _, cursor = looked(built, cursor)
+        _, cursor = looked(built, cursor)
+        away.rename(file)
+    assert len(keys) == 2
