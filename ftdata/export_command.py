@@ -35,7 +35,7 @@ def export(
     """Write a version in the form of one target, without building anything."""
     from ftdata.release.export import export_version
     from ftdata.release.exports import EXPORTERS, exporters
-    from ftdata.release.read import find_version
+    from ftdata.release.read import find_whole_version
 
     if listed:
         return targets_answer(EXPORTERS)
@@ -46,7 +46,7 @@ def export(
     with noted_interrupts() as check, ConsoleProgress(check) as progress:
         project = opened_project(options, progress)
         dataset = project.settings.dataset
-        release = find_version(project.store.data, version)
+        release = find_whole_version(project.store.data, version)
         folder = out or Path(f"{name}-{release.version}")
         total = len(release.manifest["content"]["stages"]["partitions"]["validated_splits"])
         progress.start("export", total)
@@ -69,10 +69,10 @@ def export(
 def push(options: Options, to: str, version: str, public: bool, dry_run: bool) -> Answer:
     """Copy a version to a place where others read it; nothing is deleted there."""
     from ftdata.release.push_hub import push_version
-    from ftdata.release.read import find_version
+    from ftdata.release.read import find_whole_version
 
     with noted_interrupts() as check, ConsoleProgress(check) as progress:
-        release = find_version(opened_project(options).store.data, version)
+        release = find_whole_version(opened_project(options).store.data, version)
         made = push_version(release, to, public, dry_run, progress)
         check()
     return push_answer(made, dry_run)

@@ -51,9 +51,8 @@ def diff_answer(found: VersionDiff, listed: str | None, limit: int) -> Answer:
         _table(("raw file", ""), found.inputs)
         _table(("library", "before", "after"), found.libraries)
         if listed:
-            _table(
-                ("id", "from", "to") if listed == "moved" else (listed,), _rows(ids[listed], limit)
-            )
+            columns = ("id", "from", "to") if listed == "moved" else (listed,)
+            _table(columns, _rows(ids[listed]), limit)
         elif any(numbers.values()):
             say("--list added, removed, changed, retagged or moved shows their ids.")
 
@@ -84,15 +83,17 @@ def prune_answer(gone: Sequence[str], *, dry_run: bool) -> Answer:
     return Answer({"removed": list(gone), "dry_run": dry_run}, lambda: say(told))
 
 
-def _table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+def _table(columns: Sequence[str], rows: Sequence[Sequence[Any]], limit: int | None = None) -> None:
+    most = _MAX_ROWS if limit is None else limit
     if rows:
-        print_table(columns, [tuple(row) for row in rows[:_MAX_ROWS]])
-        if len(rows) > _MAX_ROWS:
-            say(f"and {len(rows) - _MAX_ROWS:,} more (--json shows all)")
+        print_table(columns, [tuple(row) for row in rows[:most]])
+        if len(rows) > most:
+            more = "--json shows all" if limit is None else "--limit shows more"
+            say(f"and {len(rows) - most:,} more ({more})")
 
 
-def _rows(ids: Sequence[Any], limit: int) -> list[tuple[Any, ...]]:
-    return [tuple(one) if isinstance(one, tuple | list) else (one,) for one in ids[:limit]]
+def _rows(ids: Sequence[Any]) -> list[tuple[Any, ...]]:
+    return [tuple(one) if isinstance(one, tuple | list) else (one,) for one in ids]
 
 
 def _cut(value: object) -> str:

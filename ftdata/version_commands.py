@@ -31,10 +31,10 @@ def versions(options: Options) -> Answer:
 def diff(options: Options, before: str, after: str, listed: str | None, limit: int) -> Answer:
     """Tell what differs between two versions: an id, its beginning, `latest` or `previous`."""
     from ftdata.release.diff import compare_versions
-    from ftdata.release.read import find_version
+    from ftdata.release.read import find_whole_version
 
     data = opened_project(options).store.data
-    found = compare_versions(find_version(data, before), find_version(data, after))
+    found = compare_versions(find_whole_version(data, before), find_whole_version(data, after))
     return diff_answer(found, listed, limit)
 
 

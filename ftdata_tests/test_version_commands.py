@@ -52,6 +52,17 @@ def test_a_diff_shows_numbers_and_the_ids_asked_for(folder: Path) -> None:
     assert values["examples"]["added"] == ["web-01-3"]
 
 
+def test_a_limit_above_twenty_shows_as_many_ids(tmp_path: Path) -> None:
+    (tmp_path / "ftdata.yaml").write_text("splits: {seed: 1}\n")
+    store = PartitionStore(str(tmp_path / "data"))
+    for count in (1, 31):
+        put(store, WEB_1, [row(WEB_1, n, chat(f"q{n}", "a")) for n in range(count)])
+        write_dataset(store, select_all(store), context(store))
+    shown = ftdata(tmp_path, "diff", "--list", "added", "--limit", "25").out.splitlines()
+    assert sum(line.strip().startswith("web-01-") for line in shown) == 25
+    assert shown[-1] == "and 5 more (--limit shows more)"
+
+
 @pytest.mark.parametrize("command", ["diff", "verify"])
 def test_an_unknown_version_is_misuse(folder: Path, command: str) -> None:
     done = ftdata(folder, command, "zzz")

@@ -29,7 +29,7 @@ from ftdata.errors import UsageError
 from ftdata.project import Project
 from ftdata.release.lineage import LINEAGE
 from ftdata.release.look_up import find_rows
-from ftdata.release.read import find_version, read_latest
+from ftdata.release.read import find_whole_version, read_latest
 from ftdata.tables import NO_EXAMPLE, Stage
 
 EXCERPT_CHARS = 160
@@ -59,7 +59,7 @@ def explain(project: Project, asked: str, version: str | None = None) -> Explain
     """
     _refuse_no_text(asked)
     data = project.store.data
-    release = find_version(data, version) if version else read_latest(data)
+    release = find_whole_version(data, version) if version else read_latest(data)
     found = find_places(project, release, asked)
     tables = {place.key: BuiltTables(project, place.key) for place in found.places}
     ids = [name for p in found.places if p.id for name in tables[p.key].family(p.id)]

@@ -17,6 +17,8 @@ from ftdata.release.files import EXAMPLES
 from ftdata.release.manifest import version_of
 from ftdata.release.versions import MANIFEST, REDUCED, list_versions
 
+_REDUCED = "an erasure left the splits of its examples alone: it is there to be pinned"
+
 
 @dataclass(frozen=True)
 class LoadedRelease:
@@ -56,11 +58,8 @@ def find_version(data: UPath, name: str) -> LoadedRelease:
     meant = _meant(there, name)
     if len(meant) != 1:
         known = f"there are {', '.join(there)} (the newest first)" if there else "build one first"
-        what = "begins with" if meant else "is"
-        raise UsageError(
-            f"{name}: {len(meant) or 'no'} dataset version{'s' * (len(meant) > 1)} {what} that;"
-            f" {known}"
-        )
+        what = f"{len(meant)} dataset versions begin with" if meant else "no dataset version is"
+        raise UsageError(f"{name}: {what} that; {known}")
     try:
         return _load(data, meant[0])
     except (OSError, orjson.JSONDecodeError) as error:
@@ -68,6 +67,14 @@ def find_version(data: UPath, name: str) -> LoadedRelease:
             f"{data / 'datasets' / meant[0] / MANIFEST}: cannot be read ({error}): delete this"
             " version's folder, or name another version"
         ) from error
+
+
+def find_whole_version(data: UPath, name: str) -> LoadedRelease:
+    """As `find_version`. Raises ReleaseError for one that an erasure left no texts of."""
+    release = find_version(data, name)
+    if REDUCED in release.manifest:
+        raise ReleaseError(f"{release.version}: {_REDUCED}: name another version")
+    return release
 
 
 @dataclass(frozen=True)
@@ -151,7 +158,7 @@ def mismatches(folder: UPath) -> list[str]:
     """What of a version's folder is not as its manifest says: one sentence each, none if whole."""
     manifest = orjson.loads((folder / MANIFEST).read_bytes())
     if REDUCED in manifest:
-        return ["an erasure left the splits of its examples alone: it is there to be pinned"]
+        return [_REDUCED]
     found = []
     if version_of(manifest["content"]) != manifest["version"]:
         found.append(f"{MANIFEST}: the content does not hash to its version")

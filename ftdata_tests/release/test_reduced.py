@@ -4,9 +4,16 @@ import pyarrow as pa
 import pytest
 from upath import UPath
 
+from ftdata.errors import ReleaseError
 from ftdata.keys import PartitionKey
 from ftdata.release.dataset import write_dataset
-from ftdata.release.read import mismatches, read_latest, read_pinned
+from ftdata.release.read import (
+    find_version,
+    find_whole_version,
+    mismatches,
+    read_latest,
+    read_pinned,
+)
 from ftdata.release.reduced import held_partitions, reduce_version
 from ftdata.release.versions import list_versions, remove_version
 from ftdata.storage import PartitionStore
@@ -48,6 +55,15 @@ def test_a_reduced_version_says_which_side_its_examples_are_on_and_nothing_else(
     ]
     manifest = (store.data / "datasets" / version / "manifest.json").read_text()
     assert "raw/web" not in manifest
+
+
+def test_a_reduced_version_is_none_to_compare_export_or_explain(store):
+    version = write(store)
+    assert find_whole_version(store.data, version[:5]).version == version
+    reduce_version(store.data, version, pa.array(["a"]))
+    assert find_version(store.data, "latest").version == version
+    with pytest.raises(ReleaseError, match=f"{version}: an erasure left .*: name another version"):
+        find_whole_version(store.data, version)
 
 
 def test_it_can_be_reduced_again(store):
