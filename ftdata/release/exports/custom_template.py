@@ -21,6 +21,7 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ftdata.errors import SettingsError
+from ftdata.release.exports.arguments import parsed_arguments
 from ftdata.release.exports.exporter import Problem, Row
 
 _MOST_CHARACTERS = 16_000_000
@@ -85,6 +86,9 @@ class RowTemplate:
             return Problem("custom_no_json", self.path.name, reason)
         if not isinstance(row, dict):
             return Problem("row_no_object", self.path.name, "writes no JSON object: write one")
+        if parsed_arguments(text) is None:
+            reason = "writes a number of more digits than 64 bits hold: write it as a text"
+            return Problem("custom_no_json", self.path.name, reason)
         return row
 
     def _line(self, error: BaseException) -> str:

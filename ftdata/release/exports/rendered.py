@@ -19,7 +19,7 @@ import orjson
 
 from ftdata import jsonl
 from ftdata.release.examples import Example, Message
-from ftdata.release.exports.arguments import with_parsed_arguments
+from ftdata.release.exports.arguments import parsed_arguments
 from ftdata.release.exports.exporter import Exporter, Feature, Problem, Reading, Row
 
 Tools = list[dict[str, Any]] | None
@@ -81,8 +81,8 @@ def plain_json(value: object, indent: int | None = None) -> str:
 
 
 def rendered_arguments(call: dict[str, Any]) -> str:
-    """The arguments of a call as JSON; those that are no object as a text in JSON."""
-    return plain_json(with_parsed_arguments(call)["function"]["arguments"])
+    """The arguments of a call, an object, as JSON."""
+    return plain_json(parsed_arguments(call["function"]["arguments"]))
 
 
 def told_message(role: str, content: str, calls: list[dict[str, Any]] | None = None) -> Message:
@@ -128,8 +128,8 @@ def turns_of(text: str, at: int, form: TurnForm, marker_in: FindMarker) -> Turns
 def read_json(text: str) -> object:
     """The value of a JSON text; None where it is none."""
     try:
-        value: object = json.loads(text)
-    except (ValueError, RecursionError):
+        value: object = orjson.loads(text)
+    except orjson.JSONDecodeError:
         return None
     return value
 
@@ -170,7 +170,12 @@ def _role(message: Message) -> str:
 
 
 def _rows(template: Template, example: Example) -> Iterator[Row | Problem]:
-    problem = _unordered_results(example) or template.unfit(example) or _marked(template, example)
+    problem = (
+        _unordered_results(example)
+        or template.unfit(example)
+        or _no_object(example)
+        or _marked(template, example)
+    )
     if problem is not None:
         yield problem
         return
@@ -229,6 +234,16 @@ def _unordered_results(example: Example) -> Problem | None:
             return Problem("unanswered_tool_call", f"messages[{place}]", text)
         else:
             waiting = [str(call.get("id")) for call in message.tool_calls or ()]
+    return None
+
+
+def _no_object(example: Example) -> Problem | None:
+    """Templates write arguments as an object, and a text a second time as a text."""
+    for place, message in enumerate(example.messages):
+        for number, call in enumerate(message.tool_calls or ()):
+            if parsed_arguments(call["function"]["arguments"]) is None:
+                where = f"messages[{place}].tool_calls[{number}].function.arguments"
+                return Problem("arguments_no_json", where, "is no JSON object: write one as text")
     return None
 
 

@@ -116,14 +116,15 @@ def parse_llama3(text: str) -> Reading | Problem:
 def _read_offer(text: str) -> tuple[list[dict[str, Any]], str]:
     tools, at = [], 0
     for tool, end in _values(text):
-        if not isinstance(tool, dict) or not text.startswith("\n\n", end):
+        # Read once more: Python's reader, which alone tells where a value ends, lets NaN pass.
+        if read_json(text[at:end]) != tool or not text.startswith("\n\n", end):
             break
         tools.append(tool)
         at = end + 2
     return tools, text[at:]
 
 
-def _values(text: str) -> Iterator[tuple[object, int]]:
+def _values(text: str) -> Iterator[tuple[dict[str, Any], int]]:
     """JSON objects with a blank line after each, and where they end."""
     at = 0
     while text.startswith("{", at):

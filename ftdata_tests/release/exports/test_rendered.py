@@ -198,3 +198,23 @@ def test_a_broken_off_text_is_found_at_its_place(target: Exporter) -> None:
 @given(text=st.text())
 def test_any_text_is_judged_without_an_error(target: Exporter, text: str) -> None:
     list(target.problems({"text": text}))
+
+
+@tooled
+@pytest.mark.parametrize("arguments", ["[]", "none", '"{}"', '{"id": 123456789012345678901234}'])
+def test_arguments_that_are_no_object_are_refused(target: Exporter, arguments: str) -> None:
+    asked, called, *rest = WEATHER.messages
+    called = called._replace(tool_calls=[call(arguments=arguments)])
+    found = read_back(target, example(asked, called, *rest))
+    assert isinstance(found, Problem)
+    assert found.rule == "arguments_no_json"
+    assert found.where == "messages[1].tool_calls[0].function.arguments"
+
+
+@tooled
+@pytest.mark.parametrize("value", ["NaN", "9" * 40, '"\\ud800"', "[" * 5_000, "1e999", "{" * 5_000])
+def test_strange_json_of_others_is_judged_without_an_error(target: Exporter, value: str) -> None:
+    row = next(iter(target.rows(WEATHER)))
+    assert isinstance(row, dict)
+    for known in ('{"city": "Paris"}', '"object"', '{"type": "object", '):
+        list(target.problems({"text": row["text"].replace(known, value)}))
