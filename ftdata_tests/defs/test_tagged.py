@@ -10,7 +10,8 @@ import pytest
 from ftdata.defs.build import build
 from ftdata.defs.estimate import estimate
 from ftdata.defs.models import prompts_asked
-from ftdata.defs.steps import make_stage
+from ftdata.defs.raw_files import look_at_raw
+from ftdata.defs.steps import build_stage, make_stage
 from ftdata.errors import SettingsError
 from ftdata.freshness import stage_version
 from ftdata.keys import PartitionKey
@@ -19,7 +20,7 @@ from ftdata.release.read import read_examples, read_latest
 from ftdata.settings import Settings
 from ftdata.tables import empty
 from ftdata_tests.defs.conftest import log_records
-from ftdata_tests.defs.written import MODEL, project_of
+from ftdata_tests.defs.written import MAIL, MODEL, project_of
 from ftdata_tests.llm.chat_server import Reply
 
 KEY = PartitionKey("2025-03-01", "web")
@@ -72,6 +73,20 @@ def test_a_models_tags_reach_the_dataset_and_are_paid_for_once(tmp_path, provide
     again = open_project(tmp_path / "ftdata.yaml")
     [line] = estimate(again).lines
     assert (line.requests, line.cached) == (0, COUNT)
+
+
+def test_what_the_settings_only_report_is_not_shown_to_the_model(tmp_path, provider):
+    provider.answer = tagger
+    record = {"prompt": f"Mail me at {MAIL} when you open.", "response": f"To {MAIL}, then."}
+    settings = TAGGED + "cleaning: {pii: {mode: report}}\n"
+    project = project_of(tmp_path, settings, {"web/2025-03-01.jsonl": json.dumps(record) + "\n"})
+    for stage in ("raw_logs", "cleaned", "formatted"):
+        build_stage(project, stage, KEY, look_at_raw(project).partitions[KEY])
+    assert len(provider.asked) == 1
+    assert "[EMAIL]" in provider.received
+    assert MAIL not in provider.received
+    [row] = project.store.read_table("formatted", KEY).to_pylist()
+    assert MAIL in row["messages"][0]["content"]
 
 
 def test_only_a_model_that_is_asked_is_part_of_the_version():
