@@ -18,6 +18,8 @@ def show_progressed(progressed: Progressed | None) -> None:
     """What was removed by erasures that came to their end, or what they wait for."""
     if progressed is None:
         return
+    for file, lines in progressed.reviews.items():
+        say(f"{file}: {counted(lines, 'line')} removed, on what is erased")
     if not progressed.is_done:
         count = counted(progressed.requests, "erasure")
         warn(f"{count} unfinished: built things still hold what is to be erased", "red")
@@ -30,8 +32,6 @@ def show_progressed(progressed: Progressed | None) -> None:
         say(f"  dataset versions removed: {', '.join(removed.versions)}")
     if removed.reduced:
         say(f"  {removed.reduced} is pinned, and holds the splits of its examples alone")
-    for file, lines in removed.reviews.items():
-        say(f"  {file}: {counted(lines, 'line')} removed")
     counts = ((removed.answers, "answer"), (removed.vectors, "embedding"))
     told = [counted(count, noun) for count, noun in counts if count]
     if told:
@@ -56,6 +56,7 @@ def erasure_values(progressed: Progressed | None) -> dict[str, Any]:
         "requests": progressed.requests,
         "finished": progressed.is_done,
         "waits_for": list(progressed.waits_for),
+        "reviews": dict(progressed.reviews),
         "removed": {**derived_values(progressed.removed), "runs": progressed.runs},
     }
 
@@ -67,7 +68,6 @@ def derived_values(derived: Derived) -> dict[str, Any]:
         "reduced": derived.reduced,
         "answers": derived.answers,
         "vectors": derived.vectors,
-        "reviews": derived.reviews,
         "unknown": derived.unknown,
     }
 

@@ -22,7 +22,7 @@ from ftdata.defs.batches import WaitingPartition, waiting_partitions
 from ftdata.defs.dataset_steps import DatasetState, dataset_state
 from ftdata.defs.duplicate_index import mend_if_needed
 from ftdata.defs.erased_runs import forget_runs
-from ftdata.defs.erasing import Progressed, bring_to_end
+from ftdata.defs.erasing import Progressed, bring_to_end, take_out_reviews
 from ftdata.defs.jobs import build_partitions, refresh_dataset
 from ftdata.defs.local_runs import end_dead_runs, run_job
 from ftdata.defs.ranges import RANGE_END, RANGE_START, cover
@@ -120,6 +120,7 @@ def build(
     """
     require_pinned(project.store.data, project.settings.splits.pin)
     end_dead_runs(project, instance)
+    reviews = take_out_reviews(project)
     inventory = look_at_raw(project)
     before = partition_statuses(project, inventory)
     mend_if_needed(project)
@@ -150,7 +151,9 @@ def build(
         dataset=state,
         refreshed=stale == _UNPARTITIONED and state.is_current,
         warnings=read_failed(state.release) if state.release is not None else (),
-        erasures=bring_to_end(project, statuses, state, lambda keys: forget_runs(instance, keys)),
+        erasures=bring_to_end(
+            project, statuses, state, lambda keys: forget_runs(instance, keys), reviews
+        ),
     )
 
 

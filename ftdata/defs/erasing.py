@@ -25,6 +25,7 @@ from ftdata.erasures import (
 )
 from ftdata.errors import UsageError
 from ftdata.freshness import PartitionStatus
+from ftdata.ingest.erased_reviews import remove_reviews
 from ftdata.ingest.inventory import Inventory
 from ftdata.keys import PartitionKey
 from ftdata.project import Project
@@ -39,6 +40,7 @@ class Progressed:
 
     requests: int
     waits_for: tuple[str, ...]  # what has to be built or mended before; none: they are done
+    reviews: Mapping[str, int]  # lines that were taken out, by file
     removed: Derived = field(default_factory=Derived)
     runs: int = 0  # of Dagster's history
 
@@ -91,13 +93,26 @@ def unfinished_erasures(project: Project) -> tuple[int, Erasures]:
     return len(names), Erasures(salt, read_requests(data, names))
 
 
+def take_out_reviews(project: Project) -> dict[str, int]:
+    """Remove the reviews of what unfinished erasures take out; by file how many lines those were.
+
+    Before anything is built: an edit would bring the words back into an example.
+    """
+    _, erasures = unfinished_erasures(project)
+    return remove_reviews(project.store.data, erasures.are_examples) if erasures else {}
+
+
 def bring_to_end(
     project: Project,
     statuses: Mapping[PartitionKey, PartitionStatus],
     dataset: DatasetState,
     forget_runs: ForgetRuns,
+    reviews: Mapping[str, int],
 ) -> Progressed | None:
-    """Sweep, if all that held something erased is built without it; None if nothing is erased."""
+    """Sweep, if all that held something erased is built without it; None if nothing is erased.
+
+    `reviews` are those that `take_out_reviews` removed before the build.
+    """
     names = unfinished(project.store.data)
     count, erasures = unfinished_erasures(project)
     if not count:
@@ -110,11 +125,11 @@ def bring_to_end(
             waits = ("the dataset is not assembled anew",)
         newest = None
     if waits:
-        return Progressed(count, waits)
+        return Progressed(count, waits, reviews)
     removed = sweep(project, erasures, statuses.keys(), newest)
     runs = forget_runs(keys) if keys else 0
     note_finished(project.store.data, names)
-    return Progressed(count, (), removed, runs)
+    return Progressed(count, (), reviews, removed, runs)
 
 
 def _waits(project: Project, statuses: Iterable[PartitionStatus]) -> Iterator[str]:

@@ -6,13 +6,12 @@ No Dagster here. Everything can be done again: an interrupted sweep is done by t
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pyarrow as pa
 
 from ftdata.defs.duplicate_index import forget_partition, open_index
 from ftdata.erasures import INPUT, Erasures, read_erasures
-from ftdata.ingest.erased_reviews import remove_reviews
 from ftdata.keys import PartitionKey
 from ftdata.llm.asked import asked_by, given_up, unknown
 from ftdata.llm.cache_file import cache_folder
@@ -34,7 +33,6 @@ class Derived:
     reduced: str | None = None  # the pinned one, of which the splits stay
     answers: int = 0  # of models, in the cache
     vectors: int = 0
-    reviews: dict[str, int] = field(default_factory=dict)  # lines by file
     unknown: int = 0  # answers and vectors of which nobody knows who asked for them
 
 
@@ -134,7 +132,6 @@ def sweep(
         reduced=pin if pin in versions else None,
         answers=answers,
         vectors=vectors,
-        reviews=remove_reviews(project.store.data, erasures.are_examples),
         unknown=count_unknown(project),
     )
 

@@ -12,7 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ftdata.defs.dataset_steps import assemble, dataset_state
-from ftdata.defs.erasing import bring_to_end, look_for, request, unfinished_erasures
+from ftdata.defs.erasing import (
+    bring_to_end,
+    look_for,
+    request,
+    take_out_reviews,
+    unfinished_erasures,
+)
 from ftdata.defs.erasure_search import Asked
 from ftdata.defs.raw_files import look_at_raw, partition_statuses
 from ftdata.defs.steps import build_stage, chain_of
@@ -64,7 +70,7 @@ def build(project):
 def finish(project, runs=lambda keys: 0):
     inventory = look_at_raw(project)
     statuses = partition_statuses(project, inventory)
-    return bring_to_end(project, statuses, dataset_state(project, inventory), runs)
+    return bring_to_end(project, statuses, dataset_state(project, inventory), runs, {})
 
 
 def erase(project, kind, *ids, source=None):
@@ -248,20 +254,41 @@ def test_a_pinned_version_keeps_its_sides_and_no_text(built):
     }
 
 
-def test_reviews_of_it_are_taken_out(built):
+def test_reviews_of_it_are_taken_out_before_it_is_built_again(built):
     folder = read_latest(built.store.data).folder
-    rows = pq.read_table(folder / "examples.parquet", columns=["id", "record_ids"]).to_pylist()
-    lines = [{"id": row["id"], "rating": 4, "note": row["record_ids"][0]} for row in rows]
+    columns = ["id", "record_ids", "source", "date"]
+    rows = pq.read_table(folder / "examples.parquet", columns=columns).to_pylist()
+    lines = [
+        {"id": row["id"], "source": row["source"], "date": row["date"], "rating": 4,
+         "note": row["record_ids"][0]}
+        for row in rows
+    ]  # fmt: skip
     own = [line for line in lines if "walrus" in line["note"]]
     assert own
     path = Path(str(built.store.data)) / "reviews" / "ours.jsonl"
     path.parent.mkdir()
     path.write_text("".join(json.dumps(line) + "\n" for line in lines) + "no JSON\n")
-    erase(built, "user", USER)
     build(built)
-    assert finish(built).removed.reviews == {"reviews/ours.jsonl": len(own)}
+    erase(built, "user", USER)
+    assert take_out_reviews(built) == {"reviews/ours.jsonl": len(own)}
+    assert take_out_reviews(built) == {}
     kept = path.read_text().splitlines()
     assert kept == [json.dumps(line) for line in lines if line not in own] + ["no JSON"]
+    build(built)
+    assert finish(built).is_done
+    assert stale(built) == []
+
+
+def test_an_edit_of_a_conversation_that_loses_a_record_goes_too(built):
+    folder = read_latest(built.store.data).folder
+    table = pq.read_table(folder / "examples.parquet")
+    [row] = [r for r in table.to_pylist() if "walrus-record-1-0" in r["record_ids"]]
+    path = Path(str(built.store.data)) / "reviews" / "ours.jsonl"
+    path.parent.mkdir()
+    path.write_text(json.dumps({"id": row["id"], "rating": 5, "note": SECRET}) + "\n")
+    erase(built, "record", "walrus-record-1-1")
+    assert take_out_reviews(built) == {"reviews/ours.jsonl": 1}
+    assert path.read_bytes() == b""
 
 
 def test_where_nothing_is_left_no_version_is_either(tmp_path):
@@ -307,7 +334,7 @@ def test_a_request_that_comes_during_a_build_is_not_taken_for_done(built):
     before = partition_statuses(built, inventory)
     erase(built, "user", USER)
     state = replace(dataset_state(built, inventory), is_current=True)
-    waits = bring_to_end(built, before, state, lambda keys: 0).waits_for
+    waits = bring_to_end(built, before, state, lambda keys: 0, {}).waits_for
     assert waits[0] == "2025-03-01|web: somebody asked while it was being built"
     assert unfinished_erasures(built)[0] == 1
 
