@@ -72,14 +72,17 @@ def format_partition(
         drops=_drops_table(cleaned, drops),
         rows_in=cleaned.num_rows,
         rows_out=len(kept),
-        facts={
-            "tokens": sum(count.tokens for _, count in kept),
-            "trained_tokens": sum(count.trained_tokens for _, count in kept),
-            "tokenizer": tokenizer.name,
-            "multi_turn": sum(int(example.tags["turns"][0]) > 1 for example, _ in kept),
-            **told,
-        },
+        facts=_facts(kept, tokenizer.name) | told,
     )
+
+
+def _facts(kept: Sequence[_Kept], tokenizer: str) -> dict[str, Any]:
+    return {
+        "tokens": sum(count.tokens for _, count in kept),
+        "trained_tokens": sum(count.trained_tokens for _, count in kept),
+        "tokenizer": tokenizer,
+        "multi_turn": sum(int(example.tags["turns"][0]) > 1 for example, _ in kept),
+    }
 
 
 def _tagged(
