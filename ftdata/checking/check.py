@@ -112,13 +112,7 @@ def check_file(
     pieces = _until_damage(read_pieces(path, options.max_line_bytes), damage)
     name, guess, pieces = _known_format(pieces, options, damage)
     tokenizer = _tokenizer(options.tokenizer, size)
-    task = replace(
-        _task(name, options),
-        tokenizer=tokenizer,
-        pii=None if options.pii is None else options.pii.model_dump_json(),
-        dedup=None if options.dedup is None else options.dedup.model_dump_json(),
-        with_ties=other is not None,
-    )
+    task = _whole_task(name, options, tokenizer, with_ties=other is not None)
     for part in scan_pieces(pieces, task, _workers(options, size)):
         gathered.add(part)
         say(part.size)
@@ -161,6 +155,17 @@ def _task(name: str, options: CheckOptions) -> Task:
         listed=options.listed,
         dataset=options.dataset.model_dump_json() if is_own else None,
         folder=str(options.dataset.custom.path("")) if is_own else "",
+    )
+
+
+def _whole_task(name: str, options: CheckOptions, tokenizer: str, *, with_ties: bool) -> Task:
+    """All that the options ask for."""
+    return replace(
+        _task(name, options),
+        tokenizer=tokenizer,
+        pii=None if options.pii is None else options.pii.model_dump_json(),
+        dedup=None if options.dedup is None else options.dedup.model_dump_json(),
+        with_ties=with_ties,
     )
 
 

@@ -73,28 +73,23 @@ def settle(
     whole = pa.concat_tables(tables).combine_chunks()
     held_out, unknown = held_examples(whole, held) if held else ((), 0)
     pinned = {**pinned, **dict.fromkeys(held_out, "test")}
-    starts = np.concatenate(([0], np.cumsum([table.num_rows for table in tables])))
     screened = screen(project, keys, evaluations)
     ids = whole.column("id").to_pylist() if screened.found else []
     contaminated = screened.dropped()
     left = left_behind(project, keys, tables)
     keep, drops = _keep_first(whole, {*contaminated, *left.drops}, pinned, project.settings)
     drops += [drop for row, drop in left.drops.items() if row not in contaminated]
-    parts = [
-        SettleInput(key, table, keep[start : start + table.num_rows])
-        for key, table, start in zip(keys, tables, starts[:-1], strict=True)
-    ]
+    parts = _inputs(keys, tables, keep)
     settled = settle_splits(parts, project.settings.splits, pinned)
     chosen = select_train(project, settled.partitions)
     splits = np.concatenate([part.split for part in chosen.partitions]).tolist()
     earlier = Counter(left.earlier[row] for row in left.earlier if splits[row] is not None)
+    drops = [*screened.drops(ids), *drops]
     return SettledDataset(
         selections=tuple(
             Selection(part.key, part.keep, part.split, part.group_id) for part in chosen.partitions
         ),
-        drops=pa.concat_tables(
-            [drops_table([*screened.drops(ids), *drops]), settled.drops, chosen.drops]
-        ),
+        drops=pa.concat_tables([drops_table(drops), settled.drops, chosen.drops]),
         evaluations=screened.evaluations,
         hits=tuple(screened.hits(ids, splits)),
         earlier_documents=earlier,
@@ -102,6 +97,14 @@ def settle(
         unknown_held=unknown,
         rules=chosen.rules,
     )
+
+
+def _inputs(
+    keys: Sequence[PartitionKey], tables: Sequence[pa.Table], keep: Mask
+) -> list[SettleInput]:
+    ends = np.cumsum([table.num_rows for table in tables])
+    kept = np.split(keep, ends[:-1])
+    return [SettleInput(*part) for part in zip(keys, tables, kept, strict=True)]
 
 
 def held_examples(table: pa.Table, held: Collection[str]) -> tuple[list[str], int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -19,6 +19,15 @@ _NOTHING = (None, None, None)
 _KEYS = frozenset(
     ("role", "content", "name", "weight", "tool_calls", "tool_call_id", "refusal", "function_call")
 )
+
+
+class _Form(NamedTuple):
+    """What a target's messages may be."""
+
+    roles: Collection[str]
+    arguments: type
+    keys: frozenset[str]
+    parts: bool
 
 
 def message_problems(
@@ -40,6 +49,7 @@ def message_problems(
     if not isinstance(messages, list) or not messages:
         yield Problem("no_messages", at, "is no list with a message: write the conversation")
         return
+    form = _Form(roles, arguments, keys, parts)
     waiting: dict[str, int] = {}
     for place, message in enumerate(messages):
         if (
@@ -53,26 +63,27 @@ def message_problems(
             and not waiting
         ):
             continue
+        where = f"{at}[{place}]"
         if not isinstance(message, dict):
-            yield Problem(
-                "message_no_object", f"{at}[{place}]", "is no object: write role, content"
-            )
+            yield Problem("message_no_object", where, "is no object: write role, content")
             return
-        role = message.get("role")
-        if not isinstance(role, str) or role not in roles:
-            wanted = ", ".join(roles)
-            text = f"is {role!r:.40}: write one of {wanted}"
-            yield Problem("unknown_role", f"{at}[{place}].role", text)
-        if not message.keys() <= keys:
-            extra = ", ".join(sorted(map(str, message.keys() - set(keys))))
-            yield Problem(
-                "unknown_key", f"{at}[{place}]", f"has the unknown key {extra}: remove it"
-            )
-        yield from _content(message, f"{at}[{place}]", parts)
-        if message.get("tool_calls") is not None:
-            yield from _calls(message, f"{at}[{place}]", arguments)
-        yield from _weight(message, f"{at}[{place}]")
-        yield from _order(message, place, at, waiting)
+        yield from _one_message(message, where, form)
+        yield from _order(message, place, where, waiting)
+
+
+def _one_message(message: dict[str, Any], at: str, form: _Form) -> Iterator[Problem]:
+    """What is wrong with a message, whatever stands before it."""
+    role = message.get("role")
+    if not isinstance(role, str) or role not in form.roles:
+        text = f"is {role!r:.40}: write one of {', '.join(form.roles)}"
+        yield Problem("unknown_role", f"{at}.role", text)
+    if not message.keys() <= form.keys:
+        extra = ", ".join(sorted(map(str, message.keys() - form.keys)))
+        yield Problem("unknown_key", at, f"has the unknown key {extra}: remove it")
+    yield from _content(message, at, form.parts)
+    if message.get("tool_calls") is not None:
+        yield from _calls(message, at, form.arguments)
+    yield from _weight(message, at)
 
 
 def tools_problems(tools: object, at: str = "tools") -> Iterator[Problem]:
@@ -191,11 +202,11 @@ def _order(
         called = message.get("tool_call_id")
         if waiting.pop(str(called), None) is None:
             text = f"answers no call before it ({called!r:.40}): take it out, or mend its id"
-            yield Problem("orphan_tool_result", f"{at}[{place}].tool_call_id", text)
+            yield Problem("orphan_tool_result", f"{at}.tool_call_id", text)
         return
     if waiting:
         text = f"comes before the result of {next(iter(waiting))!r:.40}: add the result"
-        yield Problem("unanswered_tool_call", f"{at}[{place}]", text)
+        yield Problem("unanswered_tool_call", at, text)
         waiting.clear()
     calls = message.get("tool_calls")
     for call in calls if isinstance(calls, list) else ():
