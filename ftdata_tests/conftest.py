@@ -6,5 +6,6 @@ from hypothesis import settings
 
 os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
 
-settings.register_profile("ftdata", deadline=None)
+# Half of the usual number: there are hundreds of laws, and CI has fifteen minutes.
+settings.register_profile("ftdata", deadline=None, max_examples=50)
 settings.load_profile("ftdata")
