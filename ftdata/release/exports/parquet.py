@@ -16,7 +16,7 @@ from ftdata.release.examples import Example
 from ftdata.release.exports.exporter import Exporter, Problem, Reading, Row
 from ftdata.release.exports.messages import message_problems, read_messages, tools_problems
 from ftdata.release.exports.openai import openai_rows
-from ftdata.release.exports.rendered import read_json
+from ftdata.release.exports.rendered_parts import read_json
 from ftdata.tables import SPLITS
 
 _FUNCTION = pa.struct([("name", pa.string()), ("arguments", pa.string())])

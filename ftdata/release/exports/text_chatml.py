@@ -12,13 +12,12 @@ from collections.abc import Sequence
 
 from ftdata.release.examples import Message
 from ftdata.release.exports.exporter import Problem, Reading
-from ftdata.release.exports.rendered import (
+from ftdata.release.exports.rendered import Template, rendered_exporter
+from ftdata.release.exports.rendered_parts import (
     FindMarker,
-    Template,
     Tools,
     TurnForm,
     Turns,
-    rendered_exporter,
     told_message,
     turns_of,
 )

@@ -13,13 +13,11 @@ from collections.abc import Sequence
 
 from ftdata.release.examples import Example, Message
 from ftdata.release.exports.exporter import Problem, Reading
-from ftdata.release.exports.rendered import (
-    Template,
+from ftdata.release.exports.rendered import Template, not_alternating, rendered_exporter
+from ftdata.release.exports.rendered_parts import (
     Tools,
     TurnForm,
     broken,
-    not_alternating,
-    rendered_exporter,
     told_message,
     turns_of,
 )

@@ -15,8 +15,8 @@ from typing import Any
 
 from ftdata.release.examples import Example, Message
 from ftdata.release.exports.exporter import Problem, Reading
-from ftdata.release.exports.rendered import (
-    Template,
+from ftdata.release.exports.rendered import Template, rendered_exporter
+from ftdata.release.exports.rendered_parts import (
     Tools,
     TurnForm,
     broken,
@@ -24,7 +24,6 @@ from ftdata.release.exports.rendered import (
     read_call,
     read_json,
     rendered_arguments,
-    rendered_exporter,
     told_message,
     turns_of,
 )

@@ -13,16 +13,14 @@ from collections.abc import Sequence
 
 from ftdata.release.examples import Example, Message
 from ftdata.release.exports.exporter import Problem, Reading
-from ftdata.release.exports.rendered import (
-    Template,
+from ftdata.release.exports.rendered import Template, not_alternating, rendered_exporter
+from ftdata.release.exports.rendered_parts import (
     Tools,
     broken,
-    not_alternating,
     plain_json,
     read_call,
     read_json,
     rendered_arguments,
-    rendered_exporter,
     told_message,
 )
 

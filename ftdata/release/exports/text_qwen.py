@@ -14,14 +14,13 @@ from typing import Any
 
 from ftdata.release.examples import Message
 from ftdata.release.exports.exporter import Problem, Reading
-from ftdata.release.exports.rendered import (
-    Template,
+from ftdata.release.exports.rendered import Template, rendered_exporter
+from ftdata.release.exports.rendered_parts import (
     Tools,
     plain_json,
     read_call,
     read_json,
     rendered_arguments,
-    rendered_exporter,
     told_message,
 )
 from ftdata.release.exports.text_chatml import chatml_turns

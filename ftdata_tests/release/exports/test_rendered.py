@@ -218,3 +218,12 @@ def test_strange_json_of_others_is_judged_without_an_error(target: Exporter, val
     assert isinstance(row, dict)
     for known in ('{"city": "Paris"}', '"object"', '{"type": "object", '):
         list(target.problems({"text": row["text"].replace(known, value)}))
+
+
+@named
+def test_a_call_of_no_function_is_refused(target: Exporter) -> None:
+    asked, called, *rest = WEATHER.messages
+    custom = {"id": "c1", "type": "custom", "custom": {"name": "g", "input": "text"}}
+    found = read_back(target, example(asked, called._replace(tool_calls=[custom]), *rest))
+    assert isinstance(found, Problem)
+    assert (found.rule, found.where) == ("call_no_function", "messages[1].tool_calls[0]")
