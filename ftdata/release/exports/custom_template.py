@@ -26,6 +26,8 @@ from ftdata.release.exports.exporter import Problem, Row
 
 _MOST_CHARACTERS = 16_000_000
 _MOST_LOOPS = 3
+# Squared again and again, a number has millions of digits after twenty lines.
+_LARGEST = 2**63
 _FILTERS = (
     "abs", "capitalize", "count", "d", "default", "dictsort", "first", "float", "int", "items",
     "join", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr",
@@ -41,6 +43,7 @@ _REFUSED: dict[type[nodes.Node], str] = {
 _FAULTS = (
     TemplateError,
     ArithmeticError,
+    AssertionError,  # `"ab" | truncate(-5)`
     AttributeError,
     LookupError,
     RecursionError,
@@ -63,6 +66,8 @@ class _Environment(ImmutableSandboxedEnvironment):
         """Numbers alone are multiplied: a text times a billion fills the memory."""
         if operator == "**" or not (_is_number(left) and _is_number(right)):
             raise SecurityError(f"{operator} is for numbers alone, and powers are not known")
+        if max(abs(left), abs(right)) > _LARGEST:
+            raise SecurityError(f"{operator} is for numbers up to {_LARGEST:,}")
         return super().call_binop(context, operator, left, right)
 
 

@@ -135,6 +135,8 @@ def test_a_row_of_another_form_cannot_be_read(tmp_path: Path) -> None:
         ("\n\n{{ 1 / 0 }}", "custom_template", "row.jinja:3"),
         ("{{ prompt * 9 }}", "custom_template", "row.jinja:1"),
         ("{{ 9 ** 9 }}", "custom_template", "row.jinja:1"),
+        ("{% set a = 9 * 10000000000000000000 %}{{ a * a }}", "custom_template", "row.jinja:1"),
+        ("{{ prompt | truncate(-5) }}", "custom_template", "row.jinja:1"),
         ("{{ '%99999s' % prompt }}", "custom_template", "row.jinja:1"),
         ("{{ prompt.__class__ }}", "custom_template", "row.jinja:1"),
         ("{{ messages.append }}", "custom_template", "row.jinja:1"),
