@@ -54,10 +54,12 @@ def export_version(
     One row group, which is a partition, is in memory at a time. `name` is the dataset's, for files
     beside the rows. With `force` files of the same names are replaced, and no others.
 
-    Raises UsageError where `out` holds something already, ReleaseError where the version has no
-    example that the target takes, StorageError where its examples cannot be read.
+    Raises UsageError where `out` is a file or holds something already, ReleaseError where the
+    version has no example that the target takes, StorageError where its examples cannot be read.
     """
-    if not force and out.exists() and (not out.is_dir() or any(out.iterdir())):
+    if out.exists() and not out.is_dir():
+        raise UsageError(f"{out}: is a file, no folder: name another folder with --out")
+    if not force and out.exists() and any(out.iterdir()):
         raise UsageError(f"{out}: is there already: name another folder with --out, or use --force")
     with _folder_beside(out) as part:
         files = _write(release, exporter, part, splits, step)

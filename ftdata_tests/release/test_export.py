@@ -84,6 +84,17 @@ def test_a_folder_that_holds_something_is_left_alone(
     assert (out / "notes.txt").read_text() == "mine"
 
 
+def test_a_file_in_the_way_is_kept_and_force_is_not_offered(
+    release: LoadedRelease, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    out.write_text("mine")
+    for force in (False, True):
+        with pytest.raises(UsageError, match="is a file, no folder: name another folder"):
+            export_version(release, EXPORTERS["openai"], out, force=force)
+    assert out.read_text() == "mine"
+
+
 def test_nothing_to_write_is_said(release: LoadedRelease, tmp_path: Path) -> None:
     with pytest.raises(ReleaseError, match="no preference pair that openai_dpo takes in test"):
         export_version(release, EXPORTERS["openai_dpo"], tmp_path / "out", ["test"])
