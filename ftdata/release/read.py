@@ -116,6 +116,10 @@ def _meant(newest_first: Sequence[str], name: str) -> list[str]:
 def _load(data: UPath, version: str) -> LoadedRelease:
     folder = data / "datasets" / version
     manifest = orjson.loads((folder / MANIFEST).read_bytes())
+    if not isinstance(manifest, dict) or "content" not in manifest:
+        raise StorageError(
+            f"{folder / MANIFEST}: is no manifest: delete this version's folder, or name another"
+        )
     return LoadedRelease(version=version, manifest=manifest, folder=folder)
 
 

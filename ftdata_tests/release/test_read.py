@@ -8,7 +8,7 @@ import pytest
 
 from ftdata.errors import StorageError
 from ftdata.release.dataset import write_dataset
-from ftdata.release.read import mismatches, read_examples, read_latest
+from ftdata.release.read import find_version, mismatches, read_examples, read_latest
 from ftdata.storage import PartitionStore
 from ftdata_tests.release.given import WEB_1, chat, context, put, row, select_all
 
@@ -37,6 +37,14 @@ def test_a_pointer_to_nothing_is_named(store: PartitionStore) -> None:
     (release.folder / "manifest.json").unlink()
     with pytest.raises(StorageError, match=f"names {release.version}, which cannot be read"):
         read_latest(store.data)
+
+
+@pytest.mark.parametrize("text", ["[]", "null", "{}"])
+def test_a_manifest_that_is_none_is_named(store: PartitionStore, text: str) -> None:
+    release = write_dataset(store, select_all(store), context(store))
+    (store.data / "datasets" / release.version / "manifest.json").write_text(text)
+    with pytest.raises(StorageError, match=r"manifest\.json: is no manifest"):
+        find_version(store.data, "latest")
 
 
 def test_columns_of_the_examples_can_be_chosen(store: PartitionStore) -> None:
