@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import orjson
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ftdata.release.examples import Example, Message
@@ -74,6 +74,7 @@ def spoken(target: Exporter, messages: list[Message]) -> list[Message]:
 
 
 @named
+@settings(max_examples=50)
 @given(told=conversations(calls=False))
 def test_a_conversation_is_read_back(target: Exporter, told: Example) -> None:
     found = read_back(target, told)
@@ -83,6 +84,7 @@ def test_a_conversation_is_read_back(target: Exporter, told: Example) -> None:
 
 
 @tooled
+@settings(max_examples=50)
 @given(data=st.data())
 def test_tools_calls_and_results_are_read_back(target: Exporter, data: st.DataObject) -> None:
     told = data.draw(conversations(several=target is not TEXT_LLAMA3))
