@@ -6,6 +6,7 @@ from ftdata import jsonl
 from ftdata.release.recipes.recipe import Fit, Recipe, model_entry
 
 _FILE = "REPLACE_WITH_FILE_ID"
+_KEYS = {"train": "training_file", "validation": "validation_file"}
 
 
 def openai_sft(fit: Fit) -> dict[str, bytes]:
@@ -34,11 +35,12 @@ def _files(fit: Fit, method: str, own: dict[str, object]) -> dict[str, bytes]:
 
 def _reasons(fit: Fit, batch: int) -> str:
     size = fit.sizing
-    uploads = "\n".join(f"- `{path}`" for path in fit.files.values())
+    used = [split for split in _KEYS if split in fit.files]  # a job takes no test file
+    uploads = "\n".join(f"- `{fit.files[split]}` → `{_KEYS[split]}`" for split in used)
     return (
         "# The job in `job.json`\n\n"
-        "Upload these files with the purpose `fine-tune`, and write the ids that they are given"
-        f" into `training_file` and `validation_file`:\n\n{uploads}\n\n"
+        "Upload these files with the purpose `fine-tune`, and write the id that each is given into"
+        f" its field of `job.json`:\n\n{uploads}\n\n"
         "Then post `job.json` to `/v1/fine_tuning/jobs`.\n\n"
         f"- model: {model_entry('model', fit).why}\n"
         f"- n_epochs: {size.epochs.why}\n"

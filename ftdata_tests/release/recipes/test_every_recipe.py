@@ -121,6 +121,7 @@ def test_the_job_is_one_that_openais_own_types_take(name: str) -> None:
     job = orjson.loads(files["job.json"])
     TypeAdapter(JobCreateParams).validate_python(job, extra="forbid")
     assert ("validation_file" in job) == (b"validation.jsonl" in files["job.md"])
+    assert b"test.jsonl" not in files["job.md"]
 
 
 def test_recipes_stand_beside_the_chosen_targets_and_are_hashed(tmp_path: Path) -> None:
