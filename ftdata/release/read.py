@@ -58,6 +58,8 @@ def find_version(data: UPath, name: str) -> LoadedRelease:
     meant = _meant(there, name)
     if len(meant) != 1:
         known = f"there are {', '.join(there)} (the newest first)" if there else "build one first"
+        if name == "previous" and there:
+            raise UsageError(f"previous: {there[0]} is the only version there is; build another")
         what = f"{len(meant)} dataset versions begin with" if meant else "no dataset version is"
         raise UsageError(f"{name}: {what} that; {known}")
     try:

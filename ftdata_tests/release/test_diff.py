@@ -131,7 +131,10 @@ def test_every_example_is_told_as_sets_tell_it(
 
 
 def test_a_version_is_found_by_what_people_call_it(store: PartitionStore) -> None:
-    one, two = built(store, example(0)), built(store, example(1))
+    one = built(store, example(0))
+    with pytest.raises(UsageError, match=f"previous: {one} is the only version"):
+        find_version(store.data, "previous")
+    two = built(store, example(1))
     assert find_version(store.data, "latest").version == two
     assert find_version(store.data, "previous").version == one
     assert find_version(store.data, one[:7]).version == one
