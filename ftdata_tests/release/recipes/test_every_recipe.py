@@ -117,7 +117,7 @@ def test_mlx_has_no_batch_larger_than_a_split() -> None:
 
 @pytest.mark.parametrize("name", ["openai", "openai_dpo"])
 def test_the_job_is_one_that_openais_own_types_take(name: str) -> None:
-    files = RECIPES[name].files(fit(name))
+    files = RECIPES[name].files(fit(name, rows={"train": 1_000, "validation": 100, "test": 90}))
     job = orjson.loads(files["job.json"])
     TypeAdapter(JobCreateParams).validate_python(job, extra="forbid")
     assert ("validation_file" in job) == (b"validation.jsonl" in files["job.md"])
