@@ -81,7 +81,9 @@ class PartitionStore:
 
     def __init__(self, data_dir: str) -> None:
         """Nothing is read or written until a method is called."""
-        self.data = UPath(data_dir)
+        path = UPath(data_dir)
+        # `file:///data` is a local folder like any other: renaming is how files appear whole.
+        self.data = UPath(os.fspath(path)) if isinstance(path, os.PathLike) else path
         self.root = self.data / "built"
 
     def write(

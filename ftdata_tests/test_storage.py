@@ -9,7 +9,7 @@ import pytest
 
 from ftdata.errors import PartitionError, StorageError
 from ftdata.keys import PartitionKey
-from ftdata.storage import PartitionStore, parquet_bytes
+from ftdata.storage import PartitionStore, parquet_bytes, write_atomically
 from ftdata.tables import StageResult, conform, drops_table, empty, from_rows
 
 KEY = PartitionKey(date="2025-03-01", source="web")
@@ -171,3 +171,10 @@ def test_a_malformed_key_is_refused(text):
 def test_keys_sort_by_date_then_source():
     keys = [PartitionKey.parse(k) for k in ("2025-03-02|a", "2025-03-01|b", "2025-03-01|a")]
     assert [str(k) for k in sorted(keys)] == ["2025-03-01|a", "2025-03-01|b", "2025-03-02|a"]
+
+
+def test_a_file_url_is_a_local_folder(tmp_path):
+    store = PartitionStore(tmp_path.as_uri())
+    assert store.data == PartitionStore(str(tmp_path)).data
+    write_atomically(store.data / "x", b"1")
+    assert (tmp_path / "x").read_bytes() == b"1"
