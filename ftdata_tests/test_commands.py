@@ -197,9 +197,11 @@ def test_a_demo_tells_a_newcomer_what_to_do(tmp_path, monkeypatch):
     assert "  trial/data/datasets/" in ran.out
     assert max(map(len, told)) <= 80
     assert len(told) < 40
-    *progress, rejected, named = ran.err.splitlines()  # and no warning of a library
+    *progress, claims, where, rejected, named = ran.err.splitlines()  # no warning of a library
     for line in progress:
         assert line.endswith(("4 of 4 partitions", "1 of 1 partitions", "3 of 3 partitions"))
+    assert claims.startswith("Before you train on it: ")
+    assert where.endswith("warnings.json says what was found, and what to do")
     assert rejected == "help_centre: 1 file rejected (1 empty_document)"
     assert named.startswith("  raw/help_centre/2025-03-01/")
 
